@@ -1,0 +1,2 @@
+//! Seals what Trunk built into one `index.html`.
+fn main() {}

@@ -1,0 +1,118 @@
+//! The facts of a notice about delivery.
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::{Party, Span};
+use crate::smtp::{Permanence, Reason, Step};
+
+/// What became of the message for one recipient (RFC 3464 section 2.3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Action {
+    /// Given up.
+    Failed,
+    /// Not yet delivered; the server still tries.
+    Delayed,
+    /// Delivered.
+    Delivered,
+    /// Passed to a server that gives no further notices.
+    Relayed,
+    /// Delivered to a list or alias, and passed on to its members.
+    Expanded,
+}
+
+/// Three texts ready to send.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Letters {
+    /// What to tell the user who asked.
+    pub user: String,
+    /// What to tell the other side's administrator.
+    pub other_admin: String,
+    /// What to tell one's own team.
+    pub own_team: String,
+}
+
+/// What a notice says of one recipient.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Recipient {
+    /// The address that failed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub address: Option<String>,
+    /// The address that the sender wrote, where the notice tells another (RFC 3464 section 2.3.1).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub original_address: Option<String>,
+    /// What became of the message.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub action: Option<Action>,
+    /// The enhanced status code: `5.1.1`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub status: Option<String>,
+    /// The reply code: `550`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reply_code: Option<String>,
+    /// The nature of the error.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub permanence: Option<Permanence>,
+    /// Whether the address or its domain does not exist, or has moved.
+    pub dead_address: bool,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<Reason>,
+    /// Whose side must act.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub party: Option<Party>,
+    /// The SMTP command that was refused, as the notice tells it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub command: Option<String>,
+    /// The step at which it was refused, as far as the notice tells.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub step: Option<Step>,
+    /// The server that refused.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub remote_mta: Option<String>,
+    /// Its words.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub diagnostic: Option<String>,
+    /// When the reporting server will give up, as it says (RFC 3464 section 2.3.9), as written.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub will_retry_until: Option<String>,
+    /// The verdict in words: why, whose side, what next.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub verdict: String,
+    /// Texts ready to send.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub letters: Option<Letters>,
+    /// The words of the notice that tell it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub evidence: Vec<Span>,
+}
+
+/// What a notice about delivery says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Bounce {
+    /// The server that wrote the notice.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reporting_mta: Option<String>,
+    /// The program that wrote it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub dialect: Option<String>,
+    /// When the reporting server took the message, as written (RFC 3464 section 2.2.5).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub arrival_date: Option<String>,
+    /// What it says of each recipient.
+    pub recipients: Vec<Recipient>,
+}
+
+impl Bounce {
+    /// Moves every span through `place`.
+    pub fn place_spans(&mut self, place: &impl Fn(Span) -> Span) {
+        for recipient in &mut self.recipients {
+            for span in &mut recipient.evidence {
+                *span = place(*span);
+            }
+        }
+    }
+}

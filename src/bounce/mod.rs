@@ -1,0 +1,5 @@
+//! Bounces: delivery status, dialects, reasons, verdict.
+
+mod facts;
+
+pub use facts::{Action, Bounce, Letters, Recipient};

@@ -1,0 +1,5 @@
+//! Abuse reports and read receipts.
+
+mod facts;
+
+pub use facts::{Feedback, ReadReceipt};

@@ -1,0 +1,209 @@
+//! What a rule has to say: a [`Finding`], and the words it is made of.
+//!
+//! A finding never stands alone: it says what, why it matters, whose side it is on, what to do next, which words of
+//! the input show it, how sure it is, and the standard it rests on.
+
+mod reference;
+
+pub use reference::{Reference, Standard};
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+/// A stretch of the source text, in bytes: `start` is the first, `end` the one after the last.
+///
+/// While the input is being read, spans count in [`Source::clean`](crate::source::Source::clean); in a finished
+/// [`Report`](crate::report::Report) they count in [`Source::text`](crate::source::Source::text), the text that a page shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// The stretch from `start` up to, not including, `end`. An end before the start gives an empty span.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// Its length in bytes.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it holds no byte.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// Moved towards the end by `by` bytes.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        Self { start: self.start.saturating_add(by), end: self.end.saturating_add(by) }
+    }
+
+    /// Whether the byte at `offset` lies in it.
+    #[must_use]
+    pub fn contains(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// The bytes it stands for; empty where it reaches outside.
+    #[must_use]
+    pub fn of(self, bytes: &[u8]) -> &[u8] {
+        bytes.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// How much a finding matters to the person who reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Severity {
+    /// Something failed, or was held up.
+    Problem,
+    /// Something is wrong, or will be.
+    Warning,
+    /// Worth knowing.
+    Note,
+    /// In order, and worth saying.
+    Good,
+}
+
+/// Whose side a finding is on: who must act, or could.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Party {
+    /// Whoever sent the message, and their servers.
+    Sender,
+    /// Whoever it was for, and their servers.
+    Recipient,
+    /// Whoever passed it on: a list, an alias, a forwarding rule.
+    Forwarder,
+    /// What lies between: DNS, the network, a carrier.
+    Network,
+    /// Nobody need act.
+    Nobody,
+    /// The input does not tell.
+    Unknown,
+}
+
+/// How sure a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Confidence {
+    /// The input's words leave no other reading.
+    Certain,
+    /// The usual explanation, but not the only one.
+    Likely,
+    /// One explanation among several.
+    Possible,
+}
+
+/// One thing that a rule found, and everything a reader needs to act on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The rule, as `room.rule`: `route.clock-skew`.
+    pub id: Cow<'static, str>,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Whose side it is on.
+    pub party: Party,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// What: a short sentence without a full stop.
+    pub title: String,
+    /// Why it matters, or how it came about, in plain sentences.
+    pub why: String,
+    /// What to do next, one step each, the first first.
+    pub next: Vec<String>,
+    /// The words of the input that show it.
+    pub evidence: Vec<Span>,
+    /// The standards it rests on.
+    pub references: Vec<Reference>,
+}
+
+impl Finding {
+    /// A finding with its rule, weight, side and title; the rest is added with the methods below.
+    #[must_use]
+    pub fn new(
+        id: &'static str,
+        severity: Severity,
+        party: Party,
+        confidence: Confidence,
+        title: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: Cow::Borrowed(id),
+            severity,
+            party,
+            confidence,
+            title: title.into(),
+            why: String::new(),
+            next: Vec::new(),
+            evidence: Vec::new(),
+            references: Vec::new(),
+        }
+    }
+
+    /// Says why it matters.
+    #[must_use]
+    pub fn why(mut self, why: impl Into<String>) -> Self {
+        self.why = why.into();
+        self
+    }
+
+    /// Adds a step to take.
+    #[must_use]
+    pub fn next(mut self, step: impl Into<String>) -> Self {
+        self.next.push(step.into());
+        self
+    }
+
+    /// Adds the words that show it; empty spans are left out.
+    #[must_use]
+    pub fn shown_by(mut self, spans: impl IntoIterator<Item = Span>) -> Self {
+        self.evidence.extend(spans.into_iter().filter(|span| !span.is_empty()));
+        self
+    }
+
+    /// Adds a section of a standard.
+    #[must_use]
+    pub fn by(mut self, standard: Standard, section: &str) -> Self {
+        self.references.push(standard.section(section));
+        self
+    }
+}
+
+/// What the eye should meet first: a postmark of one or two words, and the few facts under the headline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict {
+    /// The colour of it.
+    pub severity: Severity,
+    /// One or two words for the postmark: `HELD UP`.
+    pub stamp: String,
+    /// What stands under them: `1½–2½ h`. Empty where there is nothing to say.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub stamp_detail: String,
+    /// A sentence or two under the headline.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub detail: String,
+    /// Whose side, whom to ask first, how sure.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub facts: Vec<Fact>,
+}
+
+/// A labelled fact under the headline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// `Whose side`.
+    pub label: String,
+    /// `The path to your border MTA`.
+    pub value: String,
+}

@@ -1,0 +1,132 @@
+//! Header fields with the places where they stand (RFC 5322 section 2.2).
+
+use std::borrow::Cow;
+
+use crate::finding::Span;
+
+/// One header field. Its spans count in the bytes that the whole input's [`Source::clean`](crate::source::Source::clean) holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Field<'a> {
+    /// The name, without the colon.
+    pub name: &'a str,
+    /// The value as it stands, folding included, without the colon and the last line's end.
+    pub value: &'a [u8],
+    /// Where the name stands.
+    pub name_span: Span,
+    /// Where the value stands.
+    pub value_span: Span,
+}
+
+impl Field<'_> {
+    /// Whether it has this name; case does not count.
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// Name and value together.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span::new(self.name_span.start, self.value_span.end)
+    }
+
+    /// The value on one line: unfolded and trimmed, not decoded. Bytes that are no UTF-8 become U+FFFD.
+    #[must_use]
+    pub fn unfolded(&self) -> String {
+        let text = String::from_utf8_lossy(self.value);
+        let mut line = String::with_capacity(text.len());
+        for piece in text.split(['\r', '\n']) {
+            line.push_str(piece);
+        }
+        line.trim().to_owned()
+    }
+}
+
+/// A message, or a header block alone: its fields and what follows them.
+#[derive(Debug, Clone)]
+pub struct Message<'a> {
+    /// The header fields, as they stand.
+    pub fields: Vec<Field<'a>>,
+    /// What follows the empty line; empty where there is none.
+    pub body: &'a [u8],
+    /// Where the body begins, in the bytes of the whole input.
+    pub body_start: usize,
+}
+
+impl<'a> Message<'a> {
+    /// Reads a message whose first byte stands at `base` of the whole input. Lines may end in LF, CRLF or CR.
+    ///
+    /// A line that is neither a field nor a fold ends the header, as an empty one does.
+    #[must_use]
+    pub fn read(bytes: &'a [u8], base: usize) -> Self {
+        let mut fields: Vec<Field<'a>> = Vec::new();
+        let mut at = 0;
+        let mut start_of_body = bytes.len();
+        while at < bytes.len() {
+            let (line, next) = line_at(bytes, at);
+            if line.is_empty() {
+                start_of_body = next;
+                break;
+            }
+            if matches!(line.first(), Some(b' ' | b'\t'))
+                && let Some(last) = fields.last_mut()
+            {
+                let end = at + line.len();
+                let start = last.value_span.start - base;
+                last.value = bytes.get(start..end).unwrap_or_default();
+                last.value_span.end = base + end;
+            } else if let Some(colon) = name_length(line) {
+                let name = line.get(..colon).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default();
+                fields.push(Field {
+                    name: name.trim_end(),
+                    value: line.get(colon + 1..).unwrap_or_default(),
+                    name_span: Span::new(base + at, base + at + name.trim_end().len()),
+                    value_span: Span::new(base + at + colon + 1, base + at + line.len()),
+                });
+            } else {
+                start_of_body = at;
+                break;
+            }
+            at = next;
+        }
+        Self { fields, body: bytes.get(start_of_body..).unwrap_or_default(), body_start: base + start_of_body }
+    }
+
+    /// The first field of this name.
+    #[must_use]
+    pub fn first(&self, name: &str) -> Option<&Field<'a>> {
+        self.fields.iter().find(|field| field.is(name))
+    }
+
+    /// Every field of this name, from the top.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &Field<'a>> {
+        self.fields.iter().filter(move |field| field.is(name))
+    }
+
+    /// The first field of this name, unfolded.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.first(name).map(|field| Cow::Owned(field.unfolded()))
+    }
+}
+
+/// The line at `at` without its end, and where the next one begins.
+#[must_use]
+pub fn line_at(bytes: &[u8], at: usize) -> (&[u8], usize) {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match memchr::memchr2(b'\n', b'\r', rest) {
+        None => (rest, bytes.len()),
+        Some(end) => {
+            let crlf = rest.get(end..end + 2) == Some(b"\r\n");
+            (rest.get(..end).unwrap_or_default(), at + end + if crlf { 2 } else { 1 })
+        }
+    }
+}
+
+/// How long the field name is that a line begins with (RFC 5322 section 3.6.8; spaces before the colon are its obsolete form).
+fn name_length(line: &[u8]) -> Option<usize> {
+    let colon = memchr::memchr(b':', line)?;
+    let name = line.get(..colon)?;
+    let printed = name.trim_ascii_end();
+    (!printed.is_empty() && printed.iter().all(|byte| (33..=126).contains(byte))).then_some(colon)
+}

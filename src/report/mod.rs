@@ -1,0 +1,121 @@
+//! The report: everything that [`analyze`](crate::analyze) has to say of one input, and its forms.
+
+use serde::{Deserialize, Serialize};
+
+use crate::bounce::Bounce;
+use crate::feedback::{Feedback, ReadReceipt};
+use crate::finding::{Finding, Span, Verdict};
+use crate::smtp::Reply;
+use crate::source::Repair;
+use crate::trace::Route;
+
+/// What the input is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// A message: header and body.
+    Message,
+    /// A header block alone.
+    Headers,
+    /// A notice about the delivery of another message.
+    Bounce,
+    /// An abuse or authentication failure report (RFC 5965, RFC 6591).
+    FeedbackReport,
+    /// A message disposition notification (RFC 8098).
+    ReadReceipt,
+    /// An SMTP session, or a part of one.
+    SmtpSession,
+    /// An SMTP reply, or a log line with one in it.
+    SmtpReply,
+    /// A domain or an address.
+    Domain,
+    /// None of these, as far as it can be told.
+    #[default]
+    Unknown,
+}
+
+/// One header field, as the report lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HeaderField {
+    /// Its name as written.
+    pub name: String,
+    /// Its value, unfolded, with encoded words decoded (RFC 2047).
+    pub value: String,
+    /// The value unfolded but not decoded, where that differs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub raw: Option<String>,
+    /// The whole field.
+    pub span: Span,
+}
+
+/// Everything there is to say of one input.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// What the input is.
+    pub kind: Kind,
+    /// One sentence a helpdesk can read out.
+    pub headline: String,
+    /// What to show beside the headline.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub verdict: Option<Verdict>,
+    /// What the rules found, problems first.
+    pub findings: Vec<Finding>,
+    /// What was mended in the input before it was read.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub repairs: Vec<Repair>,
+    /// The header fields, as they stand.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub fields: Vec<HeaderField>,
+    /// The way the message took.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub route: Option<Route>,
+    /// What a delivery status notice says.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub bounce: Option<Bounce>,
+    /// What a single error line says.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reply: Option<Reply>,
+    /// What an abuse report says.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub feedback: Option<Feedback>,
+    /// What a read receipt says.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub receipt: Option<ReadReceipt>,
+    /// The messages that this one holds: what a bounce returns, what a complaint is about.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub enclosed: Vec<Report>,
+}
+
+impl Report {
+    /// Moves every span through `place`: from the bytes that were read to the text that is shown.
+    pub fn place_spans(&mut self, place: &impl Fn(Span) -> Span) {
+        for finding in &mut self.findings {
+            for span in &mut finding.evidence {
+                *span = place(*span);
+            }
+        }
+        for field in &mut self.fields {
+            field.span = place(field.span);
+        }
+        if let Some(route) = &mut self.route {
+            for hop in &mut route.hops {
+                hop.span = place(hop.span);
+                hop.stamp_span = hop.stamp_span.map(place);
+            }
+            for mark in &mut route.marks {
+                mark.span = place(mark.span);
+            }
+        }
+        if let Some(bounce) = &mut self.bounce {
+            bounce.place_spans(place);
+        }
+        if let Some(reply) = &mut self.reply {
+            reply.span = place(reply.span);
+        }
+        for report in &mut self.enclosed {
+            report.place_spans(place);
+        }
+    }
+}
