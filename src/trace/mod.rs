@@ -28,12 +28,15 @@ pub struct Trace {
 /// Reads the trace of a message.
 #[must_use]
 pub fn read(message: &Message<'_>, _context: &Context) -> Trace {
-    let mut hops: Vec<Hop> = message
-        .all("Received")
-        .map(received::read)
-        .map(|field| Hop { from: field.from, by: field.by, time: field.stamp.time, span: field.span, ..Hop::default() })
-        .collect();
+    let mut hops: Vec<Hop> = message.all("Received").map(received::read).map(Hop::from).collect();
     hops.reverse();
+    for at in 1..hops.len() {
+        if let Some([before, hop]) = hops.get_mut(at - 1..=at)
+            && let (Some(then), Some(now)) = (before.time, hop.time)
+        {
+            hop.delay_seconds = Some((now - then).num_seconds());
+        }
+    }
     let route = (!hops.is_empty()).then(|| Route { hops, ..Route::default() });
     Trace { route, ..Trace::default() }
 }
