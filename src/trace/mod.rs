@@ -66,28 +66,3 @@ fn judge(hops: Vec<Hop>, doubts: &[Vec<Doubt>], message: &Message<'_>, context: 
     route.held_at = held_at;
     Trace { route: Some(route), findings, headline, verdict }
 }
-
-impl From<Received> for Hop {
-    fn from(field: Received) -> Self {
-        Self {
-            from: field.from,
-            by: field.by,
-            with: field.with,
-            id: field.id,
-            recipient: field.recipient,
-            via: field.via,
-            ident: field.ident,
-            envelope_from: field.envelope_from,
-            authenticated: field.authenticated,
-            tls: field.tls,
-            time: field.stamp.time,
-            utc_offset_minutes: field.stamp.utc_offset_minutes,
-            stamp: field.stamp_text,
-            dialect: field.dialect.map(str::to_owned),
-            rest: field.rest,
-            span: field.span,
-            stamp_span: Some(field.stamp.span).filter(|span| !span.is_empty()),
-            ..Self::default()
-        }
-    }
-}

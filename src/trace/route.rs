@@ -180,7 +180,7 @@ impl Hosts {
     fn from(&mut self, hop: &Hop, by: usize, before: Option<usize>) -> Option<usize> {
         let peer = &hop.from;
         let with = hop.with.as_deref().unwrap_or_default();
-        if with.len() >= 5 && with.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("local")) {
+        if hop.local_user.is_some() || with.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("local")) {
             return Some(by);
         }
         if nobody(peer) {

@@ -40,6 +40,8 @@ pub(super) fn without_a_moment(case: &Case<'_>) -> Option<Finding> {
     };
     let reasons = [
         (doubt(Doubt::NoZone), "without a zone, so the moment is unknown"),
+        (doubt(Doubt::UnknownZone), "with a zone that is not known or has more than one meaning"),
+        (doubt(Doubt::DayOrMonth), "whose day and month could be either way round"),
         (doubt(Doubt::NoSuchDay), "with a day or an hour that does not exist"),
     ];
     let mut said: Vec<String> = reasons

@@ -18,7 +18,7 @@ fn protocol(hop: &Hop) -> String {
 fn has_tls(hop: &Hop) -> bool {
     let with = hop.with.as_deref().unwrap_or_default().to_ascii_uppercase();
     let word = protocol(hop);
-    hop.tls.is_some()
+    hop.encrypted.unwrap_or(hop.tls.is_some())
         || with.contains("TLS")
         || matches!(word.as_str(), "ESMTPS" | "ESMTPSA" | "UTF8SMTPS" | "UTF8SMTPSA" | "HTTPS" | "SMTPS")
 }
