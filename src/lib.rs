@@ -5,6 +5,7 @@ mod context;
 pub mod dns;
 pub mod feedback;
 pub mod finding;
+pub mod mailroute;
 pub mod message;
 pub mod report;
 pub mod smtp;
