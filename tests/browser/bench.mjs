@@ -85,7 +85,8 @@ async function pastes(server, count) {
     await desk.ready();
     const measured = [];
     for (let seed = 0; seed < count; seed += 1) {
-      await desk.paste(headers(12_000, seed));
+      // Each a hop longer, so that each changes the report.
+      await desk.paste(headers(12_000 + seed * 190, seed));
       await page.waitForFunction(() => times.frame !== undefined);
       measured.push(await page.evaluate(() => ({ report: times.report - times.paste, frame: times.frame - times.paste })));
     }
