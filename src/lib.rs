@@ -2,6 +2,7 @@
 
 pub mod bounce;
 mod context;
+pub mod detect;
 pub mod feedback;
 pub mod finding;
 pub mod message;
