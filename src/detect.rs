@@ -4,7 +4,7 @@
 
 use memchr::memmem;
 
-use crate::finding::Confidence;
+use crate::finding::{Confidence, Finding, Party, Severity};
 use crate::message::{Message, addresses};
 use crate::report::Kind;
 use crate::source::{begins_known_field, is_known_name, lines};
@@ -40,8 +40,11 @@ pub fn detect(clean: &[u8], message: &Message<'_>) -> Vec<Guess> {
     if clean.trim_ascii().is_empty() {
         return vec![Guess::new(Kind::Unknown, Confidence::Certain, "The input is empty.")];
     }
-    guesses.extend(report(message));
+    // A report is a message too: the narrower answer comes first, unless little speaks for it.
+    let report = report(message);
+    let is_likely = report.as_ref().is_some_and(|guess| guess.confidence != Confidence::Possible);
     guesses.extend(header(message));
+    guesses.splice(if is_likely { 0..0 } else { guesses.len()..guesses.len() }, report);
     if guesses.is_empty() {
         guesses.extend(domain(clean));
         guesses.extend(conversation(clean));
@@ -53,9 +56,37 @@ pub fn detect(clean: &[u8], message: &Message<'_>) -> Vec<Guess> {
             "It has no header field, reply code or domain name.",
         ));
     }
-    // Stable: what was found first stays first among equals.
-    guesses.sort_by_key(|guess| guess.confidence);
     guesses
+}
+
+/// What to say of an input that is no mail: a headline, and a finding with what can be pasted.
+pub(crate) fn no_mail(kind: Kind, clean: &[u8]) -> (String, Finding) {
+    let (headline, title) = match kind {
+        _ if clean.trim_ascii().is_empty() => ("There is nothing to read yet.", "The input is empty"),
+        Kind::Domain => (
+            "This is a domain name or an address; there is no mail in it to read.",
+            "A name, not a header or an error line",
+        ),
+        Kind::SmtpSession => {
+            ("This looks like an SMTP session; there is no message in it to read.", "A session, not a header")
+        }
+        Kind::SmtpReply => (
+            "This looks like an answer of a mail server or a log line; there is no message in it to read.",
+            "An answer, not a header",
+        ),
+        _ => (
+            "This is not recognised as mail: no header field, reply code or domain name was found.",
+            "No mail was found in the input",
+        ),
+    };
+    let finding = Finding::new("input.no-mail", Severity::Note, Party::Nobody, Confidence::Certain, title)
+        .why(
+            "A header begins with lines such as \"Received:\" and \"From:\". A bounce has an error from a mail server in it, such \
+             as \"550 5.1.1 user unknown\".",
+        )
+        .next("Paste the full header: mail programs call it \"view source\", \"show original\" or \"internet headers\".")
+        .next("Or paste the whole bounce message, an abuse report, or the one line of a log that has the error in it.");
+    (headline.to_owned(), finding)
 }
 
 /// A bounce, an abuse report or a read receipt (RFC 6522), or the machine-readable part of one pasted alone.
