@@ -19,7 +19,9 @@
 //!    hosts beside each other do not bracket each other: the bounds are then wider than need be, never too narrow.
 //! 3. A whole number of hours in that interval, no more than [`SLACK`] beyond the least offset that would do, is a likely
 //!    **zone mistake**; half and quarter hours count only where a stamp's own offset has such a part. Likely, never certain.
-//! 4. The range of a delay is the hull over all explanations; over those by a zone mistake alone where there are any. A delay
+//! 4. A clock that must be off by a little, up to [`DRIFT`], is taken to be off by no more than twice that where nothing else
+//!    bounds it: clocks drift by seconds far oftener than they are set wrong.
+//! 5. The range of a delay is the hull over all explanations; over those by a zone mistake alone where there are any. A delay
 //!    that some explanation does not bound has no range.
 
 use std::ops::RangeInclusive;
@@ -30,6 +32,9 @@ pub const TOLERANCE: i64 = 2;
 pub const MOST_WRONG: usize = 4;
 /// How many seconds a zone mistake may leave between stamps beyond the least that is needed.
 pub const SLACK: i64 = 300;
+
+/// How many seconds a clock may be off by drift alone.
+pub const DRIFT: i64 = 60;
 
 const HOUR: i64 = 3_600;
 /// The widest that a wrong zone can be off: −12:00 taken for +14:00.
@@ -313,6 +318,8 @@ impl Told {
                 }
                 None if wrong.steady => {
                     let (low, high) = wrong.bounds;
+                    let drift = wrong.least.filter(|least| least.abs() <= DRIFT).map(|least| 2 * least);
+                    let (low, high) = (low.or(drift), high.or(drift));
                     (high.map(|high| stamp.time.saturating_sub(high)), low.map(|low| stamp.time.saturating_sub(low)))
                 }
                 None => bracket,
@@ -388,6 +395,13 @@ mod tests {
         assert!(!solution.by_zone());
         // The middle clock fast: anything from 0 to 400. The last slow: 1000.
         assert_eq!(solution.delays, [Some((0, 1_002)), None]);
+    }
+
+    #[test]
+    fn a_clock_that_drifted_a_little_is_not_taken_for_one_that_is_far_off() {
+        let solution = solve(&stamps(&[(0, 100), (1, 95)]));
+        // Either the first is 5 to 10 s fast, or the last 5 to 10 s slow.
+        assert_eq!(solution.delays, [Some((0, 7))]);
     }
 
     #[test]

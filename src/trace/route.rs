@@ -10,6 +10,9 @@ use super::{Clock, Hop, Host, Peer, Route, Side};
 use crate::Context;
 use crate::message::Message;
 
+/// What a host is called that no field names.
+pub(super) const UNNAMED: &str = "an unnamed host";
+
 /// Two stamps next to each other among those that give a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Gap {
@@ -37,13 +40,15 @@ impl Ends {
             let texts = names.iter().filter_map(|name| message.text(name));
             texts.filter_map(|text| names::domain_of_mailbox(&text).and_then(names::domain)).collect::<Vec<_>>()
         };
-        let of_hops = |mailbox: fn(&Hop) -> Option<&String>| {
-            hops.iter().find_map(|hop| names::domain_of_mailbox(mailbox(hop)?).and_then(names::domain))
-        };
         let mut sender = of_fields(&["From", "Sender", "Return-Path"]);
-        sender.extend(of_hops(|hop| hop.envelope_from.as_ref()));
-        let mut recipient = of_fields(&["Delivered-To", "X-Original-To", "Envelope-To", "To"]);
-        recipient.extend(of_hops(|hop| hop.recipient.as_ref()));
+        let domain = |mailbox: &Option<String>| names::domain_of_mailbox(mailbox.as_deref()?).and_then(names::domain);
+        sender.extend(hops.iter().find_map(|hop| domain(&hop.envelope_from)));
+        let mut recipient = of_fields(&["Delivered-To", "X-Original-To", "Envelope-To"]);
+        // The newest hop tells where it ended; an older one may name a list or an alias, as the To field does.
+        recipient.extend(hops.iter().rev().find_map(|hop| domain(&hop.recipient)));
+        if recipient.is_empty() {
+            recipient = of_fields(&["To"]);
+        }
         for list in [&mut sender, &mut recipient] {
             list.sort_unstable();
             list.dedup();
@@ -129,8 +134,7 @@ impl Hosts {
         let mut pairs = Vec::with_capacity(hops.len());
         let mut before: Option<usize> = None;
         for (at, hop) in hops.iter().enumerate() {
-            let next = at.checked_add(1).and_then(|next| hops.get(next)).map(|hop| &hop.from);
-            let by = self.by(hop, before, next);
+            let by = self.by(hop, before, hops.get(at + 1));
             let from = self.from(hop, by, before);
             pairs.push((from, by));
             before = Some(by);
@@ -153,9 +157,8 @@ impl Hosts {
     }
 
     /// The host that wrote a field.
-    fn by(&mut self, hop: &Hop, before: Option<usize>, next: Option<&Peer>) -> usize {
+    fn by(&mut self, hop: &Hop, before: Option<usize>, next: Option<&Hop>) -> usize {
         if let Some(name) = hop.by.as_deref().filter(|name| !names::is_local(name)) {
-            // A short name is the full one that the next server saw it come from.
             return self.named(name);
         }
         // "by localhost", or no name at all: the host that hands the message over next, or had it before.
@@ -165,14 +168,21 @@ impl Hosts {
             return self.named(name);
         }
         if let Some(before) = before
-            && (loopback || nobody(&hop.from) || hop.by.is_some())
+            && (loopback || nobody(&hop.from))
         {
             return before;
         }
-        let next = next.filter(|peer| !peer.ip.as_deref().is_some_and(names::is_local));
-        match next.and_then(|peer| [&peer.rdns, &peer.helo, &peer.ip].into_iter().flatten().find(|name| usable(name))) {
+        let next_name = next.and_then(|next| match own(&next.from) {
+            true => next.by.as_deref().filter(|name| usable(name)),
+            false => [&next.from.rdns, &next.from.helo, &next.from.ip]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .find(|name| usable(name)),
+        });
+        match next_name {
             Some(name) => self.named(name),
-            None => before.unwrap_or_else(|| self.add(Entry { name: hop.by.clone(), ip: None })),
+            None => self.add(Entry { name: hop.by.clone(), ip: None }),
         }
     }
 
@@ -187,11 +197,7 @@ impl Hosts {
             // Written by a host that took it from itself: qmail's "invoked by", a local submission.
             return (before == Some(by) || hop.by.is_none()).then_some(by);
         }
-        let own = match &peer.ip {
-            Some(ip) => names::is_local(ip),
-            None => peer.helo.as_deref().or(peer.rdns.as_deref()).is_some_and(names::is_local),
-        };
-        if own {
+        if own(peer) {
             // Another name that came over the loopback interface is a second name of the same host.
             for name in
                 [&peer.rdns, &peer.helo].into_iter().flatten().filter(|name| usable(name) && names::is_full(name))
@@ -282,7 +288,7 @@ impl Hosts {
     fn host(&self, root: usize, context: &Context) -> Host {
         let empty = Entry::default();
         let entry = self.entries.get(root).unwrap_or(&empty);
-        let name = entry.name.clone().or_else(|| entry.ip.clone()).unwrap_or_else(|| "an unnamed host".to_owned());
+        let name = entry.name.clone().or_else(|| entry.ip.clone()).unwrap_or_else(|| UNNAMED.to_owned());
         Host {
             domain: names::domain(&name).filter(|_| !names::is_inner(&name)),
             side: Side::Unknown,
@@ -302,6 +308,14 @@ impl Entry {
 /// Whether a name can tell hosts apart.
 fn usable(name: &str) -> bool {
     !name.trim().is_empty() && !names::is_local(name) && !name.eq_ignore_ascii_case("unknown")
+}
+
+/// Whether a peer is the very host that it spoke to.
+fn own(peer: &Peer) -> bool {
+    match &peer.ip {
+        Some(ip) => names::is_local(ip),
+        None => peer.helo.as_deref().or(peer.rdns.as_deref()).is_some_and(names::is_local),
+    }
 }
 
 fn nobody(peer: &Peer) -> bool {

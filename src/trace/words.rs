@@ -79,7 +79,13 @@ pub fn short((least, most): (i64, i64)) -> String {
         }
     };
     let (low, high) = (number(least), number(most));
-    if low == high || most - least.min(most) <= 4 { format!("{high} {name}") } else { format!("{low}–{high} {name}") }
+    if most - least.min(most) <= 4 {
+        format!("{} {name}", number(least.midpoint(most)))
+    } else if low == high {
+        format!("{high} {name}")
+    } else {
+        format!("{low}–{high} {name}")
+    }
 }
 
 /// Digits in groups of three: `1,234`.
@@ -166,7 +172,7 @@ mod tests {
     fn a_postmark_has_room_for_a_few_letters() {
         assert_eq!(short((5_385, 8_989)), "1½–2½ h");
         assert_eq!(short((898, 902)), "15 min");
-        assert_eq!(short((3, 7)), "7 s");
+        assert_eq!(short((3, 7)), "5 s");
         assert_eq!(short((259_198, 259_202)), "3 d");
         assert_eq!(short((0, i64::MAX)), "0–106,751,991,167,301 d");
     }

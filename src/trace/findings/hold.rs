@@ -1,8 +1,8 @@
 //! Where the message waited.
 
-use super::Case;
+use super::{Case, MOST_EVIDENCE};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
-use crate::trace::route::Gap;
+use crate::trace::route::{Gap, UNNAMED};
 use crate::trace::{DatedBy, Side, words};
 
 /// A wait of so many seconds is worth a problem.
@@ -46,7 +46,21 @@ impl Hold {
 
     /// Whether it is worth a note.
     pub(in crate::trace) fn is_slow(&self) -> bool {
-        self.lasted(SLOW)
+        self.lasted(if self.corrected() { HELD_UP } else { SLOW })
+    }
+
+    /// Whether the stamps as they stand do not give it, so that it rests on a clock being put right.
+    pub(in crate::trace) fn corrected(&self) -> bool {
+        self.gap.by_stamps < self.range.0 || self.gap.by_stamps > self.range.1
+    }
+
+    /// The range to say: the stamps' own difference where no clock on either side is in doubt.
+    pub(in crate::trace) fn said(&self) -> (i64, i64) {
+        if self.doubtful() || self.corrected() {
+            self.range
+        } else {
+            (self.gap.by_stamps.max(0), self.gap.by_stamps.max(0))
+        }
     }
 
     /// Whether it is worth a problem.
@@ -103,8 +117,13 @@ fn place(case: &Case<'_>, gap: &Gap) -> Place {
 
 /// The two ends of a wait, by name.
 pub(in crate::trace) fn ends<'a>(case: &Case<'a>, hold: &Hold) -> (&'a str, &'a str) {
-    let name = |at| case.taker(at).map_or("an unnamed host", |host| host.name.as_str());
-    (name(hold.gap.from), name(hold.gap.to))
+    let name = |at| case.taker(at).map_or(UNNAMED, |host| host.name.as_str());
+    let kept = match hold.place {
+        // The mailbox is where the program fetched it from.
+        Place::Mailbox => case.hop(hold.gap.to).and_then(|hop| case.host(hop.from_host)).map(|host| host.name.as_str()),
+        _ => None,
+    };
+    (kept.unwrap_or_else(|| name(hold.gap.from)), name(hold.gap.to))
 }
 
 /// Where to look in which log: the hosts' own clocks count there.
@@ -122,6 +141,7 @@ fn ours_held(case: &Case<'_>, hold: &Hold) -> bool {
 pub(in crate::trace) fn ask_first<'a>(case: &Case<'a>, hold: &Hold) -> &'a str {
     let (from, to) = ends(case, hold);
     match hold.place {
+        _ if from == UNNAMED => to,
         Place::Path if ours_held(case, hold) => from,
         Place::Path | Place::Mailbox | Place::WithinHost => to,
         Place::SenderSide | Place::RecipientSide | Place::Elsewhere => from,
@@ -146,7 +166,9 @@ pub(in crate::trace) fn party(hold: &Hold, side: Side) -> Party {
 
 /// How sure it is that the wait was where the stamps show it.
 pub(in crate::trace) fn confidence(hold: &Hold) -> Confidence {
-    if hold.doubtful() || hold.whole_hours() || hold.gap.to > hold.gap.from + 1 {
+    if hold.corrected() {
+        Confidence::Possible
+    } else if hold.doubtful() || hold.whole_hours() || hold.gap.to > hold.gap.from + 1 {
         Confidence::Likely
     } else {
         Confidence::Certain
@@ -158,10 +180,11 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
     let hold = case.hold.filter(|hold| hold.is_slow() && !hold.is_implausible() && hold.place != Place::Mailbox)?;
     let (from, to) = ends(case, &hold);
     let severity = if hold.is_held_up() { Severity::Problem } else { Severity::Note };
-    let between = words::between(hold.range);
+    let between = words::between(hold.said());
+    let what = if hold.is_held_up() { "Held up" } else { "A short wait" };
     let title = match hold.place {
-        Place::WithinHost => format!("Held up inside {to}: {between}"),
-        _ => format!("Held up between {from} and {to}: {between}"),
+        Place::WithinHost => format!("{what} inside {to}: {between}"),
+        _ => format!("{what} between {from} and {to}: {between}"),
     };
     let had = case.time(hold.gap.from).map(words::moment).unwrap_or_default();
     let took = case.time(hold.gap.to).map(words::moment).unwrap_or_default();
@@ -186,7 +209,10 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
     if hold.gap.to > hold.gap.from + 1 {
         why.push_str(" The stamps between the two give no time, so it may have been at any of those hops.");
     }
-    if hold.whole_hours() && !hold.doubtful() {
+    if hold.corrected() {
+        why.push_str(" The length counts with a clock's likely zone mistake put right, so it is only as sure as that.");
+    }
+    if hold.whole_hours() && !hold.doubtful() && !hold.corrected() {
         why.push_str(" It is almost exactly a number of hours: a clock with a wrong zone would look the same.");
     }
     if let Some(retry) = retry_hint(case, &hold) {
@@ -282,7 +308,7 @@ pub(super) fn too_far_apart(case: &Case<'_>) -> Option<Finding> {
             Severity::Warning,
             Party::Unknown,
             Confidence::Certain,
-            format!("{} between two stamps is no ordinary wait", capitalised(&words::rounded(hold.range.0))),
+            format!("{} between two stamps are no ordinary wait", words::rounded(hold.range.0)),
         )
         .why(format!(
             "Mail servers give up after some days; none is known to keep a message in its queue for more than 30. Between {from} and \
@@ -304,7 +330,7 @@ pub(super) fn fetched(case: &Case<'_>) -> Option<Finding> {
             Severity::Note,
             Party::Nobody,
             Confidence::Certain,
-            format!("Waited in a mailbox at {from} until {to} fetched it: {}", words::between(hold.range)),
+            format!("Waited in a mailbox at {from} until {to} fetched it: {}", words::between(hold.said())),
         )
         .why("The last stamp is of the program that fetched the mail, not of a server that received it. How often it asks decides this wait.")
         .next("If it matters, let the program fetch more often, or let the mail be forwarded.")
@@ -320,8 +346,8 @@ pub(in crate::trace) fn late_start(case: &Case<'_>) -> Option<i64> {
         .gaps
         .first()
         .map_or_else(|| case.route.hops.iter().position(|hop| hop.time.is_some()), |gap| Some(gap.from))?;
-    // Where the lowest stamps give no time, the wait may have been at them.
-    if first > 0 {
+    // Where the lowest stamps give no time, the wait may have been at them; and a clock in doubt measures nothing.
+    if first > 0 || case.clock_doubted(first) {
         return None;
     }
     let wait = (case.time(first)? - date.time).num_seconds();
@@ -360,8 +386,7 @@ pub(super) fn before_the_first_server(case: &Case<'_>) -> Option<Finding> {
 /// A message that nothing held up.
 pub(super) fn on_time(case: &Case<'_>) -> Option<Finding> {
     let hold = case.hold?;
-    let all_bounded = case.gaps.iter().all(|gap| gap.range.is_some_and(|(_, most)| most <= SLOW + 4));
-    if hold.is_slow() || !all_bounded || case.solution.fewest() > 0 {
+    if hold.is_slow() || case.solution.fewest() > 0 {
         return None;
     }
     let undated = case.route.hops.iter().filter(|hop| hop.time.is_none()).count();
@@ -381,11 +406,7 @@ pub(super) fn on_time(case: &Case<'_>) -> Option<Finding> {
             "The longest step from one stamp to the next took {}, and the clocks of all servers agree.{rest}",
             words::between((hold.gap.by_stamps.max(0), hold.gap.by_stamps.max(0)))
         ))
+        .shown_by((0..case.route.hops.len()).filter_map(|at| case.stamp_span(at)).take(MOST_EVIDENCE))
         .by(Standard::Smtp, "4.4"),
     )
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
