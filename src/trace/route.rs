@@ -162,7 +162,8 @@ impl Hosts {
             return self.named(name);
         }
         // "by localhost", or no name at all: the host that hands the message over next, or had it before.
-        let loopback = hop.from.ip.as_deref().is_some_and(names::is_local);
+        let fetched = hop.with.as_deref().is_some_and(is_pickup);
+        let loopback = !fetched && hop.from.ip.as_deref().is_some_and(names::is_local);
         if loopback && let Some(name) = [&hop.from.rdns, &hop.from.helo].into_iter().flatten().find(|name| usable(name))
         {
             return self.named(name);
@@ -274,9 +275,10 @@ impl Hosts {
     }
 
     fn merge(&mut self, other: usize, into: usize) {
-        let (other, into) = (self.root(other), self.root(into));
-        if let Some(slot) = self.merged.get_mut(other) {
-            *slot = into;
+        // The one that was met first keeps its name.
+        let (one, other) = (self.root(other), self.root(into));
+        if let Some(slot) = self.merged.get_mut(one.max(other)) {
+            *slot = one.min(other);
         }
     }
 
@@ -310,6 +312,12 @@ fn usable(name: &str) -> bool {
     !name.trim().is_empty() && !names::is_local(name) && !name.eq_ignore_ascii_case("unknown")
 }
 
+/// Whether a protocol takes mail out of a mailbox: POP3, IMAP.
+pub(super) fn is_pickup(with: &str) -> bool {
+    let with = with.trim_start().to_ascii_uppercase();
+    with.starts_with("POP") || with.starts_with("IMAP") || with.starts_with("SPOP")
+}
+
 /// Whether a peer is the very host that it spoke to.
 fn own(peer: &Peer) -> bool {
     match &peer.ip {
@@ -335,7 +343,29 @@ fn set_sides(hosts: &mut [Host], hops: &[Hop], ends: &Ends) {
         && !ends.recipient.is_empty()
         && !ends.sender.iter().any(|own| ends.recipient.contains(own));
     if one_domain && foreign {
-        // One provider carries it for both: its names do not tell the sides apart.
+        // One organisation's servers are all that stamped it. If it is neither's, it carries mail for both, and its names
+        // do not tell the sides apart.
+        let is_of = |end: &[String]| first_domain.as_ref().is_some_and(|own| end.contains(own));
+        let client = hops.first().and_then(|hop| hop.from_host).and_then(domain);
+        let from_sender = client.is_some_and(|client| ends.sender.iter().any(|own| own == client));
+        let side = if is_of(&ends.recipient) || (from_sender && !is_of(&ends.sender)) {
+            Side::Recipient
+        } else if is_of(&ends.sender) {
+            Side::Sender
+        } else {
+            return;
+        };
+        let senders: Vec<usize> =
+            hosts.iter().enumerate().filter(|(_, host)| host.domain != first_domain).map(|(at, _)| at).collect();
+        for host in hosts.iter_mut() {
+            host.side = side;
+        }
+        for at in senders.into_iter().filter(|at| !order.contains(at)) {
+            if let Some(host) = hosts.get_mut(at) {
+                let own = host.domain.as_ref().is_some_and(|own| ends.sender.contains(own));
+                host.side = if own || side == Side::Sender { Side::Sender } else { Side::Unknown };
+            }
+        }
         return;
     }
     let recipients = |own: &str| Some(own) == last_domain.as_deref() || ends.recipient.iter().any(|other| other == own);

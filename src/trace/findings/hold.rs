@@ -2,11 +2,14 @@
 
 use super::{Case, MOST_EVIDENCE};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
-use crate::trace::route::{Gap, UNNAMED};
+use crate::trace::names;
+use crate::trace::route::{Gap, UNNAMED, is_pickup};
 use crate::trace::{DatedBy, Side, words};
 
 /// A wait of so many seconds is worth a problem.
 pub(in crate::trace) const HELD_UP: i64 = 300;
+/// Reaching the first server so many seconds after the `Date` field is worth a word.
+const LATE: i64 = 900;
 /// A wait of so many seconds is worth a note.
 const SLOW: i64 = 60;
 /// No queue keeps a message so long: the longest lifetime known is 30 days.
@@ -19,11 +22,11 @@ pub(in crate::trace) enum Place {
     WithinHost,
     /// Between two servers of the sender's side.
     SenderSide,
-    /// Between the sender's side and the recipient's.
+    /// Between two organisations.
     Path,
     /// Between two servers of the recipient's side.
     RecipientSide,
-    /// Before or behind a server that is neither's.
+    /// Between two servers of which it is not known whose they are.
     Elsewhere,
     /// In a mailbox, until a program fetched it.
     Mailbox,
@@ -100,17 +103,20 @@ pub(in crate::trace) fn longest(case: &Case<'_>) -> Option<Hold> {
 
 fn place(case: &Case<'_>, gap: &Gap) -> Place {
     let (Some(from), Some(to)) = (case.hop(gap.from), case.hop(gap.to)) else { return Place::Elsewhere };
-    let with = to.with.as_deref().unwrap_or_default().to_ascii_uppercase();
-    if ["POP", "IMAP"].iter().any(|word| with.contains(word)) || to.dialect.as_deref() == Some("fetchmail") {
+    if to.with.as_deref().is_some_and(is_pickup) || to.dialect.as_deref() == Some("fetchmail") {
         return Place::Mailbox;
     }
     if gap.to == gap.from + 1 && from.by_host == to.by_host {
         return Place::WithinHost;
     }
+    let domain = |at| case.taker(at).and_then(|host| host.domain.as_deref());
     match (case.side(gap.from), case.side(gap.to)) {
         (Side::Sender, Side::Sender) => Place::SenderSide,
         (Side::Recipient, Side::Recipient) => Place::RecipientSide,
-        (Side::Sender | Side::Between | Side::Unknown, Side::Recipient) => Place::Path,
+        (one, other) if one != other => Place::Path,
+        _ if domain(gap.from).is_some() && domain(gap.to).is_some() && domain(gap.from) != domain(gap.to) => {
+            Place::Path
+        }
         _ => Place::Elsewhere,
     }
 }
@@ -120,7 +126,11 @@ pub(in crate::trace) fn ends<'a>(case: &Case<'a>, hold: &Hold) -> (&'a str, &'a 
     let name = |at| case.taker(at).map_or(UNNAMED, |host| host.name.as_str());
     let kept = match hold.place {
         // The mailbox is where the program fetched it from.
-        Place::Mailbox => case.hop(hold.gap.to).and_then(|hop| case.host(hop.from_host)).map(|host| host.name.as_str()),
+        Place::Mailbox => case
+            .hop(hold.gap.to)
+            .filter(|hop| hop.from_host != hop.by_host)
+            .and_then(|hop| case.host(hop.from_host))
+            .map(|host| host.name.as_str()),
         _ => None,
     };
     (kept.unwrap_or_else(|| name(hold.gap.from)), name(hold.gap.to))
@@ -141,7 +151,7 @@ fn ours_held(case: &Case<'_>, hold: &Hold) -> bool {
 pub(in crate::trace) fn ask_first<'a>(case: &Case<'a>, hold: &Hold) -> &'a str {
     let (from, to) = ends(case, hold);
     match hold.place {
-        _ if from == UNNAMED => to,
+        _ if from == UNNAMED || names::is_local(from) => to,
         Place::Path if ours_held(case, hold) => from,
         Place::Path | Place::Mailbox | Place::WithinHost => to,
         Place::SenderSide | Place::RecipientSide | Place::Elsewhere => from,
@@ -227,7 +237,9 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
     if matches!(hold.place, Place::Path | Place::SenderSide | Place::Elsewhere) {
         finding = finding.by(Standard::Smtp, "4.5.4.1");
     }
-    for step in steps(case, &hold) {
+    // A short wait needs no more than a look.
+    let most = if hold.is_held_up() { usize::MAX } else { 1 };
+    for step in steps(case, &hold).into_iter().take(most) {
         finding = finding.next(step);
     }
     Some(finding)
@@ -351,7 +363,7 @@ pub(in crate::trace) fn late_start(case: &Case<'_>) -> Option<i64> {
         return None;
     }
     let wait = (case.time(first)? - date.time).num_seconds();
-    (HELD_UP..IMPLAUSIBLE).contains(&wait).then_some(wait)
+    (LATE..IMPLAUSIBLE).contains(&wait).then_some(wait)
 }
 
 /// A message that left its author late, or whose author's clock is slow.
