@@ -78,6 +78,17 @@ pub(super) fn complete(notice: &Notice<'_>, transcript: &str, found: &mut Vec<To
     }
 }
 
+/// `mx.example.org [192.0.2.1]: >>> RCPT TO:<…> <<< 550 …` on one line: the server, the step and the reply.
+pub(super) fn take_exchange(told: &mut Told) {
+    let Some((head, exchange)) = told.words.split_once(">>> ") else { return };
+    let server = head.trim().split([' ', ':']).next().filter(|server| server.contains('.'));
+    told.remote_mta = server.map(str::to_owned).or(told.remote_mta.take());
+    told.step = step_of(exchange).or(told.step);
+    if let Some((_, reply)) = exchange.split_once("<<< ") {
+        told.words = reply.replace("<<< ", "");
+    }
+}
+
 fn attach(notice: &Notice<'_>, found: &mut Vec<Told>, named_before: bool, addressee: &str, mut told: Told, line: &str) {
     told.evidence.push(notice.place_of(line));
     let room = found.len() < MOST;
@@ -108,7 +119,8 @@ fn is_sequel(reply: &str) -> bool {
         || listing::find(reply, "no valid recipients").is_some()
 }
 
-fn step_of(command: &str) -> Option<Step> {
+/// The step that a command line is.
+pub(super) fn step_of(command: &str) -> Option<Step> {
     let verb = command.split([' ', ':']).next()?.to_ascii_uppercase();
     Some(match verb.as_str() {
         "EHLO" | "HELO" | "LHLO" => Step::Helo,
