@@ -1,12 +1,12 @@
 //! SMTP: reply codes, enhanced status codes, and what servers mean by their words.
 
-mod code;
+pub mod codes;
 mod facts;
 pub mod find;
 mod fold;
 mod judge;
 pub mod reason;
-mod remote;
+pub mod remote;
 mod step;
 
 pub use facts::{Permanence, Reason, Reply, Step};
