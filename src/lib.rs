@@ -37,11 +37,10 @@ fn read(clean: &[u8], base: usize, context: &Context) -> Report {
     let fields = message
         .fields
         .iter()
-        .map(|field| HeaderField {
-            name: field.name.to_owned(),
-            value: field.unfolded(),
-            raw: None,
-            span: field.span(),
+        .map(|field| {
+            let raw = field.unfolded();
+            let value = message::decode_words(&raw).into_owned();
+            HeaderField { name: field.name.to_owned(), raw: (raw != value).then_some(raw), value, span: field.span() }
         })
         .collect();
     let trace = trace::read(&message, context);

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::decode_words;
 use crate::finding::Span;
 
 /// One header field. Its spans count in the bytes that the whole input's [`Source::clean`](crate::source::Source::clean) holds.
@@ -39,6 +40,12 @@ impl Field<'_> {
             line.push_str(piece);
         }
         line.trim().to_owned()
+    }
+
+    /// The value on one line with its encoded words decoded (RFC 2047), for display.
+    #[must_use]
+    pub fn decoded(&self) -> String {
+        decode_words(&self.unfolded()).into_owned()
     }
 }
 
