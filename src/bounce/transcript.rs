@@ -7,11 +7,11 @@
 //! 550 5.1.1 <anna@example.org>... User unknown
 //! ```
 
+use super::address;
 use super::listing;
 use super::notice::Notice;
 use super::told::{self, Told};
-use super::{address, codes};
-use crate::smtp::Step;
+use crate::smtp::{Step, find};
 
 /// How many recipients are looked for in a transcript; what more there are stand in the report beside it.
 const MOST: usize = 200;
@@ -113,9 +113,9 @@ fn verdict(line: &str) -> Option<(&str, &str)> {
 
 /// A reply that only follows from an earlier one: `503 Need RCPT`.
 fn is_sequel(reply: &str) -> bool {
-    let codes = codes::find(reply);
-    matches!(codes.reply, Some("503" | "221" | "250" | "354"))
-        || codes.status == Some("5.5.1")
+    let codes = find::codes(reply);
+    matches!(codes.reply_code.map(|code| code.text), Some("503" | "221" | "250" | "354"))
+        || codes.status.is_some_and(|code| code.text == "5.5.1")
         || listing::find(reply, "no valid recipients").is_some()
 }
 

@@ -7,7 +7,7 @@ mod fold;
 mod judge;
 pub mod reason;
 pub mod remote;
-mod step;
+pub(crate) mod step;
 
 pub use facts::{Permanence, Reason, Reply, Step};
 pub use judge::{Judgement, Words, judge};
