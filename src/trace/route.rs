@@ -159,7 +159,13 @@ impl Hosts {
     /// The host that wrote a field.
     fn by(&mut self, hop: &Hop, before: Option<usize>, next: Option<&Hop>) -> usize {
         if let Some(name) = hop.by.as_deref().filter(|name| !names::is_local(name)) {
-            return self.named(name);
+            let host = self.named(name);
+            if let Some(entry) = self.entries.get_mut(host)
+                && entry.ip.is_none()
+            {
+                entry.ip.clone_from(&hop.by_ip);
+            }
+            return host;
         }
         // "by localhost", or no name at all: the host that hands the message over next, or had it before.
         let fetched = hop.with.as_deref().is_some_and(is_pickup);

@@ -141,7 +141,9 @@ pub(super) fn date_ahead(case: &Case<'_>) -> Option<Finding> {
 pub(super) fn queue_id_contradicts(case: &Case<'_>) -> Option<Finding> {
     const FAR: i64 = 600;
     let (mark, hop) = case.route.marks.iter().filter(|mark| mark.by == DatedBy::QueueId).find_map(|mark| {
-        let hop = case.route.hops.iter().find(|hop| hop.span == mark.span)?;
+        // The oldest hop, which comes first, stands lowest.
+        let at = case.route.hops.binary_search_by(|hop| mark.span.start.cmp(&hop.span.start)).ok()?;
+        let hop = case.hop(at)?;
         ((hop.time? - mark.time).num_seconds().saturating_abs() >= FAR).then_some((mark, hop))
     })?;
     let apart = (hop.time? - mark.time).num_seconds();
