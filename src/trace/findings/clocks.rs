@@ -77,6 +77,11 @@ pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
         why.push_str(" If it is not the zone, the waits beside it are known only in sum.");
     }
 
+    if let Some(witness) = witness(case, &seen) {
+        why.push(' ');
+        why.push_str(&witness);
+    }
+
     let drift = least.is_some_and(|least| least <= DRIFT);
     let severity = if drift { Severity::Note } else { Severity::Warning };
     let confidence = if one_wrong.is_some() && fewest == 1 { Confidence::Likely } else { Confidence::Certain };
@@ -104,6 +109,26 @@ pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
         .shown_by(spans.filter_map(|(at, _)| case.stamp_span(at)).take(MOST_EVIDENCE))
         .by(Standard::Smtp, "4.4");
     Some(finding)
+}
+
+/// What the `Date` field says for or against the first stamp, where that one is in doubt.
+fn witness(case: &Case<'_>, suspects: &HashSet<usize>) -> Option<String> {
+    const NEAR: i64 = 120;
+    let first = case.route.hops.first()?;
+    let host = first.by_host.filter(|host| suspects.contains(host))?;
+    let name = case.host(Some(host))?.name.as_str();
+    let date = case.route.marks.iter().find(|mark| mark.by == DatedBy::Date)?;
+    let after = (first.time? - date.time).num_seconds();
+    let zone = case.solution.wrong(host).and_then(|wrong| wrong.zone);
+    if (0..=NEAR).contains(&after) {
+        Some(format!(
+            "The Date field agrees with the stamp of {name}: it is less likely to be the wrong one, unless the same computer wrote both."
+        ))
+    } else if zone.is_some_and(|zone| (0..=NEAR).contains(&(after - zone))) {
+        Some(format!("The Date field fits {name} being the wrong one."))
+    } else {
+        None
+    }
 }
 
 /// A `Date` later than the first stamp.
