@@ -127,7 +127,7 @@ impl Hosts {
 
     /// The host that wrote a field.
     fn by(&mut self, hop: &Hop, before: Option<usize>, next: Option<&Hop>) -> usize {
-        if let Some(name) = hop.by.as_deref().filter(|name| !names::is_local(name)) {
+        if let Some(name) = hop.by.as_deref().filter(|name| usable(name)) {
             let host = self.named(name);
             if let Some(entry) = self.entries.get_mut(host)
                 && entry.ip.is_none()
@@ -284,7 +284,8 @@ impl Entry {
 
 /// Whether a name can tell hosts apart.
 fn usable(name: &str) -> bool {
-    !name.trim().is_empty() && !names::is_local(name) && !name.eq_ignore_ascii_case("unknown")
+    let name = name.trim();
+    !name.bytes().all(|byte| byte.is_ascii_digit()) && !names::is_local(name) && !name.eq_ignore_ascii_case("unknown")
 }
 
 /// Whether a protocol takes mail out of a mailbox: POP3, IMAP.

@@ -7,7 +7,10 @@ use crate::message::Message;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Ends {
     sender: Vec<String>,
+    /// Where it was delivered.
     recipient: Vec<String>,
+    /// Where it was sent, which may be a list or an alias.
+    addressed: Vec<String>,
 }
 
 impl Ends {
@@ -21,16 +24,12 @@ impl Ends {
         let domain = |mailbox: &Option<String>| names::domain_of_mailbox(mailbox.as_deref()?).and_then(names::domain);
         sender.extend(hops.iter().find_map(|hop| domain(&hop.envelope_from)));
         let mut recipient = of_fields(&["Delivered-To", "X-Original-To", "Envelope-To"]);
-        // The newest hop tells where it ended; an older one may name a list or an alias, as the To field does.
-        recipient.extend(hops.iter().rev().find_map(|hop| domain(&hop.recipient)));
-        if recipient.is_empty() {
-            recipient = of_fields(&["To"]);
-        }
-        for list in [&mut sender, &mut recipient] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        Self { sender, recipient }
+        // The last organisation's hops tell where it ended; those before may name a list or an alias, as the To field does.
+        let organisation = |hop: &Hop| hop.by.as_deref().and_then(names::domain);
+        let last = hops.iter().rev().find_map(organisation);
+        let inside = hops.iter().rev().take_while(|hop| organisation(hop).is_none_or(|own| Some(own) == last));
+        recipient.extend(inside.filter_map(|hop| domain(&hop.recipient)).next());
+        Self { sender, recipient, addressed: of_fields(&["To", "Cc"]) }
     }
 }
 
@@ -40,9 +39,9 @@ pub(super) fn set(hosts: &mut [Host], hops: &[Hop], ends: &Ends) {
     let first = domains.iter().flatten().next().cloned();
     let last = domains.iter().flatten().next_back().cloned();
     let alone = domains.iter().flatten().all(|own| Some(own) == first.as_ref());
-    let foreign = !ends.sender.is_empty()
-        && !ends.recipient.is_empty()
-        && !ends.sender.iter().any(|own| ends.recipient.contains(own));
+    let receivers = || ends.recipient.iter().chain(&ends.addressed);
+    let foreign =
+        !ends.sender.is_empty() && receivers().next().is_some() && !receivers().any(|own| ends.sender.contains(own));
 
     let mut sides: Vec<Option<Side>> = vec![None; hosts.len()];
     let count = domains.len();
@@ -129,7 +128,7 @@ fn one_organisation(hosts: &[Host], hops: &[Hop], ends: &Ends, domain: Option<&s
         .and_then(|host| hosts.get(host))
         .and_then(|host| host.domain.as_ref());
     let from_sender = client.is_some_and(|client| ends.sender.contains(client));
-    if is_of(&ends.recipient) || (from_sender && !is_of(&ends.sender)) {
+    if is_of(&ends.recipient) || is_of(&ends.addressed) || (from_sender && !is_of(&ends.sender)) {
         Some(Side::Recipient)
     } else if is_of(&ends.sender) && client.map(String::as_str) != domain {
         Some(Side::Sender)

@@ -77,14 +77,19 @@ pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
         why.push_str(" If it is not the zone, the waits beside it are known only in sum.");
     }
 
-    if let Some(witness) = witness(case, &seen) {
+    let witness = witness(case, &seen);
+    if let Some((said, _)) = &witness {
         why.push(' ');
-        why.push_str(&witness);
+        why.push_str(said);
     }
 
     let drift = least.is_some_and(|least| least <= DRIFT);
     let severity = if drift { Severity::Note } else { Severity::Warning };
-    let confidence = if one_wrong.is_some() && fewest == 1 { Confidence::Likely } else { Confidence::Certain };
+    let confidence = match (one_wrong, witness) {
+        (Some(_), Some((_, Speaks::Against))) => Confidence::Possible,
+        (Some(_), _) => Confidence::Likely,
+        (None, _) => Confidence::Certain,
+    };
     let mut sides: Vec<Side> =
         suspects.iter().filter_map(|&host| case.host(Some(host))).map(|host| host.side).collect();
     sides.dedup();
@@ -111,8 +116,15 @@ pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
     Some(finding)
 }
 
-/// What the `Date` field says for or against the first stamp, where that one is in doubt.
-fn witness(case: &Case<'_>, suspects: &HashSet<usize>) -> Option<String> {
+/// Whether a mark fits a clock being wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speaks {
+    For,
+    Against,
+}
+
+/// What the `Date` field says for or against the first clock being wrong, where that one is in doubt.
+fn witness(case: &Case<'_>, suspects: &HashSet<usize>) -> Option<(String, Speaks)> {
     const NEAR: i64 = 120;
     let first = case.route.hops.first()?;
     let host = first.by_host.filter(|host| suspects.contains(host))?;
@@ -121,11 +133,12 @@ fn witness(case: &Case<'_>, suspects: &HashSet<usize>) -> Option<String> {
     let after = (first.time? - date.time).num_seconds();
     let zone = case.solution.wrong(host).and_then(|wrong| wrong.zone);
     if (0..=NEAR).contains(&after) {
-        Some(format!(
+        let said = format!(
             "The Date field agrees with the stamp of {name}: it is less likely to be the wrong one, unless the same computer wrote both."
-        ))
+        );
+        Some((said, Speaks::Against))
     } else if zone.is_some_and(|zone| (0..=NEAR).contains(&(after - zone))) {
-        Some(format!("The Date field fits {name} being the wrong one."))
+        Some((format!("The Date field fits {name} being the wrong one."), Speaks::For))
     } else {
         None
     }
