@@ -33,6 +33,16 @@ pub fn analyze_source(source: &Source, context: &Context) -> Report {
 }
 
 fn read(clean: &[u8], base: usize, context: &Context) -> Report {
+    if let Some(reading) = smtp::reply::read(clean) {
+        return Report {
+            kind: Kind::SmtpReply,
+            headline: reading.headline,
+            verdict: Some(reading.verdict),
+            findings: reading.findings,
+            reply: Some(reading.reply),
+            ..Report::default()
+        };
+    }
     let message = Message::read(clean, base);
     let fields = message
         .fields
