@@ -10,7 +10,7 @@ mod log;
 pub mod reason;
 pub mod remote;
 pub mod reply;
-mod step;
+pub(crate) mod step;
 
 pub use facts::{Permanence, Reason, Reply, Step};
 pub use judge::{Judgement, Words, judge};
