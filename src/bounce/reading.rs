@@ -4,11 +4,11 @@ use super::dialect::Dialect;
 use super::facts::{Action, Bounce, Recipient};
 use super::notice::{Notice as Parts, Returned};
 use super::told::{self, Told};
-use super::{address, listing, signs};
+use super::{address, listing, signs, unknown};
 use crate::Context;
 use crate::finding::{Finding, Verdict};
 use crate::message::{Message, Part};
-use crate::smtp::{self, Step, Words, find};
+use crate::smtp::{self, Judgement, Reason, Step, Words, find};
 
 /// A notice about the delivery of a message: the facts, and what the rules make of them.
 #[derive(Debug, Clone, Default)]
@@ -50,10 +50,11 @@ struct Heard {
 fn hear(parts: &Parts<'_>) -> Option<Heard> {
     let report = &parts.status.recipients;
     let ranked = parts.scan.ranked(&parts.status.own_fields);
-    let may_speak = parts.scan.from_machine || parts.field("From").is_none() || !report.is_empty();
-    let mut heard = Heard { dialect: ranked.first().copied().filter(|_| may_speak), told: Vec::new() };
+    let may_speak = may_speak(parts, ranked.first().map_or(0, |(score, _)| *score));
+    let mut heard =
+        Heard { dialect: ranked.first().map(|(_, dialect)| *dialect).filter(|_| may_speak), told: Vec::new() };
     if may_speak {
-        for dialect in &ranked {
+        for (_, dialect) in &ranked {
             let told = (dialect.read)(parts);
             if !told.is_empty() {
                 heard = Heard { dialect: Some(dialect), told };
@@ -62,9 +63,23 @@ fn hear(parts: &Parts<'_>) -> Option<Heard> {
         }
     }
     let told = merge(report.clone(), heard.told);
+    let told = if told.is_empty() && may_speak { unknown::read(parts) } else { told };
     let told = if told.is_empty() && may_speak { unnamed(parts, heard.dialect) } else { told };
     heard.told = told.into_iter().map(|told| finish(told, parts)).collect();
     (!heard.told.is_empty()).then_some(heard)
+}
+
+/// The weight of phrases that leave no doubt, whoever sent them.
+const BEYOND_DOUBT: u16 = 30;
+
+/// Whether words may be taken for a notice: a program sent them, or nobody is named, or they are unmistakable and no
+/// part of a conversation.
+fn may_speak(parts: &Parts<'_>, best: u16) -> bool {
+    if parts.scan.from_machine || !parts.status.recipients.is_empty() || parts.field("From").is_none() {
+        return true;
+    }
+    let replies = parts.field("In-Reply-To").is_some() || parts.field("References").is_some();
+    best >= BEYOND_DOUBT && !replies
 }
 
 /// The report's fields count; the words written for people complete them.
@@ -105,7 +120,26 @@ fn unnamed(parts: &Parts<'_>, dialect: Option<&'static Dialect>) -> Vec<Told> {
             return Vec::new();
         }
     }
-    named.into_iter().map(|address| Told::of(address, &listing::joined(&parts.text))).collect()
+    let words = last_paragraph(&parts.text);
+    named.into_iter().map(|address| Told::of(address, &words)).collect()
+}
+
+/// The last words of a text, on one line: what a notice says when it has said who it is.
+fn last_paragraph(text: &str) -> String {
+    let mut last = "";
+    let mut start = 0;
+    for (at, line) in text.split('\n').scan(0, |at, line| {
+        let here = *at;
+        *at += line.len() + 1;
+        Some((here, line))
+    }) {
+        if line.trim().is_empty() {
+            start = at + line.len() + 1;
+        } else if let Some(piece) = text.get(start..at + line.len()) {
+            last = piece;
+        }
+    }
+    listing::joined(last)
 }
 
 /// Takes the last facts out of what is told of one recipient.
@@ -130,14 +164,14 @@ fn recipient(told: Told) -> Recipient {
         remote: told.remote_mta.as_deref(),
         given_up: told.action.map(|action| action == Action::Failed),
     });
-    let reason = told.hint.unwrap_or(judgement.reason);
+    let reason = told.hint.unwrap_or_else(|| reason(&told, &judgement));
     let step = told.step.or(judgement.step);
     Recipient {
         action: told.action,
         status: status.map(str::to_owned),
         reply_code: reply_code.map(str::to_owned),
         permanence: judgement.permanence,
-        dead_address: judgement.dead_address,
+        dead_address: told.hint.is_none() && judgement.dead_address,
         reason: Some(reason),
         party: Some(judgement.party),
         command: step.and_then(command).map(str::to_owned),
@@ -149,6 +183,19 @@ fn recipient(told: Told) -> Recipient {
         will_retry_until: told.will_retry_until,
         evidence: told.evidence,
         ..Recipient::default()
+    }
+}
+
+/// The reason, where the notice itself says more than the refused words do.
+fn reason(told: &Told, judgement: &Judgement) -> Reason {
+    // Only the codes speak, or nothing does.
+    let vague = judgement.rule.is_none()
+        && matches!(judgement.reason, Reason::OnHold | Reason::Undefined | Reason::SystemError);
+    match (told.action, told.step) {
+        (_, Some(Step::Delivery)) if vague => Reason::MailerError,
+        (Some(Action::Delayed), _) if vague => Reason::Expired,
+        (Some(Action::Delivered | Action::Relayed | Action::Expanded), _) => Reason::Delivered,
+        _ => judgement.reason,
     }
 }
 
