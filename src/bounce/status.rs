@@ -76,7 +76,7 @@ pub(super) fn read(text: &str, place: &dyn Fn(Span) -> Span) -> Status {
 /// Reads the fields that a header block holds, where a report was pasted without its container; none where it is no report.
 pub(super) fn of_header(fields: &[HeaderField<'_>]) -> Option<Status> {
     let told = |name: &str| fields.iter().any(|field| field.is(name));
-    if !told("Reporting-MTA") && !told("Final-Recipient") && !told("Original-Recipient") {
+    if !told("Reporting-MTA") && !told("Final-Recipient") {
         return None;
     }
     let mut reader = Reader::default();

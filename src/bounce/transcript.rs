@@ -75,6 +75,11 @@ pub(super) fn complete(notice: &Notice<'_>, transcript: &str, found: &mut Vec<To
         }
     }
     let Some(refusal) = refusal else { return };
+    if found.is_empty() {
+        // It names nobody; the report or the returned message may.
+        found.push(refusal);
+        return;
+    }
     for told in found.iter_mut().filter(|told| told::says_nothing(&told.words) || told.step.is_none()) {
         told.complete(refusal.clone());
     }
@@ -125,7 +130,10 @@ fn verdict(line: &str) -> Option<(&str, &str)> {
     let head = line.get(..at)?;
     let addressee = address::all(head).last()?;
     let ends = head.trim_end_matches('>').ends_with(addressee);
-    ends.then_some((addressee, line))
+    // `554 <anna@example.org>... 550 Host unknown`: the second code is the one that was answered.
+    let said = line.get(at + 4..).unwrap_or_default();
+    let answered = find::codes(said).reply_code.is_some_and(|code| code.at.start == 0);
+    ends.then_some((addressee, if answered { said } else { line }))
 }
 
 /// A reply that only follows from an earlier one: `503 Need RCPT`.
