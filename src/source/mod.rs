@@ -19,6 +19,7 @@ mod repair;
 
 pub use lines::line_at;
 pub(crate) use lines::lines;
+pub(crate) use names::begins_known_field;
 pub use repair::Repair;
 pub(crate) use repair::finding;
 
@@ -88,4 +89,9 @@ impl Source {
             None => Span::new(self.text.floor_char_boundary(span.start), self.text.ceil_char_boundary(span.end)),
         }
     }
+}
+
+/// Whether this is the name of a header field that everybody writes; every `X-` name counts.
+pub(crate) fn is_known_name(name: &str) -> bool {
+    names::is_known(name.as_bytes())
 }

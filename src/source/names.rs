@@ -102,7 +102,7 @@ fn compare(known: &[u8], name: &[u8]) -> std::cmp::Ordering {
 }
 
 /// Whether a line begins with the name of a field that everybody writes.
-pub(super) fn begins_known_field(line: &[u8]) -> bool {
+pub(crate) fn begins_known_field(line: &[u8]) -> bool {
     name_of(line).is_some_and(is_known)
 }
 

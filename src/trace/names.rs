@@ -127,7 +127,16 @@ pub(super) fn same_host(one: &str, other: &str) -> bool {
     let short_of = |short: &str, full: &str| {
         !short.is_empty() && !short.contains(['.', ':']) && full.split('.').next() == Some(short)
     };
-    one == other || short_of(&one, &other) || short_of(&other, &one)
+    one == other || short_of(&one, &other) || short_of(&other, &one) || same_label(&one, &other)
+}
+
+/// Whether two full names below one domain begin with the same label, and one so particular that it names a single host.
+fn same_label(one: &str, other: &str) -> bool {
+    let label = one.split('.').next().unwrap_or_default();
+    label.len() >= 8
+        && label.bytes().any(|byte| byte.is_ascii_digit())
+        && other.split('.').next() == Some(label)
+        && domain(one).is_some_and(|own| domain(other) == Some(own))
 }
 
 impl Mine {
@@ -217,6 +226,8 @@ mod tests {
         assert!(same_host("mx1", "MX1.example.com"));
         assert!(!same_host("mx1", "mx12.example.com"));
         assert!(!same_host("", ".example.com"));
+        assert!(same_host("mta0042fe.eu.example.com", "mta0042fe.mail.example.com"));
+        assert!(!same_host("mx1.eu.example.com", "mx1.us.example.com"));
     }
 
     #[test]

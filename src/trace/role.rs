@@ -80,8 +80,8 @@ fn role(
     match side {
         Side::Recipient if before != Some(Side::Recipient) => (Role::Border, Likely),
         Side::Sender if after.is_some() && after != Some(Side::Sender) => (Role::Outbound, Likely),
-        Side::Between => (Role::Forwarder, Possible),
+        Side::Between if before != Some(Side::Between) => (Role::Forwarder, Possible),
         Side::Sender | Side::Recipient => (Role::Internal, if hop.within_host { Certain } else { Likely }),
-        Side::Unknown => (Role::Internal, Possible),
+        Side::Between | Side::Unknown => (Role::Internal, Possible),
     }
 }

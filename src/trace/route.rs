@@ -10,6 +10,9 @@ use super::{Clock, Hop, Host, Peer, Route, Side};
 use crate::Context;
 use crate::message::Message;
 
+/// What a host is called that no field names.
+pub(super) const UNNAMED: &str = "an unnamed host";
+
 /// Two stamps next to each other among those that give a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Gap {
@@ -37,13 +40,15 @@ impl Ends {
             let texts = names.iter().filter_map(|name| message.text(name));
             texts.filter_map(|text| names::domain_of_mailbox(&text).and_then(names::domain)).collect::<Vec<_>>()
         };
-        let of_hops = |mailbox: fn(&Hop) -> Option<&String>| {
-            hops.iter().find_map(|hop| names::domain_of_mailbox(mailbox(hop)?).and_then(names::domain))
-        };
         let mut sender = of_fields(&["From", "Sender", "Return-Path"]);
-        sender.extend(of_hops(|hop| hop.envelope_from.as_ref()));
-        let mut recipient = of_fields(&["Delivered-To", "X-Original-To", "Envelope-To", "To"]);
-        recipient.extend(of_hops(|hop| hop.recipient.as_ref()));
+        let domain = |mailbox: &Option<String>| names::domain_of_mailbox(mailbox.as_deref()?).and_then(names::domain);
+        sender.extend(hops.iter().find_map(|hop| domain(&hop.envelope_from)));
+        let mut recipient = of_fields(&["Delivered-To", "X-Original-To", "Envelope-To"]);
+        // The newest hop tells where it ended; an older one may name a list or an alias, as the To field does.
+        recipient.extend(hops.iter().rev().find_map(|hop| domain(&hop.recipient)));
+        if recipient.is_empty() {
+            recipient = of_fields(&["To"]);
+        }
         for list in [&mut sender, &mut recipient] {
             list.sort_unstable();
             list.dedup();
@@ -129,8 +134,7 @@ impl Hosts {
         let mut pairs = Vec::with_capacity(hops.len());
         let mut before: Option<usize> = None;
         for (at, hop) in hops.iter().enumerate() {
-            let next = at.checked_add(1).and_then(|next| hops.get(next)).map(|hop| &hop.from);
-            let by = self.by(hop, before, next);
+            let by = self.by(hop, before, hops.get(at + 1));
             let from = self.from(hop, by, before);
             pairs.push((from, by));
             before = Some(by);
@@ -153,26 +157,33 @@ impl Hosts {
     }
 
     /// The host that wrote a field.
-    fn by(&mut self, hop: &Hop, before: Option<usize>, next: Option<&Peer>) -> usize {
+    fn by(&mut self, hop: &Hop, before: Option<usize>, next: Option<&Hop>) -> usize {
         if let Some(name) = hop.by.as_deref().filter(|name| !names::is_local(name)) {
-            // A short name is the full one that the next server saw it come from.
             return self.named(name);
         }
         // "by localhost", or no name at all: the host that hands the message over next, or had it before.
-        let loopback = hop.from.ip.as_deref().is_some_and(names::is_local);
+        let fetched = hop.with.as_deref().is_some_and(is_pickup);
+        let loopback = !fetched && hop.from.ip.as_deref().is_some_and(names::is_local);
         if loopback && let Some(name) = [&hop.from.rdns, &hop.from.helo].into_iter().flatten().find(|name| usable(name))
         {
             return self.named(name);
         }
         if let Some(before) = before
-            && (loopback || nobody(&hop.from) || hop.by.is_some())
+            && (loopback || nobody(&hop.from))
         {
             return before;
         }
-        let next = next.filter(|peer| !peer.ip.as_deref().is_some_and(names::is_local));
-        match next.and_then(|peer| [&peer.rdns, &peer.helo, &peer.ip].into_iter().flatten().find(|name| usable(name))) {
+        let next_name = next.and_then(|next| match own(&next.from) {
+            true => next.by.as_deref().filter(|name| usable(name)),
+            false => [&next.from.rdns, &next.from.helo, &next.from.ip]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .find(|name| usable(name)),
+        });
+        match next_name {
             Some(name) => self.named(name),
-            None => before.unwrap_or_else(|| self.add(Entry { name: hop.by.clone(), ip: None })),
+            None => self.add(Entry { name: hop.by.clone(), ip: None }),
         }
     }
 
@@ -187,11 +198,7 @@ impl Hosts {
             // Written by a host that took it from itself: qmail's "invoked by", a local submission.
             return (before == Some(by) || hop.by.is_none()).then_some(by);
         }
-        let own = match &peer.ip {
-            Some(ip) => names::is_local(ip),
-            None => peer.helo.as_deref().or(peer.rdns.as_deref()).is_some_and(names::is_local),
-        };
-        if own {
+        if own(peer) {
             // Another name that came over the loopback interface is a second name of the same host.
             for name in
                 [&peer.rdns, &peer.helo].into_iter().flatten().filter(|name| usable(name) && names::is_full(name))
@@ -268,9 +275,10 @@ impl Hosts {
     }
 
     fn merge(&mut self, other: usize, into: usize) {
-        let (other, into) = (self.root(other), self.root(into));
-        if let Some(slot) = self.merged.get_mut(other) {
-            *slot = into;
+        // The one that was met first keeps its name.
+        let (one, other) = (self.root(other), self.root(into));
+        if let Some(slot) = self.merged.get_mut(one.max(other)) {
+            *slot = one.min(other);
         }
     }
 
@@ -282,7 +290,7 @@ impl Hosts {
     fn host(&self, root: usize, context: &Context) -> Host {
         let empty = Entry::default();
         let entry = self.entries.get(root).unwrap_or(&empty);
-        let name = entry.name.clone().or_else(|| entry.ip.clone()).unwrap_or_else(|| "an unnamed host".to_owned());
+        let name = entry.name.clone().or_else(|| entry.ip.clone()).unwrap_or_else(|| UNNAMED.to_owned());
         Host {
             domain: names::domain(&name).filter(|_| !names::is_inner(&name)),
             side: Side::Unknown,
@@ -304,6 +312,20 @@ fn usable(name: &str) -> bool {
     !name.trim().is_empty() && !names::is_local(name) && !name.eq_ignore_ascii_case("unknown")
 }
 
+/// Whether a protocol takes mail out of a mailbox: POP3, IMAP.
+pub(super) fn is_pickup(with: &str) -> bool {
+    let with = with.trim_start().to_ascii_uppercase();
+    with.starts_with("POP") || with.starts_with("IMAP") || with.starts_with("SPOP")
+}
+
+/// Whether a peer is the very host that it spoke to.
+fn own(peer: &Peer) -> bool {
+    match &peer.ip {
+        Some(ip) => names::is_local(ip),
+        None => peer.helo.as_deref().or(peer.rdns.as_deref()).is_some_and(names::is_local),
+    }
+}
+
 fn nobody(peer: &Peer) -> bool {
     peer.helo.is_none() && peer.rdns.is_none() && peer.ip.is_none()
 }
@@ -321,7 +343,29 @@ fn set_sides(hosts: &mut [Host], hops: &[Hop], ends: &Ends) {
         && !ends.recipient.is_empty()
         && !ends.sender.iter().any(|own| ends.recipient.contains(own));
     if one_domain && foreign {
-        // One provider carries it for both: its names do not tell the sides apart.
+        // One organisation's servers are all that stamped it. If it is neither's, it carries mail for both, and its names
+        // do not tell the sides apart.
+        let is_of = |end: &[String]| first_domain.as_ref().is_some_and(|own| end.contains(own));
+        let client = hops.first().and_then(|hop| hop.from_host).and_then(domain);
+        let from_sender = client.is_some_and(|client| ends.sender.iter().any(|own| own == client));
+        let side = if is_of(&ends.recipient) || (from_sender && !is_of(&ends.sender)) {
+            Side::Recipient
+        } else if is_of(&ends.sender) {
+            Side::Sender
+        } else {
+            return;
+        };
+        let senders: Vec<usize> =
+            hosts.iter().enumerate().filter(|(_, host)| host.domain != first_domain).map(|(at, _)| at).collect();
+        for host in hosts.iter_mut() {
+            host.side = side;
+        }
+        for at in senders.into_iter().filter(|at| !order.contains(at)) {
+            if let Some(host) = hosts.get_mut(at) {
+                let own = host.domain.as_ref().is_some_and(|own| ends.sender.contains(own));
+                host.side = if own || side == Side::Sender { Side::Sender } else { Side::Unknown };
+            }
+        }
         return;
     }
     let recipients = |own: &str| Some(own) == last_domain.as_deref() || ends.recipient.iter().any(|other| other == own);

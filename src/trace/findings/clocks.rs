@@ -4,10 +4,8 @@ use std::collections::HashSet;
 
 use super::{Case, MOST_EVIDENCE, listed};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
+use crate::trace::clock::DRIFT;
 use crate::trace::{DatedBy, Side, words};
-
-/// A clock so many seconds off is worth a note only.
-const DRIFT: i64 = 60;
 
 /// How far a clock is off at least, in words, with the zone mistake where one fits.
 pub(in crate::trace) fn off_by(seconds: i64) -> String {
@@ -43,7 +41,7 @@ pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
 
     let title = match (one_wrong, least) {
         (Some(wrong), _) if !wrong.steady => {
-            format!("The clock of {} was set while the message was there", listed(&names))
+            format!("The stamps of {} contradict each other", listed(&names))
         }
         (Some(wrong), _) => match wrong.least {
             Some(least) => format!("The clock of {} is at least {}", listed(&names), off_by(least)),
@@ -65,7 +63,7 @@ pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
             off_by(zone)
         )),
         (Some(wrong), None) if !wrong.steady => {
-            why.push_str(" It contradicts itself, so the clock was moved, or stamps were edited or stand in the wrong order.");
+            why.push_str(" They are by one host, so two of its programs use different zones, its clock was set meanwhile, or fields were edited or moved.");
         }
         (Some(_), None) => why.push_str(&format!(" {} is the one that contradicts the others.", listed(&names))),
         (None, Some(zone)) => why.push_str(&format!(
@@ -114,7 +112,7 @@ pub(super) fn date_ahead(case: &Case<'_>) -> Option<Finding> {
         case.route.marks.iter().find(|mark| mark.by == DatedBy::Date && mark.field.eq_ignore_ascii_case("Date"))?;
     let first = case.route.hops.iter().position(|hop| hop.time.is_some())?;
     let ahead = (mark.time - case.time(first)?).num_seconds();
-    if ahead < super::hold::HELD_UP {
+    if ahead < super::hold::HELD_UP || case.clock_doubted(first) {
         return None;
     }
     let remainder = ahead % 3_600;
@@ -124,7 +122,7 @@ pub(super) fn date_ahead(case: &Case<'_>) -> Option<Finding> {
             "route.date-ahead",
             Severity::Note,
             Party::Sender,
-            Confidence::Likely,
+            Confidence::Possible,
             format!("The Date field is {} later than the first stamp", words::rounded(ahead)),
         )
         .why(format!(

@@ -83,6 +83,11 @@ impl<'a> Case<'a> {
         self.hop(at)?.time
     }
 
+    /// Whether the clock of the host that wrote a hop's field may be wrong.
+    fn clock_doubted(&self, at: usize) -> bool {
+        self.taker(at).and_then(|host| host.clock.as_ref()).is_some_and(|clock| clock.doubted)
+    }
+
     /// Where a hop's stamp stands; the whole field where that is not known.
     fn stamp_span(&self, at: usize) -> Option<Span> {
         let hop = self.hop(at)?;

@@ -133,6 +133,10 @@ fn comment(text: &str, found: &mut Connection) {
     }
     // What is in an inner comment is about the name, not part of it: `(may be forged)`.
     let outer = text.split_once('(').map_or(text, |(outer, _)| outer);
+    // `"port 34611"@a.example`, as Sun's servers write it: a port, not a user.
+    let outer = outer.strip_prefix('"').and_then(|rest| rest.split_once("\"@")).map_or(outer, |(_, host)| host);
+    // MailMarshal's word for a client without a reverse name: `(Not Verified[192.0.2.1])`.
+    let outer = outer.strip_prefix("Not Verified").unwrap_or(outer);
     let mut pieces = pieces(outer).enumerate().peekable();
     let mut name: Option<&str> = None;
     let mut told_address = false;
@@ -164,7 +168,7 @@ fn comment(text: &str, found: &mut Connection) {
             continue;
         }
         if piece.eq_ignore_ascii_case("verified") {
-            found.verified = true;
+            found.verified |= told_address;
             continue;
         }
         let (user, host) = strip_user(piece);
@@ -236,6 +240,8 @@ fn speaks_of_else(first: &str) -> bool {
 /// The words of a comment; an address in brackets is one, even hard behind a name.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split_ascii_whitespace().flat_map(|word| {
+        // ZMailer quotes the greeting: `"EHLO a.example"`.
+        let word = if word.contains("@") { word } else { word.trim_matches('"') };
         let at = match word.find('[') {
             // `helo=[192.0.2.1]` and `user@[192.0.2.1]` stay whole.
             Some(at) if at > 0 && !word.get(..at).is_some_and(|before| before.ends_with(['=', '@', ':'])) => at,
