@@ -72,7 +72,7 @@ pub struct Wrong {
 /// A smallest set of wrong clocks that leaves the rest in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// The wrong ones, by host.
+    /// The wrong ones, sorted by host.
     pub wrong: Vec<Wrong>,
 }
 
@@ -115,7 +115,6 @@ impl Explanation {
     }
 
     fn wrong(&self, host: usize) -> Option<&Wrong> {
-        // They stand in the order of their hosts, as in the cover they were made of.
         self.wrong.binary_search_by_key(&host, |wrong| wrong.host).ok().and_then(|at| self.wrong.get(at))
     }
 }
