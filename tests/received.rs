@@ -393,12 +393,12 @@ fn yahoo_writes_loopback_for_no_reverse_name() {
 }
 
 #[test]
-fn pick_up_from_a_mailbox_names_no_client() {
+fn pick_up_from_a_mailbox_names_the_server_and_no_client() {
     let received = assert_peer(
         &format!(
             "from mail.example [192.0.2.1] by localhost with IMAP (fetchmail-6.4.16) for <b@localhost> (single-drop); {STAMP}"
         ),
-        "- - 192.0.2.1",
+        "- mail.example 192.0.2.1",
     );
     assert_eq!(received.recipient.as_deref(), Some("b@localhost"));
 }
