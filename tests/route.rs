@@ -314,6 +314,19 @@ fn a_host_that_claims_the_recipients_own_name_is_a_warning() {
 }
 
 #[test]
+fn the_receivers_own_name_claimed_from_elsewhere_is_not_the_receiver() {
+    let hop = |peer: &str| {
+        format!(
+            "Received: from mx.example.net ({peer}) by mx.example.net with SMTP id 1; Mon, 6 Mar 2023 10:00:08 +0000\n\n"
+        )
+    };
+    let within = |peer: &str| read(&hop(peer)).route.expect("a route").hops[0].within_host;
+    assert!(!within("[203.0.113.77]"));
+    assert!(within("[127.0.0.1]"));
+    assert!(within("[10.0.0.4]"));
+}
+
+#[test]
 fn a_weekday_that_is_not_its_dates_is_a_note() {
     let report = read(&four_hosts("Tue, 6 Mar 2023 10:00:08 +0000", "Mon, 6 Mar 2023 10:00:09 +0000"));
     assert_eq!(finding(&report, "route.weekday").evidence.len(), 1);
