@@ -4,7 +4,7 @@ use super::{Case, MOST_EVIDENCE};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::trace::names;
 use crate::trace::route::{Gap, UNNAMED, is_pickup};
-use crate::trace::{DatedBy, Side, words};
+use crate::trace::{Side, words};
 
 /// A wait of so many seconds is worth a problem.
 pub(in crate::trace) const HELD_UP: i64 = 300;
@@ -404,8 +404,7 @@ pub(super) fn fetched(case: &Case<'_>) -> Option<Finding> {
 
 /// How long before the first stamp the message was written, by its own `Date`.
 pub(in crate::trace) fn late_start(case: &Case<'_>) -> Option<i64> {
-    let date =
-        case.route.marks.iter().find(|mark| mark.by == DatedBy::Date && mark.field.eq_ignore_ascii_case("Date"))?;
+    let date = case.date()?;
     let first = case
         .gaps
         .first()
@@ -421,7 +420,7 @@ pub(in crate::trace) fn late_start(case: &Case<'_>) -> Option<i64> {
 /// A message that left its author late, or whose author's clock is slow.
 pub(super) fn before_the_first_server(case: &Case<'_>) -> Option<Finding> {
     let wait = late_start(case)?;
-    let mark = case.route.marks.iter().find(|mark| mark.by == DatedBy::Date)?;
+    let mark = case.date()?;
     let first = case.taker(0)?.name.as_str();
     let zone = if wait % 3_600 <= 120 && wait <= 14 * 3_600 {
         " It is close to a whole number of hours, so a computer with a wrong zone is as likely."
