@@ -1,7 +1,8 @@
 //! One `Received` field: bytes to facts.
 //!
 //! Three steps: the field's [tokens](token), its [clauses](clause) by the grammar of RFC 5321 section 4.4, and what the
-//! program that wrote it [means by them](dialect). A clause that cannot be read spoils no other; what was not understood is
+//! program that wrote it [means by them](dialect). A clause that cannot be read spoils no other; what was not
+//! understood is
 //! in [`Received::rest`].
 
 mod clause;
