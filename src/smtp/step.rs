@@ -117,6 +117,7 @@ pub static PHRASES: &[(&str, Step)] = &[
     ("smtp:data host", Step::Data),
     ("smtp:data-end host", Step::EndOfData),
     ("remote smtp server has rejected address", Step::Rcpt),
+    ("smtp transmission failure has occurred", Step::EndOfData),
     ("(state 6)", Step::Helo),
     ("(state 8)", Step::Auth),
     ("(state 9)", Step::Mail),

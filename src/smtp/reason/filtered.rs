@@ -89,6 +89,7 @@ pub(super) static SHEET: Sheet = Sheet {
                 "mailbox unavailable",
                 "user does not exist",
                 "doesn't have a * account",
+                "this user doesn't have a * account",
                 "this user doesn't have",
             ],
         ),
