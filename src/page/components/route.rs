@@ -1,0 +1,124 @@
+use std::rc::Rc;
+
+use backstamp::report::{cells, route_table, words};
+use backstamp::trace::{Hop, Route};
+use chrono::{FixedOffset, Offset, Utc};
+use yew::prelude::*;
+
+use super::copy::Copy;
+use super::picture::RoutePicture;
+use super::route_table::RouteTable;
+use super::sheet::Sheet;
+use super::stops::Stops;
+use super::use_control;
+use crate::page::browser::clock;
+use crate::page::picture::Picture;
+use crate::page::reading::Shared;
+use crate::page::settings::Times;
+use crate::page::tie::Target;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub reading: Shared,
+    /// Which of the reading's reports.
+    pub sheet: usize,
+    pub lit: Rc<[Target]>,
+    pub times: Times,
+}
+
+/// The way of the message: a picture, or a line of stops where there is no room for one, and a table of the same facts.
+#[component]
+pub fn RouteSection(props: &Props) -> Html {
+    let control = use_control();
+    let picture = use_memo((props.reading.clone(), props.sheet), |(reading, sheet)| {
+        let sheet = reading.sheets.get(*sheet)?;
+        Some(Rc::new(Picture::of(sheet.report.route.as_ref()?, sheet.hops)))
+    });
+    let Some(sheet) = props.reading.sheets.get(props.sheet) else { return html! {} };
+    let (Some(route), Some(picture)) = (&sheet.report.route, (*picture).clone()) else { return html! {} };
+    let choose = Callback::from(move |event: Event| {
+        let choice = event.target_unchecked_into::<web_sys::HtmlSelectElement>().selected_index();
+        let times = usize::try_from(choice).ok().and_then(|choice| Times::ALL.get(choice).copied());
+        if let (Some(control), Some(times)) = (&control, times) {
+            control.set_times(times);
+        }
+    });
+    let write = |form: fn(&Route, FixedOffset) -> String| {
+        let (reading, sheet, times) = (props.reading.clone(), props.sheet, props.times);
+        Callback::from(move |()| {
+            let route = reading.sheets.get(sheet).and_then(|sheet| sheet.report.route.as_ref());
+            route.map(|route| form(route, offset(route, times))).unwrap_or_default()
+        })
+    };
+    let tools = html! {
+        <>
+            <label class="sub">{ "Times " }
+                <select class="times" onchange={choose}>
+                    { for Times::ALL.map(|times| html! {
+                        <option selected={times == props.times}>{ times.label() }</option>
+                    }) }
+                </select>
+            </label>
+            <Copy label="Copy as a table" what="a table" text={write(tab_separated)} />
+            <Copy label="as Markdown" what="Markdown" text={write(route_table)} />
+        </>
+    };
+    html! {
+        <Sheet title="Route" about={summary(route, sheet.hops)} {tools} class="route">
+            <RoutePicture
+                reading={props.reading.clone()} sheet={props.sheet} {picture} lit={props.lit.clone()} times={props.times}
+            />
+            <Stops reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
+            <RouteTable reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
+        </Sheet>
+    }
+}
+
+fn summary(route: &Route, hops: usize) -> String {
+    let stamps = if hops == 1 { "1 stamp".to_owned() } else { format!("{hops} stamps, oldest first") };
+    match (route.total_range, route.total_seconds) {
+        (Some((least, most)), _) if most - least > 2 => format!("{stamps}, {} in all", words::range(least, most)),
+        (_, Some(total)) => format!("{stamps}, {} in all", words::duration(total)),
+        _ => stamps,
+    }
+}
+
+/// A hop's stamp as it is to be shown: the moment, the day it falls on, and whether there is no sure moment.
+pub struct Stamp {
+    pub time: String,
+    pub day: String,
+}
+
+/// A hop's stamp in the zone that was asked for.
+pub fn stamp(hop: &Hop, times: Times) -> Stamp {
+    let written = || hop.stamp.clone().unwrap_or_default();
+    match (hop.time, times) {
+        (Some(_), Times::Stamped) => Stamp { time: written(), day: String::new() },
+        (Some(time), _) => {
+            let offset = if times == Times::Local { clock::offset(time) } else { Utc.fix() };
+            Stamp { time: words::clock_time(time, offset), day: words::day(time, offset) }
+        }
+        (None, _) if hop.stamp.is_some() => Stamp { time: "no sure moment".to_owned(), day: written() },
+        (None, _) => Stamp { time: "no stamp".to_owned(), day: String::new() },
+    }
+}
+
+/// The offset for a table that has one for all its times.
+fn offset(route: &Route, times: Times) -> FixedOffset {
+    let first = route.hops.iter().find_map(|hop| hop.time);
+    match (times, first) {
+        (Times::Local, Some(time)) => clock::offset(time),
+        _ => Utc.fix(),
+    }
+}
+
+/// The route with a tab between cells, as spreadsheets take it.
+fn tab_separated(route: &Route, offset: FixedOffset) -> String {
+    let zone = words::offset(offset.local_minus_utc() / 60);
+    let mut table = format!("#\tHanded over by\tTaken by\tHow\tStamp (UTC{zone})\tDelay\n");
+    for (index, hop) in route.hops.iter().enumerate() {
+        let cells = cells(route, hop, offset).map(|cell| cell.replace(['\t', '\r', '\n'], " "));
+        table.push_str(&format!("{}\t{}\n", index + 1, cells.join("\t")));
+    }
+    table
+}

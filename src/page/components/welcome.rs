@@ -1,0 +1,46 @@
+use yew::prelude::*;
+
+use super::use_control;
+use crate::page::samples::{self, Sample};
+
+/// What a first visitor sees: what this is for, and something to try.
+#[component]
+pub fn Welcome() -> Html {
+    html! {
+        <section class="sheet welcome" aria-label="What this is">
+            <h1>{ "Why was the mail late, and whose side is it on?" }</h1>
+            <p class="lead">
+                { "Paste the headers of a message. Backstamp reads every server\u{2019}s stamp, works out which clocks can be trusted, and says where the message waited, how sure that is, and whom to ask." }
+            </p>
+            <h2>{ "Or try one of these" }</h2>
+            <ul class="samples">
+                { for samples::ALL.map(|sample| html! { <li><SampleButton {sample} /></li> }) }
+            </ul>
+            <dl class="how">
+                <div><dt>{ "Where the headers are" }</dt>
+                    <dd>{ "In most mail programs: open the message, then \u{201c}Show original\u{201d}, \u{201c}View source\u{201d} or \u{201c}Internet headers\u{201d}. Copy all of it, or save the message and drop the file here." }</dd></div>
+                <div><dt>{ "What you get" }</dt>
+                    <dd>{ "A sentence to read out, the route to scale, each finding with its next step, and the words of your text that prove it." }</dd></div>
+                <div><dt>{ "What happens to it" }</dt>
+                    <dd>{ "Nothing leaves this page. Save it to disk and it works without a network." }</dd></div>
+            </dl>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SampleProps {
+    sample: Sample,
+}
+
+#[component]
+fn SampleButton(props: &SampleProps) -> Html {
+    let control = use_control();
+    let Sample { title, about, text } = props.sample;
+    let onclick = Callback::from(move |_: MouseEvent| {
+        if let Some(control) = &control {
+            control.try_text(text);
+        }
+    });
+    html! { <button type="button" class="sample" {onclick}><b>{ title }</b><span>{ about }</span></button> }
+}
