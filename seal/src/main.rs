@@ -1,2 +1,84 @@
 //! Seals what Trunk built into one `index.html`.
-fn main() {}
+//!
+//! Trunk runs this as its `post_build` hook. In a release build the page and the files beside it become one file that
+//! needs no other and that forbids itself to fetch; its size and SHA-256 are printed. A debug build stays as it is.
+
+mod markup;
+mod pack;
+mod page;
+mod policy;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What the whole page may weigh over the wire, in bytes after gzip.
+const BUDGET: usize = 700_000;
+
+/// The script that starts the page stands in the source, not among what Trunk built.
+const START: &str = "page/start.js";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("seal: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), String> {
+    if variable("TRUNK_PROFILE")? != "release" {
+        return Ok(());
+    }
+    let staging = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
+    let source = PathBuf::from(variable("TRUNK_SOURCE_DIR")?);
+    let index = staging.join("index.html");
+    let html = fs::read_to_string(&index).map_err(|error| format!("{}: {error}", index.display()))?;
+    let mut files = page::Files::new();
+    read_files(&staging, "", &mut files)?;
+    files.insert(START.to_owned(), read(&source.join(START))?);
+
+    let sealed = page::seal(&html, &files)?;
+    let gzip = pack::gzip_len(sealed.as_bytes())?;
+    println!("sealed index.html: {} bytes, {gzip} bytes gzip (budget {BUDGET})", sealed.len());
+    println!("SHA-256 {}", pack::sha256(sealed.as_bytes()));
+    if gzip > BUDGET {
+        return Err(format!("the page is {} bytes over its budget", gzip - BUDGET));
+    }
+    leave_only(&staging, &sealed).map_err(|error| format!("{}: {error}", staging.display()))
+}
+
+fn variable(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|_| format!("{name} is not set: this program is run by Trunk, see Trunk.toml"))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Reads every file under a directory, named by its path from there, with `/` between the parts.
+fn read_files(directory: &Path, prefix: &str, files: &mut page::Files) -> Result<(), String> {
+    let unreadable = |error| format!("{}: {error}", directory.display());
+    for entry in fs::read_dir(directory).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
+        if path.is_dir() {
+            read_files(&path, &format!("{name}/"), files)?;
+        } else {
+            files.insert(name, read(&path)?);
+        }
+    }
+    Ok(())
+}
+
+/// Leaves the sealed page as the one file of the directory.
+fn leave_only(directory: &Path, sealed: &str) -> std::io::Result<()> {
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        if path.is_dir() { fs::remove_dir_all(path)? } else { fs::remove_file(path)? }
+    }
+    fs::write(directory.join("index.html"), sealed)
+}

@@ -1,0 +1,97 @@
+//! How things are written so that they fit inside the page.
+
+use std::io::Write;
+
+use data_encoding::{BASE64, HEXLOWER};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+
+/// The WebAssembly as text: gzip, then base64. The same bytes give the same text: no time and no name is in it.
+pub fn wasm(bytes: &[u8]) -> Result<String, String> {
+    if !bytes.starts_with(b"\0asm") {
+        return Err("what Trunk built as WebAssembly is not".to_owned());
+    }
+    let mut packed = Vec::new();
+    zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, bytes, &mut packed)
+        .map_err(|error| format!("the WebAssembly cannot be packed: {error}"))?;
+    Ok(BASE64.encode(&packed))
+}
+
+/// What a file weighs over the wire, from a server that packs with gzip at its best.
+pub fn gzip_len(bytes: &[u8]) -> Result<usize, String> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder
+        .write_all(bytes)
+        .and_then(|()| encoder.finish())
+        .map(|packed| packed.len())
+        .map_err(|error| error.to_string())
+}
+
+/// The SHA-256 of a file, as `sha256sum` prints it.
+pub fn sha256(bytes: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+/// Text that can stand inside a `script` or `style` element: what would end the element, or start a comment in it,
+/// gains a backslash, which means the same to JavaScript inside a string and to CSS.
+pub fn raw_text(text: &str, element: &str) -> String {
+    let closing = format!("</{element}");
+    let mut safe = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, from)) = rest.find('<').and_then(|at| rest.split_at_checked(at)) {
+        safe.push_str(before);
+        let begins = |what: &str| from.get(..what.len()).is_some_and(|start| start.eq_ignore_ascii_case(what));
+        safe.push('<');
+        if begins(&closing) || begins("<!--") || (element == "script" && begins("<script")) {
+            safe.push('\\');
+        }
+        rest = from.get(1..).unwrap_or_default();
+    }
+    safe.push_str(rest);
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::read::GzDecoder;
+    use std::io::Read;
+
+    #[test]
+    fn the_wasm_comes_back_as_it_was() {
+        let bytes = [b"\0asm".as_slice(), &[7; 5000]].concat();
+        let text = wasm(&bytes).unwrap();
+        let mut back = Vec::new();
+        GzDecoder::new(BASE64.decode(text.as_bytes()).unwrap().as_slice()).read_to_end(&mut back).unwrap();
+        assert_eq!(back, bytes);
+    }
+
+    #[test]
+    fn the_packed_wasm_holds_no_time() {
+        let packed = BASE64.decode(wasm(b"\0asm").unwrap().as_bytes()).unwrap();
+        // RFC 1952 section 2.3: bytes 4 to 7 are the modification time.
+        assert_eq!(packed[4..8], [0; 4]);
+    }
+
+    #[test]
+    fn only_wasm_is_packed_as_wasm() {
+        assert!(wasm(b"<!doctype html>").is_err());
+    }
+
+    #[test]
+    fn nothing_in_a_script_can_end_it() {
+        assert_eq!(
+            raw_text("'</script>' '</SCRIPT ' 1<2 '</style>'", "script"),
+            "'<\\/script>' '<\\/SCRIPT ' 1<2 '</style>'"
+        );
+        assert_eq!(raw_text("'<!--' '<script>'", "script"), "'<\\!--' '<\\script>'");
+        assert_eq!(raw_text("content:'</style>'", "style"), "content:'<\\/style>'");
+        assert_eq!(raw_text("é<é<", "script"), "é<é<");
+    }
+
+    #[test]
+    fn sha256_is_that_of_sha256sum() {
+        assert_eq!(sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+}

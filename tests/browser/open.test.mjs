@@ -1,0 +1,38 @@
+// The page opens, answers, and keeps to itself: from the disk and from a server, in Chromium and in Firefox.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { launch, visit } from "./rig.mjs";
+
+const headers = `Received: from mail.example.com (mail.example.com [192.0.2.1])
+ by mx.example.org with ESMTPS id 4ABC; Tue, 3 Mar 2026 10:00:05 +0000
+From: a@example.com
+`;
+
+for (const name of ["chromium", "firefox"]) {
+  describe(name, () => {
+    let browser;
+    before(async () => { browser = await launch(name); });
+    after(() => browser.close());
+
+    for (const over of ["file", "http"]) {
+      it(`opens over ${over} and reads what is pasted`, () => visit(browser, { over }, async (desk) => {
+        await desk.paste(headers);
+        assert.notEqual(await desk.headline(), "");
+        await desk.screenshot(`${name}-${over}`);
+        await desk.assertQuiet();
+      }));
+    }
+
+    it("reads what was pasted before the program ran", () => visit(browser, { wait: false }, async (desk) => {
+      await desk.page.type("#input", headers);
+      assert.notEqual(await desk.headline(), "");
+    }));
+
+    it("cannot ask anyone anything", () => visit(browser, { over: "http" }, async (desk) => {
+      const outcome = await desk.page.evaluate(() => fetch("http://127.0.0.1/").then(() => "answered", () => "blocked"));
+      assert.equal(outcome, "blocked");
+      assert.match((await desk.noticed()).policyReports.join(), /connect-src/);
+    }));
+  });
+}

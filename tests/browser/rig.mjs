@@ -1,0 +1,260 @@
+// What the browser tests stand on: opens the sealed page the way a user does, and notes whatever it should not do.
+//
+//   const browser = await launch("chromium");                 // or "firefox"
+//   await visit(browser, { over: "file" }, async (desk) => {  // or "http"; the network is off in both
+//     await desk.paste(text);                                 // through the clipboard, with a real Ctrl+V
+//     assert.match(await desk.headline(), /…/);
+//     await desk.assertQuiet();                               // no console error, no policy report, no request
+//   });
+//   await browser.close();
+//
+// `desk.page` is puppeteer's own page, for everything that has no helper here.
+
+import assert from "node:assert/strict";
+import { accessSync, constants, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import puppeteer from "puppeteer-core";
+import { serve } from "../../scripts/lib/server.mjs";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** The file under test. */
+export const sealed = join(root, "dist/index.html");
+
+/** Where screenshots go. */
+export const screenshots = join(root, "target/screenshots");
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const chromium = {
+  browser: "chrome",
+  names: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+  args: [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+    // No name but the loopback address leads anywhere.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+  ],
+};
+
+const firefox = {
+  browser: "firefox",
+  names: ["firefox-esr", "firefox"],
+  extraPrefsFirefox: {
+    // Everything but the loopback address goes to a proxy that is not there.
+    "network.proxy.type": 1,
+    "network.proxy.http": "127.0.0.1",
+    "network.proxy.http_port": 9,
+    "network.proxy.ssl": "127.0.0.1",
+    "network.proxy.ssl_port": 9,
+    "network.proxy.no_proxies_on": "127.0.0.1",
+  },
+};
+
+/** Starts a browser with a new profile: "chromium" or "firefox". The variables CHROMIUM and FIREFOX name another program. */
+export async function launch(name = "chromium") {
+  const { names, ...options } = { chromium, firefox }[name];
+  const executablePath = process.env[name.toUpperCase()] ?? names.map(program).find(Boolean);
+  assert(executablePath, `none of ${names.join(", ")} is installed`);
+  return puppeteer.launch({ ...options, executablePath, headless: true });
+}
+
+function program(name) {
+  return process.env.PATH.split(delimiter).map((directory) => join(directory, name)).find((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * Opens the sealed page and waits until its program runs.
+ * @param {object} how
+ * @param {"file" | "http"} how.over  from the disk, or from a server on the loopback address
+ * @param {number} how.width  of the window, in CSS pixels
+ * @param {number} how.height
+ * @param {boolean} how.dark  ask for the dark theme (Chromium)
+ * @param {string} how.fragment  what follows `#` in the address
+ * @param {boolean} how.wait  false: return as soon as the shell is there
+ * @returns {Promise<Desk>}
+ */
+export async function open(browser, { over = "file", width = 1280, height = 900, dark, fragment = "", wait = true } = {}) {
+  const server = over === "http" ? await serve(dirname(sealed)) : undefined;
+  const page = await browser.newPage();
+  page.setDefaultTimeout(10_000);
+  await page.setViewport({ width, height });
+  if (dark !== undefined) {
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
+  }
+  const desk = new Desk(browser, page, server);
+  await page.evaluateOnNewDocument(() => {
+    globalThis.policyReports = [];
+    document.addEventListener("securitypolicyviolation", (event) => {
+      globalThis.policyReports.push(`${event.effectiveDirective} blocked ${event.blockedURI} ${event.sample}`.trim());
+    });
+  });
+  try {
+    await page.goto((server?.url ?? pathToFileURL(sealed).href) + fragment, { waitUntil: "domcontentloaded" });
+    if (wait) await desk.ready();
+  } catch (error) {
+    await desk.close();
+    throw error;
+  }
+  return desk;
+}
+
+/** Opens the sealed page (see `open`), does something with it, and closes it however that went. */
+export async function visit(browser, how, use) {
+  const desk = await open(browser, how);
+  try {
+    return await use(desk);
+  } finally {
+    await desk.close();
+  }
+}
+
+/** An open page, and what a user does with it. */
+export class Desk {
+  #server;
+  #requests = [];
+  #console = [];
+  #errors = [];
+
+  constructor(browser, page, server) {
+    this.browser = browser;
+    this.page = page;
+    this.#server = server;
+    page.on("console", (message) => {
+      if (["error", "warn", "assert"].includes(message.type())) this.#console.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => this.#errors.push(error.stack ?? String(error)));
+    page.on("request", (request) => {
+      // `data:` and `blob:` are parts of the page itself.
+      if (!request.isNavigationRequest() && !/^(data|blob):/.test(request.url())) this.#requests.push(request.url());
+    });
+  }
+
+  /** Waits until the program runs: the mark "program" that page/start.js sets. */
+  async ready() {
+    await this.page.waitForFunction(() => performance.getEntriesByName("program").length > 0);
+  }
+
+  /** Puts text into the clipboard, as another window would. */
+  async copyToClipboard(text) {
+    const other = await this.browser.newPage();
+    await other.goto("data:text/html,<textarea autofocus></textarea>");
+    await other.bringToFront();
+    await other.evaluate((text) => {
+      const box = document.querySelector("textarea");
+      box.value = text;
+      box.focus();
+      box.select();
+    }, text);
+    await chord(other, "KeyC");
+    await other.close();
+    await this.page.bringToFront();
+  }
+
+  /** Replaces what is in the input by the clipboard's text, with a real Ctrl+V. Without text: what is in the clipboard. */
+  async paste(text) {
+    if (text !== undefined) await this.copyToClipboard(text);
+    await this.page.focus("#input");
+    await chord(this.page, "KeyA");
+    await chord(this.page, "KeyV");
+  }
+
+  /** Drops a file of the disk onto an element. */
+  async drop(path, onto = "#input") {
+    const element = await this.page.waitForSelector(onto);
+    if (this.browser.process()?.spawnfile.includes("firefox")) {
+      await element.evaluate((target, name, base64) => {
+        const data = new DataTransfer();
+        data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+        for (const type of ["dragenter", "dragover", "drop"]) {
+          target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }));
+        }
+      }, path.split("/").at(-1), readFileSync(path).toString("base64"));
+      return;
+    }
+    const { x, y } = await element.clickablePoint();
+    const session = await this.page.createCDPSession();
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+      await session.send("Input.dispatchDragEvent", { type, x, y, data: { items: [], files: [resolve(path)], dragOperationsMask: 1 } });
+    }
+    await session.detach();
+  }
+
+  /** Gives a file of the disk to the page's own file chooser. */
+  async choose(path, input = "input[type=file]") {
+    await (await this.page.$(input)).uploadFile(resolve(path));
+  }
+
+  /** The text of an element, once it is there and not empty. */
+  async text(selector) {
+    await this.page.waitForFunction((selector) => document.querySelector(selector)?.textContent.trim(), {}, selector);
+    return this.page.$eval(selector, (element) => element.innerText.trim());
+  }
+
+  /** The report's headline, once there is one. */
+  headline() {
+    return this.text("#headline");
+  }
+
+  /** Waits for the headline to match, and returns it. */
+  async headlineLike(pattern) {
+    await this.page.waitForFunction(
+      (source, flags) => new RegExp(source, flags).test(document.querySelector("#headline")?.textContent ?? ""),
+      {}, pattern.source, pattern.flags,
+    );
+    return this.headline();
+  }
+
+  /** The page as axe-core sees it: a line for each violation; none when there is none. */
+  async violations() {
+    // The page's policy forbids foreign scripts; this one comes in through the debugger, which no page can do.
+    await this.page.evaluate(axe);
+    const { violations } = await this.page.evaluate(() => globalThis.axe.run());
+    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`);
+  }
+
+  /** Saves what is seen, or the whole page, to target/screenshots; returns the file's path. */
+  async screenshot(name, { fullPage = false } = {}) {
+    mkdirSync(screenshots, { recursive: true });
+    const path = join(screenshots, `${name}.png`);
+    await this.page.screenshot({ path, fullPage });
+    return path;
+  }
+
+  /** All that the page should not have done: console messages, errors, policy reports, requests. */
+  async noticed() {
+    return {
+      console: [...this.#console],
+      errors: [...this.#errors],
+      policyReports: await this.page.evaluate(() => [...globalThis.policyReports]),
+      requests: [...this.#requests, ...(this.#server?.hits.slice(1) ?? [])],
+    };
+  }
+
+  /** Fails where the page did anything that it should not. */
+  async assertQuiet() {
+    assert.deepEqual(await this.noticed(), { console: [], errors: [], policyReports: [], requests: [] });
+  }
+
+  /** Closes the page, and its server. */
+  async close() {
+    await this.page.close();
+    await this.#server?.close();
+  }
+}
+
+/** Presses Ctrl and a key. */
+export async function chord(page, key) {
+  await page.keyboard.down("Control");
+  await page.keyboard.press(key);
+  await page.keyboard.up("Control");
+}
