@@ -35,7 +35,7 @@ pub fn hold(text: Option<&Blob>) {
 /// Takes over from the shell's script. Returns what came before the program was ready and is not in the box.
 pub fn take_over() -> Option<JsValue> {
     set("ready", &JsValue::TRUE);
-    let early = Reflect::get(&boot()?, &"early".into()).ok().filter(JsValue::is_truthy);
+    let early = boot().and_then(|boot| Reflect::get(&boot, &"early".into()).ok()).filter(JsValue::is_truthy);
     set("early", &JsValue::NULL);
     early
 }

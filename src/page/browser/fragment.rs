@@ -10,7 +10,8 @@ pub fn current() -> String {
 
 /// Calls `act` with every new fragment.
 pub fn watch(act: impl Fn(String) + 'static) -> Option<EventListener> {
-    Some(EventListener::new(&dom::window()?, "hashchange", move |_| act(current())))
+    let window = dom::window()?;
+    Some(EventListener::new(&window, "hashchange", move |_| act(current())))
 }
 
 /// Marks the link of the masthead that leads to the open page.

@@ -26,7 +26,7 @@ impl Watch {
     pub fn new(act: impl Fn() + 'static) -> Option<Self> {
         let act = Closure::<dyn FnMut(JsValue)>::new(move |_| act());
         let observer = PerformanceObserver::new(act.as_ref().unchecked_ref()).ok()?;
-        observer.observe(&PerformanceObserverInit::new(&Array::of1(&"resource".into()))).ok()?;
+        observer.observe(&PerformanceObserverInit::new(&Array::of1(&"resource".into())));
         Some(Self { observer, _act: act })
     }
 }

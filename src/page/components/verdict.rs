@@ -47,7 +47,7 @@ pub fn VerdictCard(props: &Props) -> Html {
             }
             <div>
                 if sheet.depth == 0 {
-                    <h1>{ title }</h1>
+                    <h1 id="headline">{ title }</h1>
                 } else {
                     <p class="sub">{ format!("Enclosed: {}", words::kind(report.kind).to_lowercase()) }</p>
                     <h2>{ title }</h2>
