@@ -66,6 +66,9 @@ pub struct Hop {
     /// Who took it: the host that wrote the field.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub by: Option<String>,
+    /// The address of the host that took it, where the field tells it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub by_ip: Option<String>,
     /// The protocol (`with`).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub with: Option<String>,
@@ -81,12 +84,18 @@ pub struct Hop {
     /// The user that an RFC 1413 lookup named.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub ident: Option<String>,
-    /// The envelope sender, where the field tells it.
+    /// The account on the same host that handed it over, where no network was used.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub local_user: Option<String>,
+    /// The envelope sender, where the field tells it; `<>` for a notice's empty one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub envelope_from: Option<String>,
     /// Whether the client had logged in; absent where the field does not tell.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub authenticated: Option<bool>,
+    /// Whether the connection was encrypted; absent where the field does not tell.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub encrypted: Option<bool>,
     /// TLS version and cipher, in the field's words.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub tls: Option<String>,

@@ -2,15 +2,27 @@
 //!
 //! - [`received`]: one field, bytes to facts: the grammar, then the dialects.
 //! - [`Route`], [`Hop`]: the facts of a whole trace.
+//! - [`clock`]: the clock solver, with its model.
+//! - [`words`]: times and durations as findings say them.
 
+pub mod clock;
 mod facts;
+mod findings;
+mod marks;
+mod names;
 pub mod received;
+mod role;
+mod route;
+mod verdict;
+pub mod words;
 
 pub use facts::{Clock, DatedBy, Hop, Host, Peer, Role, Route, Side, TimeMark};
 
 use crate::Context;
 use crate::finding::{Finding, Verdict};
 use crate::message::Message;
+use crate::message::date::Doubt;
+use received::Received;
 
 /// What the trace of a message has to say: the facts, and what the rules make of them.
 #[derive(Debug, Clone, Default)]
@@ -27,13 +39,30 @@ pub struct Trace {
 
 /// Reads the trace of a message.
 #[must_use]
-pub fn read(message: &Message<'_>, _context: &Context) -> Trace {
-    let mut hops: Vec<Hop> = message
-        .all("Received")
-        .map(received::read)
-        .map(|field| Hop { from: field.from, by: field.by, time: field.stamp.time, span: field.span, ..Hop::default() })
-        .collect();
-    hops.reverse();
-    let route = (!hops.is_empty()).then(|| Route { hops, ..Route::default() });
-    Trace { route, ..Trace::default() }
+pub fn read(message: &Message<'_>, context: &Context) -> Trace {
+    let mut fields: Vec<Received> = message.all("Received").map(received::read).collect();
+    if fields.is_empty() {
+        let Some(finding) = findings::no_hops(message) else { return Trace::default() };
+        let (headline, verdict) = verdict::no_hops(message.body.is_empty());
+        return Trace { route: None, findings: vec![finding], headline, verdict };
+    }
+    // The newest field stands at the top.
+    fields.reverse();
+    let doubts: Vec<Vec<Doubt>> = fields.iter().map(|field| field.stamp.doubts.clone()).collect();
+    judge(fields.into_iter().map(Hop::from).collect(), &doubts, message, context)
+}
+
+/// Makes of hops in transit order what there is to make of them.
+fn judge(hops: Vec<Hop>, doubts: &[Vec<Doubt>], message: &Message<'_>, context: &Context) -> Trace {
+    let ends = route::Ends::of(message, &hops);
+    let (mut route, gaps, solution) = route::build(hops, &ends, context);
+    role::set(&mut route.hops, &route.hosts);
+    route.marks = marks::read(message, &route.hops);
+    let mut case = findings::Case { route: &route, gaps: &gaps, solution: &solution, doubts, context, hold: None };
+    case.hold = findings::longest(&case);
+    let held_at = case.hold.filter(findings::Hold::is_slow).map(|hold| hold.gap.to);
+    let findings = findings::all(&case);
+    let (headline, verdict) = verdict::say(&case);
+    route.held_at = held_at;
+    Trace { route: Some(route), findings, headline, verdict }
 }

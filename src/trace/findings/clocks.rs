@@ -1,0 +1,170 @@
+//! Clocks that cannot all be right.
+
+use std::collections::HashSet;
+
+use super::{Case, MOST_EVIDENCE, listed};
+use crate::finding::{Confidence, Finding, Party, Severity, Standard};
+use crate::trace::clock::DRIFT;
+use crate::trace::{DatedBy, Side, words};
+
+/// How far a clock is off at least, in words, with the zone mistake where one fits.
+pub(in crate::trace) fn off_by(seconds: i64) -> String {
+    format!("{} {}", words::exact(seconds), if seconds > 0 { "fast" } else { "slow" })
+}
+
+/// Stamps that stand in the wrong order.
+pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
+    let explanations = &case.solution.explanations;
+    let fewest = case.solution.fewest();
+    if fewest == 0 {
+        return None;
+    }
+    let mut seen = HashSet::new();
+    let suspects: Vec<usize> = explanations
+        .iter()
+        .flat_map(|explanation| explanation.wrong.iter().map(|wrong| wrong.host))
+        .filter(|host| seen.insert(*host))
+        .collect();
+    let names: Vec<&str> =
+        suspects.iter().filter_map(|&host| case.host(Some(host))).map(|host| host.name.as_str()).collect();
+    let least =
+        explanations.iter().flat_map(|one| &one.wrong).filter_map(|wrong| wrong.least).map(i64::unsigned_abs).max();
+    let least = least.map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX));
+    let zone = explanations.iter().flat_map(|one| &one.wrong).find_map(|wrong| wrong.zone);
+    let one_wrong = match explanations.as_slice() {
+        [only] if !case.solution.beyond_search => match only.wrong.as_slice() {
+            [wrong] => Some(wrong),
+            _ => None,
+        },
+        _ => None,
+    };
+
+    let title = match (one_wrong, least) {
+        (Some(wrong), _) if !wrong.steady => {
+            format!("The stamps of {} contradict each other", listed(&names))
+        }
+        (Some(wrong), _) => match wrong.least {
+            Some(least) => format!("The clock of {} is at least {}", listed(&names), off_by(least)),
+            None => format!("The clock of {} is wrong", listed(&names)),
+        },
+        (None, Some(least)) if fewest == 1 && suspects.len() == 2 => {
+            format!("The clocks of {} disagree by at least {}", listed(&names), words::exact(least))
+        }
+        _ if case.solution.beyond_search => format!("At least {fewest} clocks are wrong"),
+        _ if fewest == 1 => format!("One of the clocks of {} is wrong", listed(&names)),
+        _ => format!("At least {fewest} of the clocks of {} are wrong", listed(&names)),
+    };
+
+    let mut why = "Mail cannot arrive before it was sent, yet by these stamps it did.".to_owned();
+    match (one_wrong, zone) {
+        (Some(_), Some(zone)) => why.push_str(&format!(
+            " {} is the one that contradicts the others. About {}: a wrong zone or summer-time setting is likelier than a drifting clock.",
+            listed(&names),
+            off_by(zone)
+        )),
+        (Some(wrong), None) if !wrong.steady => {
+            why.push_str(" They are by one host, so two of its programs use different zones, its clock was set meanwhile, or fields were edited or moved.");
+        }
+        (Some(_), None) => why.push_str(&format!(" {} is the one that contradicts the others.", listed(&names))),
+        (None, Some(zone)) => why.push_str(&format!(
+            " About {}, so a wrong zone or summer-time setting is likelier than a drifting clock. Which of them is wrong, the stamps \
+             alone do not tell.",
+            words::exact(zone)
+        )),
+        (None, None) => why.push_str(" Which of them is wrong, the stamps alone do not tell."),
+    }
+    if zone.is_some() {
+        why.push_str(" If it is not the zone, the waits beside it are known only in sum.");
+    }
+
+    let drift = least.is_some_and(|least| least <= DRIFT);
+    let severity = if drift { Severity::Note } else { Severity::Warning };
+    let confidence = if one_wrong.is_some() && fewest == 1 { Confidence::Likely } else { Confidence::Certain };
+    let mut sides: Vec<Side> =
+        suspects.iter().filter_map(|&host| case.host(Some(host))).map(|host| host.side).collect();
+    sides.dedup();
+    let party = match sides.as_slice() {
+        [Side::Sender] => Party::Sender,
+        [Side::Recipient] => Party::Recipient,
+        [Side::Between] => Party::Forwarder,
+        _ => Party::Unknown,
+    };
+    let spans = case.route.hops.iter().enumerate().filter(|(_, hop)| hop.time.is_some());
+    let spans = spans.filter(|(_, hop)| hop.by_host.is_some_and(|host| seen.contains(&host)));
+    let finding = Finding::new("route.clock-skew", severity, party, confidence, title)
+        .why(why)
+        .next(if drift {
+            "Nothing breaks by this much; if the hosts are yours, see that all of them follow NTP.".to_owned()
+        } else {
+            format!(
+                "Compare the clock, the zone and the summer-time rule of {} with a clock that is right.",
+                listed(&names)
+            )
+        })
+        .shown_by(spans.filter_map(|(at, _)| case.stamp_span(at)).take(MOST_EVIDENCE))
+        .by(Standard::Smtp, "4.4");
+    Some(finding)
+}
+
+/// A `Date` later than the first stamp.
+pub(super) fn date_ahead(case: &Case<'_>) -> Option<Finding> {
+    let mark =
+        case.route.marks.iter().find(|mark| mark.by == DatedBy::Date && mark.field.eq_ignore_ascii_case("Date"))?;
+    let first = case.route.hops.iter().position(|hop| hop.time.is_some())?;
+    let ahead = (mark.time - case.time(first)?).num_seconds();
+    if ahead < super::hold::HELD_UP || case.clock_doubted(first) {
+        return None;
+    }
+    let remainder = ahead % 3_600;
+    let zone = ahead <= 14 * 3_600 + 120 && (remainder <= 120 || remainder >= 3_300);
+    Some(
+        Finding::new(
+            "route.date-ahead",
+            Severity::Note,
+            Party::Sender,
+            Confidence::Possible,
+            format!("The Date field is {} later than the first stamp", words::rounded(ahead)),
+        )
+        .why(format!(
+            "A message is written before it is sent, so the author's clock{} fast, or that of {} is slow. Mail programs sort by this \
+             field, and filters count it against a message.",
+            if zone { " or zone is about a whole number of hours" } else { " is" },
+            case.taker(first).map_or("the first server", |host| host.name.as_str())
+        ))
+        .next("Let the sender check the date, time and zone of the computer or program that wrote it.")
+        .shown_by([Some(mark.span), case.stamp_span(first)].into_iter().flatten())
+        .by(Standard::MessageFormat, "3.6.1"),
+    )
+}
+
+/// A queue id that holds another moment than the stamp beside it.
+pub(super) fn queue_id_contradicts(case: &Case<'_>) -> Option<Finding> {
+    const FAR: i64 = 600;
+    let (mark, hop) = case.route.marks.iter().filter(|mark| mark.by == DatedBy::QueueId).find_map(|mark| {
+        let hop = case.route.hops.iter().find(|hop| hop.span == mark.span)?;
+        ((hop.time? - mark.time).num_seconds().saturating_abs() >= FAR).then_some((mark, hop))
+    })?;
+    let apart = (hop.time? - mark.time).num_seconds();
+    let name = case.host(hop.by_host).map_or("the host", |host| host.name.as_str());
+    Some(
+        Finding::new(
+            "route.queue-id-time",
+            Severity::Note,
+            Party::Unknown,
+            Confidence::Possible,
+            format!(
+                "The queue ID of {name} holds a time {} {} than its stamp",
+                words::exact(apart),
+                if apart > 0 { "earlier" } else { "later" }
+            ),
+        )
+        .why(format!(
+            "Queue ID {} holds {}, if the program that wrote it does what it usually does. Both are by the same clock: the session \
+             lasted that long, the clock was set meanwhile, or the field was edited.",
+            hop.id.as_deref().unwrap_or_default(),
+            words::moment(mark.time)
+        ))
+        .next(format!("Look in {name}'s log for this queue ID: its first line tells when the message came in."))
+        .shown_by([hop.span]),
+    )
+}

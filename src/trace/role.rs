@@ -1,0 +1,87 @@
+//! What each host on a route did with the message, as far as names, protocols and places tell.
+
+use super::route::is_inner_peer;
+use super::{Hop, Host, Role, Side, names};
+use crate::finding::Confidence;
+
+/// Words in a host's first label or in a dialect's name that mean a content filter.
+const FILTER_WORDS: [&str; 8] =
+    ["amavis", "spamassassin", "spamd", "clamav", "antispam", "spamfilter", "mailscanner", "virusscan"];
+/// Domains of filtering services, whose hosts stand between two organisations.
+const FILTER_DOMAINS: [&str; 7] = [
+    "mimecast.com",
+    "pphosted.com",
+    "messagelabs.com",
+    "iphmx.com",
+    "barracudanetworks.com",
+    "mxlogic.net",
+    "hornetsecurity.com",
+];
+/// First labels of hosts that run mailing lists.
+const LIST_LABELS: [&str; 6] = ["list", "lists", "listserv", "mailman", "majordomo", "sympa"];
+
+/// Sets the role of every hop.
+pub(super) fn set(hops: &mut [Hop], hosts: &[Host]) {
+    let sides: Vec<Side> = hops
+        .iter()
+        .map(|hop| hop.by_host.and_then(|host| hosts.get(host)).map_or(Side::Unknown, |host| host.side))
+        .collect();
+    let count = hops.len();
+    for (at, hop) in hops.iter_mut().enumerate() {
+        let side = |at: usize| sides.get(at).copied();
+        let before = at.checked_sub(1).and_then(side);
+        let after = side(at + 1);
+        let (role, confidence) = role(hop, at, count, side(at).unwrap_or(Side::Unknown), before, after);
+        hop.role = Some(role);
+        hop.role_confidence = Some(confidence);
+    }
+}
+
+fn role(
+    hop: &Hop,
+    at: usize,
+    count: usize,
+    side: Side,
+    before: Option<Side>,
+    after: Option<Side>,
+) -> (Role, Confidence) {
+    use Confidence::{Certain, Likely, Possible};
+    let by = hop.by.as_deref().unwrap_or_default();
+    let label = names::key(by).split('.').next().unwrap_or_default().to_owned();
+    let domain = names::domain(by).unwrap_or_default();
+    let dialect = hop.dialect.as_deref().unwrap_or_default();
+    let with = hop.with.as_deref().unwrap_or_default().to_ascii_uppercase();
+    let is_first = at == 0;
+    let is_last = at + 1 == count;
+
+    if FILTER_WORDS.iter().any(|word| dialect.contains(word) || label.contains(word)) {
+        return (Role::Filter, Likely);
+    }
+    if FILTER_DOMAINS.contains(&domain.as_str()) {
+        return (Role::Filter, Likely);
+    }
+    if LIST_LABELS.contains(&label.as_str()) && !is_first {
+        return (Role::List, Likely);
+    }
+    if is_last && !is_first {
+        let stored = ["LMTP", "LOCAL", "MAPI", "POP3", "IMAP"].iter().any(|word| with.contains(word));
+        return (Role::Final, if stored || hop.within_host { Certain } else { Likely });
+    }
+    if is_first {
+        let submitted = hop.authenticated == Some(true)
+            || ["ESMTPA", "ESMTPSA", "HTTP", "MAPI", "LOCAL"].iter().any(|word| with.contains(word));
+        return match side {
+            Side::Recipient if !is_inner_peer(&hop.from) && !submitted => (Role::Border, Possible),
+            _ if submitted => (Role::Submission, Certain),
+            _ if is_inner_peer(&hop.from) || hop.within_host => (Role::Submission, Likely),
+            _ => (Role::Submission, Possible),
+        };
+    }
+    match side {
+        Side::Recipient if before != Some(Side::Recipient) => (Role::Border, Likely),
+        Side::Sender if after.is_some() && after != Some(Side::Sender) => (Role::Outbound, Likely),
+        Side::Between if before != Some(Side::Between) => (Role::Forwarder, Possible),
+        Side::Sender | Side::Recipient => (Role::Internal, if hop.within_host { Certain } else { Likely }),
+        Side::Between | Side::Unknown => (Role::Internal, Possible),
+    }
+}

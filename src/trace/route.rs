@@ -1,0 +1,419 @@
+//! From hops to a route: delays, hosts, sides, clocks.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::clock::{self, Dated, Solution};
+use super::names::{self, Reach};
+use super::{Clock, Hop, Host, Peer, Route, Side};
+use crate::Context;
+use crate::message::Message;
+
+/// What a host is called that no field names.
+pub(super) const UNNAMED: &str = "an unnamed host";
+
+/// Two stamps next to each other among those that give a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Gap {
+    /// The hop with the earlier place.
+    pub from: usize,
+    /// The hop with the later place; hops between the two are undated.
+    pub to: usize,
+    /// The later stamp minus the earlier, in seconds.
+    pub by_stamps: i64,
+    /// What the time between can have been.
+    pub range: Option<(i64, i64)>,
+}
+
+/// The domains of the two ends, as the message's addresses tell them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Ends {
+    pub sender: Vec<String>,
+    pub recipient: Vec<String>,
+}
+
+impl Ends {
+    /// Reads them off a message's fields and its hops.
+    pub(super) fn of(message: &Message<'_>, hops: &[Hop]) -> Self {
+        let of_fields = |names: &[&str]| {
+            let texts = names.iter().filter_map(|name| message.text(name));
+            texts.filter_map(|text| names::domain_of_mailbox(&text).and_then(names::domain)).collect::<Vec<_>>()
+        };
+        let mut sender = of_fields(&["From", "Sender", "Return-Path"]);
+        let domain = |mailbox: &Option<String>| names::domain_of_mailbox(mailbox.as_deref()?).and_then(names::domain);
+        sender.extend(hops.iter().find_map(|hop| domain(&hop.envelope_from)));
+        let mut recipient = of_fields(&["Delivered-To", "X-Original-To", "Envelope-To"]);
+        // The newest hop tells where it ended; an older one may name a list or an alias, as the To field does.
+        recipient.extend(hops.iter().rev().find_map(|hop| domain(&hop.recipient)));
+        if recipient.is_empty() {
+            recipient = of_fields(&["To"]);
+        }
+        for list in [&mut sender, &mut recipient] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Self { sender, recipient }
+    }
+}
+
+/// Puts a route together from its hops, which stand in transit order.
+pub(super) fn build(mut hops: Vec<Hop>, ends: &Ends, context: &Context) -> (Route, Vec<Gap>, Solution) {
+    set_delays(&mut hops);
+    let mut hosts = Hosts::default().read(&mut hops, context);
+    set_sides(&mut hosts, &hops, ends);
+
+    let dated: Vec<(usize, Dated)> = hops.iter().enumerate().filter_map(|(at, hop)| Some((at, dated(hop)?))).collect();
+    let stamps: Vec<Dated> = dated.iter().map(|(_, stamp)| *stamp).collect();
+    let solution = clock::solve(&stamps);
+    for stamp in &stamps {
+        let wrong = solution.wrong(stamp.host);
+        if let Some(host) = hosts.get_mut(stamp.host)
+            && host.clock.is_none()
+        {
+            host.clock = Some(Clock {
+                doubted: wrong.is_some(),
+                off_by: wrong.and_then(|wrong| wrong.least),
+                zone_mistake: wrong.and_then(|wrong| wrong.zone),
+            });
+        }
+    }
+    let mut gaps = Vec::with_capacity(dated.len());
+    for (pair, range) in dated.windows(2).zip(&solution.delays) {
+        let [(from, earlier), (to, later)] = pair else { continue };
+        let by_stamps = later.time.saturating_sub(earlier.time);
+        gaps.push(Gap { from: *from, to: *to, by_stamps, range: *range });
+        if to - from == 1
+            && let Some(hop) = hops.get_mut(*to)
+        {
+            hop.delay_range = *range;
+        }
+    }
+    let total_seconds = match dated.as_slice() {
+        [(_, first), .., (_, last)] => Some(last.time.saturating_sub(first.time)),
+        _ => None,
+    };
+    let total_range = total_seconds.and(solution.total);
+    let route = Route { hops, hosts, marks: Vec::new(), total_seconds, total_range, held_at: None };
+    (route, gaps, solution)
+}
+
+fn dated(hop: &Hop) -> Option<Dated> {
+    Some(Dated { host: hop.by_host?, time: hop.time?.timestamp(), utc_offset: hop.utc_offset_minutes })
+}
+
+fn set_delays(hops: &mut [Hop]) {
+    let mut before: Option<DateTime<Utc>> = None;
+    for hop in hops {
+        hop.delay_seconds = match (before, hop.time) {
+            (Some(before), Some(time)) => Some((time - before).num_seconds()),
+            _ => None,
+        };
+        before = hop.time;
+    }
+}
+
+/// Finds out which names and addresses mean the same host.
+#[derive(Default)]
+struct Hosts {
+    /// What each entry is merged into; itself where it stands for its own host.
+    merged: Vec<usize>,
+    entries: Vec<Entry>,
+    by_key: HashMap<String, usize>,
+}
+
+#[derive(Default)]
+struct Entry {
+    name: Option<String>,
+    ip: Option<String>,
+}
+
+impl Hosts {
+    /// Gives every hop its hosts, and lists them in the order in which the message met them.
+    fn read(mut self, hops: &mut [Hop], context: &Context) -> Vec<Host> {
+        let mut pairs = Vec::with_capacity(hops.len());
+        let mut before: Option<usize> = None;
+        for (at, hop) in hops.iter().enumerate() {
+            let by = self.by(hop, before, hops.get(at + 1));
+            let from = self.from(hop, by, before);
+            pairs.push((from, by));
+            before = Some(by);
+        }
+        let mut places: HashMap<usize, usize> = HashMap::new();
+        let mut hosts = Vec::new();
+        for (hop, (from, by)) in hops.iter_mut().zip(pairs) {
+            let mut place = |entry: usize| {
+                let root = self.root(entry);
+                *places.entry(root).or_insert_with(|| {
+                    hosts.push(self.host(root, context));
+                    hosts.len() - 1
+                })
+            };
+            hop.from_host = from.map(&mut place);
+            hop.by_host = Some(place(by));
+            hop.within_host = hop.from_host == hop.by_host;
+        }
+        hosts
+    }
+
+    /// The host that wrote a field.
+    fn by(&mut self, hop: &Hop, before: Option<usize>, next: Option<&Hop>) -> usize {
+        if let Some(name) = hop.by.as_deref().filter(|name| !names::is_local(name)) {
+            return self.named(name);
+        }
+        // "by localhost", or no name at all: the host that hands the message over next, or had it before.
+        let fetched = hop.with.as_deref().is_some_and(is_pickup);
+        let loopback = !fetched && hop.from.ip.as_deref().is_some_and(names::is_local);
+        if loopback && let Some(name) = [&hop.from.rdns, &hop.from.helo].into_iter().flatten().find(|name| usable(name))
+        {
+            return self.named(name);
+        }
+        if let Some(before) = before
+            && (loopback || nobody(&hop.from))
+        {
+            return before;
+        }
+        let next_name = next.and_then(|next| match own(&next.from) {
+            true => next.by.as_deref().filter(|name| usable(name)),
+            false => [&next.from.rdns, &next.from.helo, &next.from.ip]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .find(|name| usable(name)),
+        });
+        match next_name {
+            Some(name) => self.named(name),
+            None => self.add(Entry { name: hop.by.clone(), ip: None }),
+        }
+    }
+
+    /// The host that handed the message over to `by`.
+    fn from(&mut self, hop: &Hop, by: usize, before: Option<usize>) -> Option<usize> {
+        let peer = &hop.from;
+        let with = hop.with.as_deref().unwrap_or_default();
+        if hop.local_user.is_some() || with.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("local")) {
+            return Some(by);
+        }
+        if nobody(peer) {
+            // Written by a host that took it from itself: qmail's "invoked by", a local submission.
+            return (before == Some(by) || hop.by.is_none()).then_some(by);
+        }
+        if own(peer) {
+            // Another name that came over the loopback interface is a second name of the same host.
+            for name in
+                [&peer.rdns, &peer.helo].into_iter().flatten().filter(|name| usable(name) && names::is_full(name))
+            {
+                let other = self.named(name);
+                self.merge(other, by);
+            }
+            return Some(by);
+        }
+        let names: Vec<&String> =
+            [&peer.rdns, &peer.helo, &peer.ip].into_iter().flatten().filter(|name| usable(name)).collect();
+        if let Some(before) = before
+            && self.entry(before).is_some_and(|entry| names.iter().any(|name| entry.is(name)))
+        {
+            let root = self.root(before);
+            if let Some(entry) = self.entries.get_mut(root) {
+                if entry.ip.is_none() {
+                    entry.ip.clone_from(&peer.ip);
+                }
+                // The full name is the better one.
+                if let Some(full) = names.iter().find(|name| names::is_full(name) && entry.is(name))
+                    && !entry.name.as_deref().is_some_and(names::is_full)
+                {
+                    entry.name = Some((*full).clone());
+                }
+            }
+            for name in names.iter().filter(|name| names::address(name).is_none()) {
+                self.by_key.entry(names::key(name)).or_insert(before);
+            }
+            return Some(before);
+        }
+        // A name that its own address does not bear out is worth less than the one from DNS.
+        let first = *names.first()?;
+        let host = self.named(first);
+        if let Some(entry) = self.entries.get_mut(host)
+            && entry.ip.is_none()
+        {
+            entry.ip.clone_from(&peer.ip);
+        }
+        Some(host)
+    }
+
+    fn add(&mut self, entry: Entry) -> usize {
+        let at = self.entries.len();
+        self.entries.push(entry);
+        self.merged.push(at);
+        at
+    }
+
+    fn named(&mut self, name: &str) -> usize {
+        let key = names::key(name);
+        if let Some(&known) = self.by_key.get(&key) {
+            return self.root(known);
+        }
+        let ip = names::address(name).map(|address| address.to_string());
+        let at = self.add(Entry { name: ip.is_none().then(|| name.trim_end_matches('.').to_owned()), ip });
+        self.by_key.insert(key, at);
+        at
+    }
+
+    /// Follows merges to the entry that stands for a host, and shortens the way for the next time.
+    fn root(&mut self, mut at: usize) -> usize {
+        while let Some(&up) = self.merged.get(at) {
+            if up == at {
+                break;
+            }
+            let above = self.merged.get(up).copied().unwrap_or(up);
+            if let Some(slot) = self.merged.get_mut(at) {
+                *slot = above;
+            }
+            at = up;
+        }
+        at
+    }
+
+    fn merge(&mut self, other: usize, into: usize) {
+        // The one that was met first keeps its name.
+        let (one, other) = (self.root(other), self.root(into));
+        if let Some(slot) = self.merged.get_mut(one.max(other)) {
+            *slot = one.min(other);
+        }
+    }
+
+    fn entry(&mut self, at: usize) -> Option<&Entry> {
+        let root = self.root(at);
+        self.entries.get(root)
+    }
+
+    fn host(&self, root: usize, context: &Context) -> Host {
+        let empty = Entry::default();
+        let entry = self.entries.get(root).unwrap_or(&empty);
+        let name = entry.name.clone().or_else(|| entry.ip.clone()).unwrap_or_else(|| UNNAMED.to_owned());
+        Host {
+            domain: names::domain(&name).filter(|_| !names::is_inner(&name)),
+            side: Side::Unknown,
+            mine: context.mine.holds(entry.name.as_deref(), entry.ip.as_deref()),
+            clock: None,
+            name,
+        }
+    }
+}
+
+impl Entry {
+    fn is(&self, name: &str) -> bool {
+        [&self.name, &self.ip].into_iter().flatten().any(|own| names::same_host(own, name))
+    }
+}
+
+/// Whether a name can tell hosts apart.
+fn usable(name: &str) -> bool {
+    !name.trim().is_empty() && !names::is_local(name) && !name.eq_ignore_ascii_case("unknown")
+}
+
+/// Whether a protocol takes mail out of a mailbox: POP3, IMAP.
+pub(super) fn is_pickup(with: &str) -> bool {
+    let with = with.trim_start().to_ascii_uppercase();
+    with.starts_with("POP") || with.starts_with("IMAP") || with.starts_with("SPOP")
+}
+
+/// Whether a peer is the very host that it spoke to.
+fn own(peer: &Peer) -> bool {
+    match &peer.ip {
+        Some(ip) => names::is_local(ip),
+        None => peer.helo.as_deref().or(peer.rdns.as_deref()).is_some_and(names::is_local),
+    }
+}
+
+fn nobody(peer: &Peer) -> bool {
+    peer.helo.is_none() && peer.rdns.is_none() && peer.ip.is_none()
+}
+
+/// Tells whose each host is: the sender's are the first ones, the recipient's the last ones, as far as their domains reach.
+fn set_sides(hosts: &mut [Host], hops: &[Hop], ends: &Ends) {
+    // The hosts in the order in which they stamped; those that never did come with them.
+    let order: Vec<usize> = hops.iter().filter_map(|hop| hop.by_host).collect();
+    let domain = |host: usize| hosts.get(host).and_then(|host| host.domain.as_deref());
+    let last_domain = order.iter().rev().find_map(|&host| domain(host)).map(str::to_owned);
+    let first_domain = order.iter().find_map(|&host| domain(host)).map(str::to_owned);
+    let one_domain = first_domain == last_domain
+        && order.iter().all(|&host| domain(host).is_none_or(|own| Some(own) == first_domain.as_deref()));
+    let foreign = !ends.sender.is_empty()
+        && !ends.recipient.is_empty()
+        && !ends.sender.iter().any(|own| ends.recipient.contains(own));
+    if one_domain && foreign {
+        // One organisation's servers are all that stamped it. If it is neither's, it carries mail for both, and its names
+        // do not tell the sides apart.
+        let is_of = |end: &[String]| first_domain.as_ref().is_some_and(|own| end.contains(own));
+        let client = hops.first().and_then(|hop| hop.from_host).and_then(domain);
+        let from_sender = client.is_some_and(|client| ends.sender.iter().any(|own| own == client));
+        let side = if is_of(&ends.recipient) || (from_sender && !is_of(&ends.sender)) {
+            Side::Recipient
+        } else if is_of(&ends.sender) {
+            Side::Sender
+        } else {
+            return;
+        };
+        let senders: Vec<usize> =
+            hosts.iter().enumerate().filter(|(_, host)| host.domain != first_domain).map(|(at, _)| at).collect();
+        for host in hosts.iter_mut() {
+            host.side = side;
+        }
+        for at in senders.into_iter().filter(|at| !order.contains(at)) {
+            if let Some(host) = hosts.get_mut(at) {
+                let own = host.domain.as_ref().is_some_and(|own| ends.sender.contains(own));
+                host.side = if own || side == Side::Sender { Side::Sender } else { Side::Unknown };
+            }
+        }
+        return;
+    }
+    let recipients = |own: &str| Some(own) == last_domain.as_deref() || ends.recipient.iter().any(|other| other == own);
+    let senders = |own: &str| Some(own) == first_domain.as_deref() || ends.sender.iter().any(|other| other == own);
+
+    let count = order.len();
+    let outside = order.iter().rev().position(|&host| domain(host).is_some_and(|own| !recipients(own)));
+    let border = outside.map_or(0, |after| count - after);
+    // A nameless host below the border may be anybody's.
+    let named_border = order.iter().skip(border).position(|&host| domain(host).is_some());
+    let border = named_border.map_or(count, |skip| if outside.is_none() { border } else { border + skip });
+    let inside =
+        order.iter().take(border).position(|&host| domain(host).is_some_and(|own| !senders(own))).unwrap_or(border);
+
+    let mut sides: Vec<Option<Side>> = vec![None; hosts.len()];
+    for (at, host) in order.iter().enumerate().rev() {
+        if let Some(side) = sides.get_mut(*host) {
+            *side = Some(match at {
+                _ if at >= border => Side::Recipient,
+                _ if at < inside => Side::Sender,
+                _ => Side::Between,
+            });
+        }
+    }
+    for hop in hops {
+        // A client that hands over to the sender's first server is the sender's.
+        if let (Some(from), Some(by)) = (hop.from_host, hop.by_host)
+            && sides.get(from).copied().flatten().is_none()
+        {
+            let taken = sides.get(by).copied().flatten();
+            let own = hosts.get(from).and_then(|host| host.domain.as_deref());
+            let side = match own {
+                Some(own) if recipients(own) && taken == Some(Side::Recipient) => taken,
+                Some(own) if senders(own) => Some(Side::Sender),
+                _ if taken == Some(Side::Sender) => taken,
+                _ => None,
+            };
+            if let Some(slot) = sides.get_mut(from) {
+                *slot = side;
+            }
+        }
+    }
+    for (host, side) in hosts.iter_mut().zip(sides) {
+        host.side = side.unwrap_or(Side::Unknown);
+    }
+}
+
+/// Whether a peer's address lies in a private network or on the host itself.
+pub(super) fn is_inner_peer(peer: &Peer) -> bool {
+    peer.ip.as_deref().and_then(names::address).is_some_and(|address| names::reach(address) != Reach::Public)
+}
