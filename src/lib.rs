@@ -2,6 +2,7 @@
 
 pub mod bounce;
 mod context;
+pub mod detect;
 pub mod feedback;
 pub mod finding;
 pub mod message;
@@ -13,7 +14,8 @@ pub mod trace;
 pub use context::{Context, Mine};
 pub use report::Report;
 
-use message::Message;
+use finding::Confidence;
+use message::{Field, Message, Part};
 use report::{HeaderField, Kind};
 use source::Source;
 
@@ -26,32 +28,65 @@ pub fn analyze(input: &[u8], context: &Context) -> Report {
 /// Like [`analyze`], for a caller that needs the [`Source`] too, to show the text that the report's spans count in.
 #[must_use]
 pub fn analyze_source(source: &Source, context: &Context) -> Report {
-    let mut report = read(source.clean(), 0, context);
+    let mut report = read(source.clean(), 0, context, MAX_DEPTH);
     report.repairs = source.repairs().to_vec();
+    report.findings.extend(source::finding(source.repairs()));
     report.place_spans(&|span| source.in_text(span));
     report
 }
 
-fn read(clean: &[u8], base: usize, context: &Context) -> Report {
+/// How many messages within messages are read: a bounce, what it returns, what that returns.
+const MAX_DEPTH: usize = 4;
+
+fn read(clean: &[u8], base: usize, context: &Context, depth: usize) -> Report {
     let message = Message::read(clean, base);
-    let fields = message
-        .fields
+    let part = Part::of(&message);
+    let guesses = detect::detect(clean, &message);
+    let kind = guesses
         .iter()
-        .map(|field| HeaderField {
-            name: field.name.to_owned(),
-            value: field.unfolded(),
-            raw: None,
-            span: field.span(),
-        })
-        .collect();
-    let trace = trace::read(&message, context);
-    Report {
-        kind: Kind::Headers,
-        headline: trace.headline,
-        verdict: trace.verdict,
-        findings: trace.findings,
-        fields,
-        route: trace.route,
-        ..Report::default()
+        // A bounce is one when the room that reads bounces says so; a guess at an error line needs more than its being short.
+        .find(|guess| guess.kind != Kind::Bounce && guess.confidence != Confidence::Possible)
+        .map_or(Kind::Unknown, |guess| guess.kind);
+    let notice = bounce::read(&message, &part, context);
+    let is_mail = matches!(kind, Kind::Message | Kind::Headers | Kind::FeedbackReport | Kind::ReadReceipt);
+    let mut report = Report { kind, ..Report::default() };
+    if is_mail || notice.is_some() {
+        let trace = trace::read(&message, context);
+        report.fields = message.fields.iter().map(header_field).collect();
+        report.route = trace.route;
+        report.headline = trace.headline;
+        report.verdict = trace.verdict;
+        report.findings = trace.findings;
+    } else {
+        let (headline, finding) = detect::no_mail(kind, clean);
+        report.headline = headline;
+        report.findings.push(finding);
     }
+    if let Some(notice) = notice {
+        report.kind = Kind::Bounce;
+        report.headline = notice.headline;
+        report.verdict = notice.verdict;
+        report.findings = notice.findings;
+        report.bounce = Some(notice.bounce);
+        report.enclosed = notice.returned.iter().filter_map(|returned| enclosed(returned, context, depth)).collect();
+    }
+    report
+}
+
+fn header_field(field: &Field<'_>) -> HeaderField {
+    let raw = field.unfolded();
+    let value = message::decode_words(&raw).into_owned();
+    HeaderField { name: field.name.to_owned(), raw: (raw != value).then_some(raw), value, span: field.span() }
+}
+
+/// Reads a message that stands in another one.
+fn enclosed(returned: &bounce::Returned<'_>, context: &Context, depth: usize) -> Option<Report> {
+    let depth = depth.checked_sub(1)?;
+    if returned.exact {
+        return Some(read(&returned.bytes, returned.span.start, context, depth));
+    }
+    // An encoding lies between: the whole part is the place of everything in it.
+    let mut report = read(&returned.bytes, 0, context, depth);
+    report.place_spans(&|_| returned.span);
+    Some(report)
 }

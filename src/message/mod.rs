@@ -1,8 +1,19 @@
 //! Header fields with their places, MIME parts, addresses, dates (RFC 5322, RFC 2045 to 2047).
 
+mod address;
+mod charset;
+mod comment;
 pub mod date;
 mod field;
+mod html;
 mod part;
+mod transfer;
+mod words;
 
-pub use field::{Field, Message, line_at};
+pub use crate::source::line_at;
+pub use address::{Address, addresses};
+use comment::without_comments;
+pub use field::{Field, Message};
+pub use html::text_of_html;
 pub use part::{Part, Text};
+pub use words::decode_words;

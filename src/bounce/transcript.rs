@@ -1,0 +1,123 @@
+//! The transcript of an SMTP session, as Sendmail and its kin write it.
+//!
+//! ```text
+//! ... while talking to mx.example.org.:
+//! >>> RCPT To:<anna@example.org>
+//! <<< 550 5.1.1 <anna@example.org>... User unknown
+//! 550 5.1.1 <anna@example.org>... User unknown
+//! ```
+
+use super::listing;
+use super::notice::Notice;
+use super::told::{self, Told};
+use super::{address, codes};
+use crate::smtp::Step;
+
+/// How many recipients are looked for in a transcript; what more there are stand in the report beside it.
+const MOST: usize = 200;
+
+/// One exchange: the command and the reply to it.
+#[derive(Default)]
+struct Exchange<'a> {
+    server: Option<&'a str>,
+    step: Option<Step>,
+    addressee: Option<&'a str>,
+    reply: String,
+}
+
+/// Adds to `found` what a transcript tells of each recipient, and the recipients that it alone names.
+pub(super) fn complete(notice: &Notice<'_>, transcript: &str, found: &mut Vec<Told>) {
+    let named_before = !found.is_empty();
+    let mut now = Exchange::default();
+    // The last reply that refused, for a recipient that the transcript names after it or not at all.
+    let mut refusal: Option<Told> = None;
+    for line in transcript.lines().map(str::trim) {
+        if let Some(talking) = listing::behind(line, &["while talking to "]) {
+            now = Exchange { server: Some(talking.trim_end_matches([':', '.'])), ..Exchange::default() };
+        } else if let Some(command) = line.strip_prefix(">>> ") {
+            now.step = step_of(command);
+            now.addressee = (now.step == Some(Step::Rcpt)).then(|| address::first(command)).flatten();
+            now.reply.clear();
+        } else if let Some(reply) = line.strip_prefix("<<<") {
+            let reply = reply.trim();
+            if is_sequel(reply) {
+                continue;
+            }
+            if !now.reply.is_empty() {
+                now.reply.push(' ');
+            }
+            now.reply.push_str(reply);
+            let told = Told {
+                words: now.reply.clone(),
+                remote_mta: now.server.map(str::to_owned),
+                step: now.step,
+                ..Told::default()
+            };
+            let whom = address::all(reply).find(|named| found.iter().any(|known| known.is_about(named)));
+            if let Some(addressee) = now.addressee.or(whom) {
+                attach(notice, found, named_before, addressee, told.clone(), line);
+            }
+            refusal = Some(told);
+        } else if let Some((addressee, words)) = verdict(line) {
+            let mut told = Told { words: words.to_owned(), ..Told::default() };
+            // What the server itself said just before says more than Sendmail's own words for it.
+            if let Some(refusal) =
+                refusal.take().filter(|_| now.addressee.is_none_or(|to| to.eq_ignore_ascii_case(addressee)))
+            {
+                told = refusal;
+                told.words = format!("{} {words}", told.words);
+            }
+            attach(notice, found, named_before, addressee, told, line);
+        } else if now.reply.is_empty() && line.contains("Deferred") && refusal.is_none() {
+            refusal = Some(Told { words: line.to_owned(), ..Told::default() });
+        }
+    }
+    let Some(refusal) = refusal else { return };
+    for told in found.iter_mut().filter(|told| told::says_nothing(&told.words) || told.step.is_none()) {
+        told.complete(refusal.clone());
+    }
+}
+
+fn attach(notice: &Notice<'_>, found: &mut Vec<Told>, named_before: bool, addressee: &str, mut told: Told, line: &str) {
+    told.evidence.push(notice.place_of(line));
+    let room = found.len() < MOST;
+    match found.iter_mut().take(MOST).find(|known| known.is_about(addressee)) {
+        Some(known) => known.complete(told),
+        None if !named_before && room => {
+            told.address = Some(addressee.to_owned());
+            found.push(told);
+        }
+        None => {}
+    }
+}
+
+/// `550 5.1.1 <anna@example.org>... User unknown` and `anna@example.org... Deferred: …`: the address and the whole line.
+fn verdict(line: &str) -> Option<(&str, &str)> {
+    let at = line.find("... ")?;
+    let head = line.get(..at)?;
+    let addressee = address::all(head).last()?;
+    let ends = head.trim_end_matches('>').ends_with(addressee);
+    ends.then_some((addressee, line))
+}
+
+/// A reply that only follows from an earlier one: `503 Need RCPT`.
+fn is_sequel(reply: &str) -> bool {
+    let codes = codes::find(reply);
+    matches!(codes.reply, Some("503" | "221" | "250" | "354"))
+        || codes.status == Some("5.5.1")
+        || listing::find(reply, "no valid recipients").is_some()
+}
+
+fn step_of(command: &str) -> Option<Step> {
+    let verb = command.split([' ', ':']).next()?.to_ascii_uppercase();
+    Some(match verb.as_str() {
+        "EHLO" | "HELO" | "LHLO" => Step::Helo,
+        "STARTTLS" => Step::StartTls,
+        "AUTH" => Step::Auth,
+        "MAIL" => Step::Mail,
+        "RCPT" => Step::Rcpt,
+        "DATA" | "BDAT" => Step::Data,
+        "." => Step::EndOfData,
+        _ => return None,
+    })
+}

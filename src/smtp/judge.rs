@@ -1,0 +1,490 @@
+//! The verdict on a refusal: codes, words and the step weighed against each other.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::code::{self, Evidence};
+use super::fold::Folded;
+use super::reason::{self, Rule, SHEETS, Sheet, Weight};
+use super::remote::{Meaning, PROVIDERS};
+use super::{Permanence, Reason, Step, step};
+use crate::finding::{Confidence, Party};
+
+/// How far apart the two halves of a phrase with a gap may stand, in bytes of the folded text.
+const GAP: usize = 80;
+
+/// Everything that is known of one refusal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Words<'a> {
+    /// The reply code: `550`.
+    pub reply_code: Option<&'a str>,
+    /// The enhanced status code: `5.1.1`.
+    pub status: Option<&'a str>,
+    /// What the server said, and what the sending server said about it.
+    pub text: &'a str,
+    /// The step that was refused, where it is known from elsewhere than the text.
+    pub step: Option<Step>,
+    /// The server that refused, by name.
+    pub remote: Option<&'a str>,
+    /// Whether the sending server has given up (`Some(true)`), still tries (`Some(false)`), or does not say.
+    pub given_up: Option<bool>,
+}
+
+/// What a refusal means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// Why.
+    pub reason: Reason,
+    /// The nature of the error, as far as it can be told.
+    pub permanence: Option<Permanence>,
+    /// Whose side must act.
+    pub party: Party,
+    /// How sure the reason is.
+    pub confidence: Confidence,
+    /// The step that was refused, as far as it can be told.
+    pub step: Option<Step>,
+    /// The rule that found the reason; absent where the codes alone tell it.
+    pub rule: Option<&'static str>,
+    /// The bytes of [`Words::text`] that the rule found.
+    pub evidence: Option<Range<usize>>,
+    /// Which of the codes and the words disagree, which was believed, and why.
+    pub disagreement: Option<String>,
+    /// Whether the address or its domain does not exist, or has moved: a list owner removes it.
+    pub dead_address: bool,
+    /// Why, in plain sentences.
+    pub explained: String,
+    /// What to do next, the first first.
+    pub next: Vec<String>,
+}
+
+/// Judges a refusal. Takes time linear in the text, of which it reads the first 8 KiB.
+#[must_use]
+pub fn judge(words: &Words<'_>) -> Judgement {
+    let folded = Folded::of(words.text);
+    let scan = Scan::of(&folded, words.step);
+    let codes = code::evidence(words.reply_code, words.status);
+    let found = weigh(&scan, codes.as_ref(), scan.meaning(words), words);
+    let sheet = reason::sheet(found.reason);
+    let permanence = permanence(words, found.reason);
+    let dead_address = is_dead(found.reason, permanence);
+    let mut explained = found.sentence.unwrap_or(sheet.sentence).to_owned();
+    let disagreement = disagreement(words, &found, permanence);
+    if let Some(disagreement) = &disagreement {
+        explained.push(' ');
+        explained.push_str(disagreement);
+    }
+    Judgement {
+        reason: found.reason,
+        permanence,
+        party: sheet.party,
+        confidence: found.confidence,
+        step: scan.step,
+        rule: found.rule,
+        evidence: found.evidence,
+        disagreement,
+        dead_address,
+        explained,
+        next: sheet.next.iter().map(|&step| step.to_owned()).collect(),
+    }
+}
+
+/// One rule's phrase, found in the text.
+#[derive(Debug, Clone)]
+struct Hit {
+    /// Where the sheet stands among the sheets.
+    order: usize,
+    sheet: &'static Sheet,
+    rule: &'static Rule,
+    length: usize,
+    at: Range<usize>,
+}
+
+/// Everything the one pass over a text finds.
+struct Scan {
+    hit: Option<Hit>,
+    step: Option<Step>,
+    /// Places of the providers that the text names.
+    providers: Vec<usize>,
+    /// Providers' marks, by the provider's place.
+    meanings: Vec<(usize, &'static Meaning)>,
+}
+
+/// What one pattern of the automaton stands for.
+#[derive(Clone, Copy)]
+enum Mark {
+    /// A whole phrase of a rule, with the place of its sheet.
+    Phrase(usize, &'static Rule),
+    /// The first half of the phrase with this number.
+    FirstHalf(usize),
+    /// Its second half.
+    SecondHalf(usize, usize, &'static Rule),
+    /// Words that say nothing.
+    Boilerplate,
+    /// A provider's name, by its place among the providers.
+    Provider(usize),
+    /// A provider's mark, by the provider's place.
+    Meaning(usize, &'static Meaning),
+    /// The name of a step.
+    Step(Step),
+}
+
+struct Table {
+    automaton: AhoCorasick,
+    marks: Vec<Mark>,
+    gapped: usize,
+}
+
+static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
+    let mut patterns: Vec<&'static str> = Vec::new();
+    let mut marks = Vec::new();
+    let mut gapped = 0;
+    for (order, sheet) in SHEETS.iter().enumerate() {
+        for rule in sheet.rules {
+            for phrase in rule.phrases {
+                if let Some((first, second)) = phrase.split_once(" * ") {
+                    patterns.extend([first, second]);
+                    marks.extend([Mark::FirstHalf(gapped), Mark::SecondHalf(gapped, order, rule)]);
+                    gapped += 1;
+                } else {
+                    patterns.push(phrase);
+                    marks.push(Mark::Phrase(order, rule));
+                }
+            }
+        }
+    }
+    for &(phrase, step) in step::PHRASES {
+        patterns.push(phrase);
+        marks.push(Mark::Step(step));
+    }
+    for phrase in reason::BOILERPLATE {
+        patterns.push(phrase);
+        marks.push(Mark::Boilerplate);
+    }
+    for (number, provider) in PROVIDERS.iter().enumerate() {
+        patterns.extend(provider.shown_by);
+        marks.extend(provider.shown_by.iter().map(|_| Mark::Provider(number)));
+        for meaning in provider.meanings {
+            patterns.extend(meaning.marks);
+            marks.extend(meaning.marks.iter().map(|_| Mark::Meaning(number, meaning)));
+        }
+    }
+    let automaton = AhoCorasick::new(patterns).ok()?;
+    Some(Table { automaton, marks, gapped })
+});
+
+impl Scan {
+    fn of(folded: &Folded, known: Option<Step>) -> Self {
+        let text = folded.text();
+        let Some(table) = TABLE.as_ref() else { return Self::nothing(known) };
+        let mut first_halves: Vec<Option<Range<usize>>> = vec![None; table.gapped];
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut boilerplate: Vec<Range<usize>> = Vec::new();
+        let mut said = None;
+        let mut scan = Self::nothing(known);
+        for found in table.automaton.find_overlapping_iter(text) {
+            if !whole_words(text, found.start(), found.end()) {
+                continue;
+            }
+            let at = found.start()..found.end();
+            match table.marks.get(found.pattern().as_usize()) {
+                Some(&Mark::Phrase(order, rule)) => hits.extend(Hit::of(order, rule, at.len(), at)),
+                Some(&Mark::FirstHalf(number)) => {
+                    if let Some(slot) = first_halves.get_mut(number) {
+                        *slot = Some(at);
+                    }
+                }
+                Some(&Mark::SecondHalf(number, order, rule)) => {
+                    if let Some(Some(first)) = first_halves.get(number)
+                        && first.end <= at.start
+                        && at.start - first.end <= GAP
+                    {
+                        hits.extend(Hit::of(order, rule, first.len() + at.len(), first.start..at.end));
+                    }
+                }
+                Some(Mark::Boilerplate) => boilerplate.push(at),
+                Some(&Mark::Step(step)) => said = Some(step),
+                Some(&Mark::Provider(number)) => scan.providers.push(number),
+                Some(&Mark::Meaning(number, meaning)) => scan.meanings.push((number, meaning)),
+                None => {}
+            }
+        }
+        scan.step = known.or(said);
+        let mut best: Option<&Hit> = None;
+        for hit in &hits {
+            let fits = hit.rule.at.is_empty() || scan.step.is_some_and(|step| hit.rule.at.contains(&step));
+            let says_nothing = boilerplate.iter().any(|dull| dull.start <= hit.at.start && hit.at.end <= dull.end);
+            if fits && !says_nothing && best.is_none_or(|best| hit.outweighs(best)) {
+                best = Some(hit);
+            }
+        }
+        scan.hit = best.cloned().map(|hit| Hit { at: folded.place(hit.at.start, hit.at.end), ..hit });
+        scan
+    }
+
+    fn nothing(step: Option<Step>) -> Self {
+        Self { hit: None, step, providers: Vec::new(), meanings: Vec::new() }
+    }
+
+    /// What the provider that refused means by its marks or its status.
+    fn meaning(&self, words: &Words<'_>) -> Option<&'static Meaning> {
+        let host = words.remote.unwrap_or_default().trim_end_matches('.');
+        let speaks = |number: usize| {
+            self.providers.contains(&number) || PROVIDERS.get(number).is_some_and(|provider| provider.runs(host))
+        };
+        if let Some(&(_, meaning)) = self.meanings.iter().find(|&&(number, _)| speaks(number)) {
+            return Some(meaning);
+        }
+        let status = words.status?;
+        let spoken = PROVIDERS.iter().enumerate().filter(|&(number, _)| speaks(number));
+        spoken.flat_map(|(_, provider)| provider.meanings).find(|meaning| meaning.statuses.contains(&status))
+    }
+}
+
+impl Hit {
+    fn of(order: usize, rule: &'static Rule, length: usize, at: Range<usize>) -> Option<Self> {
+        SHEETS.get(order).map(|&sheet| Self { order, sheet, rule, length, at })
+    }
+
+    /// Whether it is believed before a code. A rule that rests on the step is a guess, to which a plain code does not yield.
+    fn outweighs_code(&self, code: Evidence) -> bool {
+        let guess = !self.rule.at.is_empty() && code.speaks() && code.reason != self.sheet.reason;
+        !guess && self.rule.weight as u8 >= code.weight
+    }
+
+    /// Whether it is believed before another: the heavier rule, then the longer phrase, which is the more exact one, then
+    /// the order of the sheets.
+    fn outweighs(&self, other: &Self) -> bool {
+        let rank = |hit: &Self| (hit.rule.weight, hit.length, usize::MAX - hit.order);
+        rank(self) > rank(other)
+    }
+}
+
+/// Whether a match does not begin or end amid a word.
+fn whole_words(text: &str, start: usize, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let begins = !letter(start) || start.checked_sub(1).is_none_or(|before| !letter(before));
+    begins && !(letter(end) && end.checked_sub(1).is_some_and(letter))
+}
+
+/// The reason that was settled on.
+struct Found {
+    reason: Reason,
+    confidence: Confidence,
+    rule: Option<&'static str>,
+    evidence: Option<Range<usize>>,
+    sentence: Option<&'static str>,
+    /// What the codes say, where it is something else.
+    overruled_code: Option<Reason>,
+    /// What the words say, where the codes were believed.
+    overruled_words: Option<Reason>,
+}
+
+fn weigh(scan: &Scan, codes: Option<&Evidence>, remote: Option<&'static Meaning>, words: &Words<'_>) -> Found {
+    let mut found = Found {
+        reason: Reason::Undefined,
+        confidence: Confidence::Possible,
+        rule: None,
+        evidence: None,
+        sentence: None,
+        overruled_code: None,
+        overruled_words: None,
+    };
+    if let Some(meaning) = remote {
+        found.reason = meaning.reason;
+        found.confidence = Confidence::Certain;
+        found.rule = Some(meaning.id);
+        found.sentence = Some(meaning.sentence);
+        return found;
+    }
+    match (&scan.hit, codes) {
+        (Some(hit), codes) if codes.is_none_or(|code| hit.outweighs_code(*code)) => {
+            found.reason = hit.sheet.reason;
+            found.rule = Some(hit.rule.id);
+            found.evidence = Some(hit.at.clone());
+            let agreed = codes.is_some_and(|code| code.reason == found.reason);
+            found.confidence = match hit.rule.weight {
+                Weight::Sure => Confidence::Certain,
+                Weight::Plain if agreed => Confidence::Certain,
+                Weight::Plain => Confidence::Likely,
+                Weight::Fair if agreed => Confidence::Likely,
+                Weight::Fair | Weight::Hint => Confidence::Possible,
+            };
+            found.overruled_code = codes.filter(|code| code.speaks() && !agreed).map(|code| code.reason);
+        }
+        (hit, Some(code)) => {
+            found.reason = code.reason;
+            found.confidence = if code.speaks() { Confidence::Likely } else { Confidence::Possible };
+            found.overruled_words =
+                hit.as_ref().filter(|hit| hit.sheet.reason != code.reason).map(|hit| hit.sheet.reason);
+        }
+        (_, None) if words.text.trim().is_empty() => {}
+        (_, None) => found.reason = Reason::OnHold,
+    }
+    found
+}
+
+/// The nature of the error: by the reply code, which the server meant; else by the class of the status; else by the reason.
+fn permanence(words: &Words<'_>, reason: Reason) -> Option<Permanence> {
+    let class = |code: Option<&str>| match code.and_then(|code| code.bytes().next()) {
+        Some(b'5') => Some(Permanence::Permanent),
+        Some(b'4') => Some(Permanence::Temporary),
+        _ => None,
+    };
+    if reason == Reason::Expired {
+        return Some(Permanence::Temporary);
+    }
+    class(words.reply_code).or_else(|| class(words.status)).or(match (reason, words.given_up) {
+        (Reason::Delivered | Reason::Feedback | Reason::Vacation | Reason::Undefined | Reason::OnHold, None) => None,
+        (_, Some(false)) => Some(Permanence::Temporary),
+        (
+            Reason::UserUnknown
+            | Reason::HostUnknown
+            | Reason::HasMoved
+            | Reason::NotAccept
+            | Reason::NoRelaying
+            | Reason::MesgTooBig
+            | Reason::ExceedLimit,
+            _,
+        ) => Some(Permanence::Permanent),
+        (_, Some(true)) => Some(Permanence::Permanent),
+        (_, None) => None,
+    })
+}
+
+fn is_dead(reason: Reason, permanence: Option<Permanence>) -> bool {
+    match reason {
+        Reason::UserUnknown | Reason::HostUnknown | Reason::HasMoved => true,
+        Reason::NotAccept => permanence != Some(Permanence::Temporary),
+        _ => false,
+    }
+}
+
+/// Where codes and words contradict each other: what each says, which was believed, and why.
+fn disagreement(words: &Words<'_>, found: &Found, permanence: Option<Permanence>) -> Option<String> {
+    let code = words.status.or(words.reply_code).unwrap_or_default();
+    let lower = |reason: Reason| reason::sheet(reason).title;
+    if let Some(overruled) = found.overruled_code {
+        return Some(format!(
+            "The code {code} stands for another thing ({}). The words were believed, because a server's words are written \
+             for the case at hand while its code is often a default.",
+            lower(overruled)
+        ));
+    }
+    if let Some(overruled) = found.overruled_words {
+        return Some(format!(
+            "The words hint at another thing ({}), but too vaguely. The code {code} was believed.",
+            lower(overruled)
+        ));
+    }
+    let reply = words.reply_code.and_then(|code| code.chars().next());
+    let status = words.status.and_then(|code| code.chars().next());
+    if let (Some(reply @ ('4' | '5')), Some(status @ ('4' | '5'))) = (reply, status)
+        && reply != status
+    {
+        return Some(format!(
+            "The reply code {} and the status {} disagree on whether a later try can succeed. The reply code was believed, \
+             because it is what sending servers act on.",
+            words.reply_code.unwrap_or_default(),
+            words.status.unwrap_or_default()
+        ));
+    }
+    if found.reason == Reason::Expired && words.given_up == Some(true) {
+        return Some(
+            "Each single error could have passed, but the sending server has tried for its whole time and has given up: \
+             final by exhaustion, not by refusal."
+                .to_owned(),
+        );
+    }
+    let later = ["try again later", "try later", "temporarily", "temporary"];
+    if permanence == Some(Permanence::Permanent)
+        && words.reply_code.is_some_and(|code| code.starts_with('5'))
+        && !matches!(found.reason, Reason::UserUnknown)
+        && later.iter().any(|phrase| contains_ignoring_case(words.text, phrase))
+    {
+        return Some(format!(
+            "The words speak of a later try, but the code {code} is final: the sending server will not try again by itself. \
+             The code was believed for that; sending the message again by hand may work."
+        ));
+    }
+    None
+}
+
+fn contains_ignoring_case(text: &str, phrase: &str) -> bool {
+    text.as_bytes().windows(phrase.len()).any(|window| window.eq_ignore_ascii_case(phrase.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(reply_code: &str, status: &str, text: &str) -> Judgement {
+        let reply_code = (!reply_code.is_empty()).then_some(reply_code);
+        let status = (!status.is_empty()).then_some(status);
+        judge(&Words { reply_code, status, text, ..Words::default() })
+    }
+
+    #[test]
+    fn words_and_code_that_agree_leave_no_doubt() {
+        let judgement = judged("550", "5.1.1", "550 5.1.1 <kim@example.com>: User unknown");
+        assert_eq!(judgement.reason, Reason::UserUnknown);
+        assert_eq!(judgement.confidence, Confidence::Certain);
+        assert_eq!(judgement.permanence, Some(Permanence::Permanent));
+        assert!(judgement.dead_address);
+        assert_eq!(judgement.disagreement, None);
+    }
+
+    #[test]
+    fn a_full_mailbox_is_believed_against_the_code_for_an_unknown_one() {
+        let judgement = judged("552", "5.1.1", "552 sorry, that mailbox is over quota (#5.1.1)");
+        assert_eq!(judgement.reason, Reason::MailboxFull);
+        assert!(!judgement.dead_address);
+        assert!(
+            judgement.disagreement.is_some_and(|text| text.contains("5.1.1") && text.contains("words were believed"))
+        );
+    }
+
+    #[test]
+    fn a_final_code_beside_a_later_try_is_said_to_be_final() {
+        let judgement = judged("550", "5.7.1", "550 5.7.1 blocked for spam, please try again later");
+        assert_eq!(judgement.permanence, Some(Permanence::Permanent));
+        assert!(judgement.disagreement.is_some_and(|text| text.contains("final")));
+    }
+
+    #[test]
+    fn a_message_that_ran_out_of_tries_was_given_up_not_refused() {
+        let words =
+            Words { status: Some("4.4.7"), text: "delivery time expired", given_up: Some(true), ..Words::default() };
+        let judgement = judge(&words);
+        assert_eq!(judgement.reason, Reason::Expired);
+        assert_eq!(judgement.permanence, Some(Permanence::Temporary));
+        assert!(judgement.disagreement.is_some_and(|text| text.contains("exhaustion")));
+    }
+
+    #[test]
+    fn the_words_that_were_believed_are_pointed_at() {
+        let text = "552 5.2.2  The Mailbox  is Full";
+        let judgement = judged("552", "5.2.2", text);
+        assert_eq!(judgement.evidence.and_then(|at| text.get(at)), Some("Mailbox  is Full"));
+    }
+
+    #[test]
+    fn a_code_alone_is_enough_where_it_names_the_reason() {
+        assert_eq!(judged("550", "5.7.25", "").reason, Reason::RequirePtr);
+        assert_eq!(judged("550", "", "").reason, Reason::Undefined);
+        assert_eq!(judged("550", "", "550 no").reason, Reason::OnHold);
+    }
+
+    #[test]
+    fn an_address_that_spells_a_reason_says_nothing() {
+        assert_eq!(judged("550", "5.1.1", "<mailbox.full@spam.example>: User unknown").reason, Reason::UserUnknown);
+    }
+
+    #[test]
+    fn access_denied_after_mail_from_is_about_the_sender() {
+        let text = "but sender was rejected. 550 <root@host.example>... Access denied";
+        assert_eq!(judged("550", "5.7.1", text).reason, Reason::Rejected);
+    }
+}

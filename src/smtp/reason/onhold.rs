@@ -1,0 +1,31 @@
+//! Refused, but the words are too vague to tell why.
+
+use super::{Rule, Sheet, Weight};
+use crate::finding::Party;
+use crate::smtp::Reason;
+
+pub(super) static SHEET: Sheet = Sheet {
+    reason: Reason::OnHold,
+    party: Party::Unknown,
+    title: "refused, but the words are too vague to tell why",
+    sentence: "The server refused the message, and its words do not say why.",
+    next: &["Ask the administrator of the server that refused; give them the reply, the time and the sending \
+         address."],
+    rules: &[Rule::new(
+        "onhold.vague",
+        Weight::Hint,
+        &[
+            "temporary failure",
+            "temporary error",
+            "unable to deliver",
+            "delivery failed",
+            "undeliverable",
+            "message rejected",
+            "message refused",
+            "permanent failure",
+            "permanent error",
+            "transaction failed",
+            "mail rejected",
+        ],
+    )],
+};
