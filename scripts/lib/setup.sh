@@ -57,9 +57,10 @@ setup_program() {
     shift 3
     if "$@" 2>/dev/null </dev/null | grep -qwF "$version"; then return; fi
     say "Installing $crate $version (about $minutes minutes on two cores)"
-    # Unlocked where the registry in reach lacks a version that the crate's own lock file names.
-    cargo install --quiet --root "$tools" --locked "$crate" --version "$version" </dev/null ||
-        cargo install --quiet --root "$tools" "$crate" --version "$version" </dev/null
+    cargo install --quiet --root "$tools" --locked "$crate" --version "$version" </dev/null && return
+    # A mirror of the registry can lack a version that the crate's own lock file names.
+    echo 'Once more, without its lock file'
+    cargo install --quiet --root "$tools" "$crate" --version "$version" </dev/null
 }
 
 setup_node_packages() {

@@ -171,7 +171,7 @@ export class Desk {
   /** Drops a file of the disk onto an element. */
   async drop(path, onto = "#input") {
     const element = await this.page.waitForSelector(onto);
-    if (this.browser.process()?.spawnfile.includes("firefox")) {
+    if (/^firefox/i.test(await this.browser.version())) {
       await element.evaluate((target, name, base64) => {
         const data = new DataTransfer();
         data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
