@@ -71,7 +71,8 @@ pub fn App() -> Html {
         let window = html! { <SourceWindow reading={reading.clone()} lit={lit.clone()} {follow} /> };
         create_portal(window, slots.window)
     } else {
-        let backdrop = html! { <Backdrop reading={reading.clone()} draft={desk.draft.clone()} lit={lit.clone()} {follow} /> };
+        let backdrop =
+            html! { <Backdrop reading={reading.clone()} draft={desk.draft.clone()} lit={lit.clone()} {follow} /> };
         create_portal(backdrop, slots.backdrop)
     };
     let page = (desk.place == Place::Settings).then(|| html! { <SettingsPage settings={desk.settings.clone()} /> });

@@ -164,7 +164,8 @@ impl Control {
                 return;
             }
             let Some(bytes) = bytes else {
-                return control.act(Action::Fail("The file could not be read. It may have been moved or changed.".to_owned()));
+                return control
+                    .act(Action::Fail("The file could not be read. It may have been moved or changed.".to_owned()));
             };
             control.held.borrow_mut().input = Input::Bytes(Rc::from(bytes));
             control.read();
@@ -237,7 +238,8 @@ impl Control {
             Answer::Form(_) => {}
             Answer::Failed => {
                 control.act(Action::Fail(
-                    "The reader stopped on this input, which is a fault of this page. The text is still here.".to_owned(),
+                    "The reader stopped on this input, which is a fault of this page. The text is still here."
+                        .to_owned(),
                 ));
             }
         });
@@ -306,7 +308,10 @@ impl Control {
         let near = tie::at(reading, place);
         let first = near.first().copied();
         self.act(Action::Near(near));
-        if by_pointer && !dom::is_narrow() && let Some(element) = first.and_then(|target| dom::by_id(&target.id())) {
+        if by_pointer
+            && !dom::is_narrow()
+            && let Some(element) = first.and_then(|target| dom::by_id(&target.id()))
+        {
             dom::reveal(&element);
         }
     }
@@ -316,7 +321,9 @@ impl Control {
         let reading = self.held.borrow().reading.clone();
         self.act(Action::Pin(target));
         let Some(reading) = reading else { return };
-        if dom::is_narrow() && let Some(source) = dom::by_id("editor") {
+        if dom::is_narrow()
+            && let Some(source) = dom::by_id("editor")
+        {
             dom::reveal(&source);
         }
         let lines: Vec<String> = target
@@ -388,8 +395,8 @@ impl Control {
     /// Takes new settings, and reads again what they change.
     pub fn set(&self, settings: Settings) {
         let before = self.held.borrow().settings.clone();
-        let other_owner =
-            (&before.domains, &before.hosts, &before.networks) != (&settings.domains, &settings.hosts, &settings.networks);
+        let other_owner = (&before.domains, &before.hosts, &before.networks)
+            != (&settings.domains, &settings.hosts, &settings.networks);
         self.keep(settings.clone());
         storage::wear(settings.theme);
         self.act(Action::Set(settings));

@@ -261,7 +261,9 @@ impl Scale {
     /// How long a hop's bar is: the sure part, and all of it.
     fn bar(&self, hop: &Hop) -> (f64, f64) {
         let (least, most) = extent(hop);
-        (measure(least, self.logarithmic) * self.unit, measure(most, self.logarithmic) * self.unit)
+        let whole = measure(most, self.logarithmic) * self.unit;
+        // Within a bar the share that is sure is always to scale: a logarithm would hide the doubt.
+        (if most > 0.0 { whole * least / most } else { 0.0 }, whole)
     }
 }
 
@@ -273,8 +275,8 @@ fn measure(seconds: f64, logarithmic: bool) -> f64 {
 fn extent(hop: &Hop) -> (f64, f64) {
     let by_stamps = hop.delay_seconds.unwrap_or(0);
     let (least, most) = match hop.delay_range {
-        // What two stamps in whole seconds leave open is no doubt worth drawing.
-        Some((least, most)) if most.saturating_sub(least) > 2 || by_stamps < least || by_stamps > most => (least, most),
+        // What stamps in whole seconds leave open is no doubt worth drawing.
+        Some((least, most)) if words::is_open(least, most) || by_stamps < least || by_stamps > most => (least, most),
         _ => (by_stamps, by_stamps),
     };
     (least.max(0) as f64, most.max(0) as f64)

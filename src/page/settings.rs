@@ -90,8 +90,7 @@ impl Settings {
                 .map(str::to_owned)
                 .collect()
         };
-        let mine =
-            Mine { domains: list(&self.domains), hosts: list(&self.hosts), networks: list(&self.networks) };
+        let mine = Mine { domains: list(&self.domains), hosts: list(&self.hosts), networks: list(&self.networks) };
         Context { now: Some(now), mine }
     }
 }

@@ -42,9 +42,7 @@ impl Target {
         let report = &sheet.report;
         match self.part {
             Part::Finding(index) => report.findings.get(index).map(|finding| finding.evidence.clone()),
-            Part::Hop(index) => {
-                report.route.as_ref().and_then(|route| route.hops.get(index)).map(|hop| vec![hop.span])
-            }
+            Part::Hop(index) => report.route.as_ref().and_then(|route| route.hops.get(index)).map(|hop| vec![hop.span]),
             Part::Field(index) => report.fields.get(index).map(|field| vec![field.span]),
         }
         .unwrap_or_default()

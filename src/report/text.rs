@@ -45,12 +45,6 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
     if let Some(route) = &report.route {
         write_route(out, route);
     }
-    if !report.repairs.is_empty() {
-        heading(out, "Mended before reading");
-        for repair in &report.repairs {
-            line(out, words::repair(*repair));
-        }
-    }
     if depth < DEEPEST {
         for enclosed in &report.enclosed {
             heading(out, &format!("Enclosed: {}", words::kind(enclosed.kind).to_lowercase()));

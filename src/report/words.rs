@@ -4,31 +4,18 @@ use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
 
 use super::Kind;
 use crate::finding::{Confidence, Party, Severity};
-use crate::source::Repair;
+use crate::trace::words::{between, exact, rounded};
 use crate::trace::{Clock, Hop, Peer, Role, Side};
 
-/// A stretch of time in seconds: `2 h 29 min 47 s`, `−59 min 26 s`, `0 s`. From a day on, seconds are left out.
+/// What two stamps leave open of the time between them, in seconds, when their clocks agree: each is a whole second, and
+/// clocks that are kept right still differ by one.
+const RESOLUTION: i64 = 4;
+
+/// A stretch of time in seconds, with its sign: `2 h 29 min 47 s`, `−59 min 26 s`, `0 s`.
 #[must_use]
 pub fn duration(seconds: i64) -> String {
-    let total = seconds.unsigned_abs();
-    let (days, hours, minutes, rest) = (total / 86_400, total / 3_600 % 24, total / 60 % 60, total % 60);
-    let rest = if days > 0 { 0 } else { rest };
-    let mut words = String::new();
-    for (count, unit) in [(days, "d"), (hours, "h"), (minutes, "min"), (rest, "s")] {
-        if count > 0 {
-            if !words.is_empty() {
-                words.push(' ');
-            }
-            words.push_str(&count.to_string());
-            words.push(' ');
-            words.push_str(unit);
-        }
-    }
-    match (words.is_empty(), seconds < 0) {
-        (true, _) => "0 s".to_owned(),
-        (false, true) => format!("−{words}"),
-        (false, false) => words,
-    }
+    let sign = if seconds < 0 { "−" } else { "" };
+    format!("{sign}{}", exact(seconds))
 }
 
 /// A moment with its date, at an offset: `13 Feb 2009 21:23:21`.
@@ -64,25 +51,34 @@ pub fn offset(minutes: i32) -> String {
 /// How long a hop took, in two parts: what to say first, and what the stamps say where that is something else.
 #[must_use]
 pub fn delay(hop: &Hop) -> Option<(String, Option<String>)> {
-    /// Two stamps in whole seconds leave this much open, whatever the clocks do.
-    const RESOLUTION: i64 = 2;
     match (hop.delay_seconds, hop.delay_range) {
         (None, None) => None,
         (Some(delay), None) => Some((duration(delay), None)),
+        (Some(delay), Some((least, most))) if !is_open(least, most) && least <= delay && delay <= most => {
+            Some((duration(delay), None))
+        }
         (delay, Some((least, most))) => {
-            let sure = most.saturating_sub(least) <= RESOLUTION;
-            match delay {
-                Some(delay) if sure && least <= delay && delay <= most => Some((duration(delay), None)),
-                _ => Some((range(least, most), delay.map(|delay| format!("{} by the stamps", duration(delay))))),
-            }
+            Some((range(least, most), delay.map(|delay| format!("{} by the stamps", duration(delay)))))
         }
     }
 }
 
-/// An interval: `1 h 30 min to 2 h 30 min`.
+/// Whether an interval is wider than what stamps in whole seconds leave open.
+#[must_use]
+pub fn is_open(least: i64, most: i64) -> bool {
+    most.saturating_sub(least) > RESOLUTION
+}
+
+/// An interval, rounded to what can be said: `1 h 30 min to 2 h 30 min`, `up to 5 min`.
 #[must_use]
 pub fn range(least: i64, most: i64) -> String {
-    if least == most { duration(least) } else { format!("{} to {}", duration(least), duration(most)) }
+    if !is_open(least, most) {
+        between((least, most))
+    } else if least <= 0 {
+        format!("up to {}", rounded(most))
+    } else {
+        format!("{} to {}", rounded(least), rounded(most))
+    }
 }
 
 /// The name to call a host by that handed a message over: what its address was found to be called, what it called
@@ -186,22 +182,6 @@ pub fn doubt(clock: &Clock) -> Option<String> {
     })
 }
 
-/// What was mended in the input, as a sentence.
-#[must_use]
-pub fn repair(repair: Repair) -> &'static str {
-    match repair {
-        Repair::ByteOrderMark => "A byte order mark at the start was left out.",
-        Repair::Utf16 => "The text was UTF-16; it was read as text.",
-        Repair::CarriageReturns => "Lone carriage returns were read as line ends.",
-        Repair::MboxLine => "An mbox \u{201c}From \u{201d} line before the header was left out.",
-        Repair::Indentation => "The indentation of every line was left out.",
-        Repair::Quoting => "The quoting mark before every line was left out.",
-        Repair::LineNumbers => "The number before every line was left out.",
-        Repair::Folding => "Continued lines had lost their indentation; they were joined again.",
-        Repair::BlankLines => "Blank lines between header lines were left out.",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,8 +191,6 @@ mod tests {
         assert_eq!(duration(0), "0 s");
         assert_eq!(duration(8_987), "2 h 29 min 47 s");
         assert_eq!(duration(-3_566), "−59 min 26 s");
-        assert_eq!(duration(7_200), "2 h");
-        assert_eq!(duration(3 * 86_400 + 61), "3 d 1 min");
     }
 
     #[test]
@@ -226,15 +204,17 @@ mod tests {
 
     #[test]
     fn a_delay_known_to_the_second_is_said_as_it_is() {
-        let hop = Hop { delay_seconds: Some(5), delay_range: Some((4, 6)), ..Hop::default() };
+        let hop = Hop { delay_seconds: Some(5), delay_range: Some((3, 7)), ..Hop::default() };
         assert_eq!(delay(&hop), Some(("5 s".to_owned(), None)));
         assert_eq!(delay(&Hop::default()), None);
     }
 
     #[test]
     fn a_negative_stamp_does_not_pass_for_the_true_delay() {
-        let hop = Hop { delay_seconds: Some(-3_566), delay_range: Some((0, 1)), ..Hop::default() };
-        assert_eq!(delay(&hop), Some(("0 s to 1 s".to_owned(), Some("−59 min 26 s by the stamps".to_owned()))));
+        let hop = Hop { delay_seconds: Some(-3_566), delay_range: Some((32, 36)), ..Hop::default() };
+        assert_eq!(delay(&hop), Some(("34 s".to_owned(), Some("−59 min 26 s by the stamps".to_owned()))));
+        let hop = Hop { delay_seconds: Some(-3_566), delay_range: Some((0, 3_600)), ..Hop::default() };
+        assert_eq!(delay(&hop), Some(("up to 1 h".to_owned(), Some("−59 min 26 s by the stamps".to_owned()))));
     }
 
     #[test]

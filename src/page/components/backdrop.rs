@@ -42,7 +42,11 @@ pub fn Backdrop(props: &Props) -> Html {
 /// One piece of the source.
 pub fn show(reading: &Reading, piece: &Piece) -> Html {
     let words = reading.words(piece.span);
-    let words = if piece.name { html! { <span class="name">{ words }</span> } } else { html! { { words } } };
+    let words = if piece.name {
+        html! { <span class="name">{ words }</span> }
+    } else {
+        html! { { words } }
+    };
     if piece.lit {
         html! { <mark class="lit">{ words }</mark> }
     } else if piece.proof {

@@ -50,7 +50,8 @@ pub fn Fields(props: &Props) -> Html {
 
 fn list(props: &Props, fields: &[HeaderField], sought: &str) -> Html {
     let wanted = sought.trim().to_lowercase();
-    let found: Vec<usize> = fields.iter().enumerate().filter(|(_, field)| matches(field, &wanted)).map(|(at, _)| at).collect();
+    let found: Vec<usize> =
+        fields.iter().enumerate().filter(|(_, field)| matches(field, &wanted)).map(|(at, _)| at).collect();
     if found.is_empty() {
         return html! { <p class="sub">{ "No field has these words." }</p> };
     }

@@ -5,7 +5,6 @@ mod copy;
 mod fields;
 mod finding;
 mod ledger;
-mod mended;
 mod near;
 mod picture;
 mod postmark;

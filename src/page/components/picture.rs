@@ -105,7 +105,9 @@ pub fn HopMove(props: &MoveProps) -> Html {
     let Move { from, to, link, bar, known, held, doubted, label, label_x, label_ends, .. } = &props.shape;
     let (sure, whole) = *bar;
     let fill = if *held { "url(#hatch-held)" } else { "url(#hatch)" };
-    let path = format!("M {} {} H {} V {}", px(from.0 + whole), px(from.1), px(to.0), px(to.1));
+    // The bar begins beside the dot.
+    let start = from.0 + 7.0;
+    let path = format!("M {} {} H {} V {}", px(start + whole), px(from.1), px(to.0), px(to.1));
     let (top, bottom) = (from.1.min(to.1) - 18.0, from.1.max(to.1) + 14.0);
     let dot = if *doubted { "dot doubted" } else { "dot" };
     html! {
@@ -117,10 +119,10 @@ pub fn HopMove(props: &MoveProps) -> Html {
             }
             <path class={if *known { "move" } else { "unknown" }} d={path} />
             if whole > sure {
-                <rect class="open" {fill} x={px(from.0 + sure)} y={px(from.1 - 4.5)} width={px(whole - sure)} height="9" />
+                <rect class="open" {fill} x={px(start + sure)} y={px(from.1 - 4.5)} width={px(whole - sure)} height="9" />
             }
             if sure > 0.0 {
-                <rect class="wait" x={px(from.0)} y={px(from.1 - 4.5)} width={px(sure)} height="9" />
+                <rect class="wait" x={px(start)} y={px(from.1 - 4.5)} width={px(sure)} height="9" />
             }
             if link.is_some() || props.shape.hop == 0 {
                 <circle class="dot" cx={px(from.0)} cy={px(from.1)} r="5" />
@@ -135,7 +137,7 @@ fn caption(picture: &Picture) -> String {
     let mut words = String::from("Time runs to the right; a bar is as long as the wait in the lane it lies in");
     words.push_str(if picture.logarithmic { ", on a logarithmic scale." } else { "." });
     if picture.doubtful {
-        words.push_str(" The hatched part is what the clocks leave open.");
+        words.push_str(" The hatched share of it is what the clocks leave open.");
     }
     if picture.moves.iter().any(|one| one.doubted) {
         words.push_str(" A dashed ring and a question mark: a clock in doubt.");

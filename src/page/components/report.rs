@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::fields::Fields;
 use super::finding::FindingCard;
-use super::mended::Mended;
 use super::route::RouteSection;
+use super::route_table::RouteTable;
 use super::verdict::VerdictCard;
 use crate::page::reading::Shared;
 use crate::page::settings::Times;
@@ -44,8 +44,8 @@ pub fn ReportView(props: &Props) -> Html {
                     }) }
                 </section>
             }
-            if !report.repairs.is_empty() {
-                <Mended repairs={report.repairs.clone()} />
+            if report.route.is_some() {
+                <RouteTable reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
             }
             if !report.fields.is_empty() {
                 <Fields reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />

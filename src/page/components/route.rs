@@ -1,13 +1,11 @@
 use std::rc::Rc;
 
-use backstamp::report::{cells, route_table, words};
+use backstamp::report::words;
 use backstamp::trace::{Hop, Route};
-use chrono::{FixedOffset, Offset, Utc};
+use chrono::{Offset, Utc};
 use yew::prelude::*;
 
-use super::copy::Copy;
 use super::picture::RoutePicture;
-use super::route_table::RouteTable;
 use super::sheet::Sheet;
 use super::stops::Stops;
 use super::use_control;
@@ -26,7 +24,7 @@ pub struct Props {
     pub times: Times,
 }
 
-/// The way of the message: a picture, or a line of stops where there is no room for one, and a table of the same facts.
+/// The way of the message: a picture, or a line of stops where there is no room for one.
 #[component]
 pub fn RouteSection(props: &Props) -> Html {
     let control = use_control();
@@ -43,15 +41,7 @@ pub fn RouteSection(props: &Props) -> Html {
             control.set_times(times);
         }
     });
-    let write = |form: fn(&Route, FixedOffset) -> String| {
-        let (reading, sheet, times) = (props.reading.clone(), props.sheet, props.times);
-        Callback::from(move |()| {
-            let route = reading.sheets.get(sheet).and_then(|sheet| sheet.report.route.as_ref());
-            route.map(|route| form(route, offset(route, times))).unwrap_or_default()
-        })
-    };
     let tools = html! {
-        <>
             <label class="sub">{ "Times " }
                 <select class="times" onchange={choose}>
                     { for Times::ALL.map(|times| html! {
@@ -59,9 +49,6 @@ pub fn RouteSection(props: &Props) -> Html {
                     }) }
                 </select>
             </label>
-            <Copy label="Copy as a table" what="a table" text={write(tab_separated)} />
-            <Copy label="as Markdown" what="Markdown" text={write(route_table)} />
-        </>
     };
     html! {
         <Sheet title="Route" about={summary(route, sheet.hops)} {tools} class="route">
@@ -69,7 +56,6 @@ pub fn RouteSection(props: &Props) -> Html {
                 reading={props.reading.clone()} sheet={props.sheet} {picture} lit={props.lit.clone()} times={props.times}
             />
             <Stops reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
-            <RouteTable reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
         </Sheet>
     }
 }
@@ -77,7 +63,9 @@ pub fn RouteSection(props: &Props) -> Html {
 fn summary(route: &Route, hops: usize) -> String {
     let stamps = if hops == 1 { "1 stamp".to_owned() } else { format!("{hops} stamps, oldest first") };
     match (route.total_range, route.total_seconds) {
-        (Some((least, most)), _) if most - least > 2 => format!("{stamps}, {} in all", words::range(least, most)),
+        (Some((least, most)), _) if words::is_open(least, most) => {
+            format!("{stamps}, {} in all", words::range(least, most))
+        }
         (_, Some(total)) => format!("{stamps}, {} in all", words::duration(total)),
         _ => stamps,
     }
@@ -101,24 +89,4 @@ pub fn stamp(hop: &Hop, times: Times) -> Stamp {
         (None, _) if hop.stamp.is_some() => Stamp { time: "no sure moment".to_owned(), day: written() },
         (None, _) => Stamp { time: "no stamp".to_owned(), day: String::new() },
     }
-}
-
-/// The offset for a table that has one for all its times.
-fn offset(route: &Route, times: Times) -> FixedOffset {
-    let first = route.hops.iter().find_map(|hop| hop.time);
-    match (times, first) {
-        (Times::Local, Some(time)) => clock::offset(time),
-        _ => Utc.fix(),
-    }
-}
-
-/// The route with a tab between cells, as spreadsheets take it.
-fn tab_separated(route: &Route, offset: FixedOffset) -> String {
-    let zone = words::offset(offset.local_minus_utc() / 60);
-    let mut table = format!("#\tHanded over by\tTaken by\tHow\tStamp (UTC{zone})\tDelay\n");
-    for (index, hop) in route.hops.iter().enumerate() {
-        let cells = cells(route, hop, offset).map(|cell| cell.replace(['\t', '\r', '\n'], " "));
-        table.push_str(&format!("{}\t{}\n", index + 1, cells.join("\t")));
-    }
-    table
 }

@@ -1,11 +1,15 @@
 use std::rc::Rc;
 
-use backstamp::report::words;
+use backstamp::report::{cells, route_table, words};
 use backstamp::trace::{Hop, Route};
+use chrono::{FixedOffset, Offset, Utc};
 use yew::prelude::*;
 
+use super::copy::Copy;
 use super::route::stamp;
+use super::sheet::Sheet;
 use super::tie::use_tie;
+use crate::page::browser::clock;
 use crate::page::picture::clock_doubted;
 use crate::page::reading::Shared;
 use crate::page::settings::Times;
@@ -38,8 +42,21 @@ pub fn RouteTable(props: &Props) -> Html {
         Times::Local => "Stamp (my time)",
         Times::Stamped => "Stamp",
     };
-    html! {
+    let write = |form: fn(&Route, FixedOffset) -> String| {
+        let (reading, sheet, times) = (props.reading.clone(), props.sheet, props.times);
+        Callback::from(move |()| {
+            let route = reading.sheets.get(sheet).and_then(|sheet| sheet.report.route.as_ref());
+            route.map(|route| form(route, offset(route, times))).unwrap_or_default()
+        })
+    };
+    let tools = html! {
         <>
+            <Copy label="Copy for a spreadsheet" what="a table" text={write(tab_separated)} />
+            <Copy label="Copy as Markdown" what="Markdown" text={write(route_table)} />
+        </>
+    };
+    html! {
+        <Sheet title="Hop by hop" {tools}>
             <div class="table" tabindex="0" role="region" aria-label="Route as a table">
                 <table>
                     <thead><tr>
@@ -67,7 +84,7 @@ pub fn RouteTable(props: &Props) -> Html {
             } else if sheet.hops > route.hops.len() {
                 <p class="more sub">{ format!("The page lists {} of {} hops; a copy of the report has them all.", route.hops.len(), sheet.hops) }</p>
             }
-        </>
+        </Sheet>
     }
 }
 
@@ -100,7 +117,10 @@ impl Row {
             from,
             from_about: listed([address, called]),
             by: hop.by.clone().unwrap_or_else(|| "not told".to_owned()),
-            by_about: listed([hop.role.map(|role| words::role(role).to_owned()), hop.id.as_ref().map(|id| format!("id {id}"))]),
+            by_about: listed([
+                hop.role.map(|role| words::role(role).to_owned()),
+                hop.id.as_ref().map(|id| format!("id {id}")),
+            ]),
             how: hop.with.clone().unwrap_or_default(),
             how_about: listed([
                 hop.tls.clone(),
@@ -138,8 +158,8 @@ fn HopRow(props: &RowProps) -> Html {
                 <button type="button" class="plain" aria-pressed={props.is_lit.to_string()} onclick={tie.choose}
                     aria-label={format!("Hop {}: show its words", row.number)}>{ row.number }</button>
             </td>
-            <td class="name-cell">{ &row.from }<span class="sub">{ &row.from_about }</span></td>
-            <td class="name-cell">{ &row.by }<span class="sub">{ &row.by_about }</span></td>
+            <td>{ &row.from }<span class="sub">{ &row.from_about }</span></td>
+            <td>{ &row.by }<span class="sub">{ &row.by_about }</span></td>
             <td>{ &row.how }<span class="sub">{ &row.how_about }</span></td>
             <td>{ &row.time }<span class="sub">{ &row.day }</span>
                 if let Some(doubt) = &row.doubt {
@@ -158,4 +178,24 @@ fn HopRow(props: &RowProps) -> Html {
             </td>
         </tr>
     }
+}
+
+/// The offset for a table that has one for all its times.
+fn offset(route: &Route, times: Times) -> FixedOffset {
+    let first = route.hops.iter().find_map(|hop| hop.time);
+    match (times, first) {
+        (Times::Local, Some(time)) => clock::offset(time),
+        _ => Utc.fix(),
+    }
+}
+
+/// The route with a tab between cells, as spreadsheets take it.
+fn tab_separated(route: &Route, offset: FixedOffset) -> String {
+    let zone = words::offset(offset.local_minus_utc() / 60);
+    let mut table = format!("#\tHanded over by\tTaken by\tHow\tStamp (UTC{zone})\tDelay\n");
+    for (index, hop) in route.hops.iter().enumerate() {
+        let cells = cells(route, hop, offset).map(|cell| cell.replace(['\t', '\r', '\n'], " "));
+        table.push_str(&format!("{}\t{}\n", index + 1, cells.join("\t")));
+    }
+    table
 }

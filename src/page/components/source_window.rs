@@ -62,7 +62,8 @@ pub fn SourceWindow(props: &Props) -> Html {
         let reading = reading.clone();
         Callback::from(move |event: MouseEvent| {
             let row = event.target_dyn_into::<Element>().and_then(|element| element.closest(".row").ok().flatten());
-            let row = row.and_then(|row| row.unchecked_into::<Element>().get_attribute("data-row")?.parse::<usize>().ok());
+            let row =
+                row.and_then(|row| row.unchecked_into::<Element>().get_attribute("data-row")?.parse::<usize>().ok());
             if let (Some(control), Some(row)) = (&control, row) {
                 control.place_chosen(span_of(&reading, row).start);
             }

@@ -75,7 +75,7 @@ impl Stop {
             doubt: clock.filter(|_| doubted).and_then(words::doubt),
             wait: words::delay(hop),
             held: route.held_at == Some(index),
-            open: hop.delay_range.is_some_and(|(least, most)| most - least > 2),
+            open: hop.delay_range.is_some_and(|(least, most)| words::is_open(least, most)),
             room: 1 + [10, 120, 1_800, 14_400].iter().filter(|&&limit| longest > limit).count() as u32,
         }
     }

@@ -8,6 +8,7 @@ use crate::page::samples::{self, Sample};
 pub fn Welcome() -> Html {
     html! {
         <section class="sheet welcome" aria-label="What this is">
+            <Cancellation />
             <h1>{ "Why was the mail late, and whose side is it on?" }</h1>
             <p class="lead">
                 { "Paste the headers of a message. Backstamp reads every server\u{2019}s stamp, works out which clocks can be trusted, and says where the message waited, how sure that is, and whom to ask." }
@@ -43,4 +44,24 @@ fn SampleButton(props: &SampleProps) -> Html {
         }
     });
     html! { <button type="button" class="sample" {onclick}><b>{ title }</b><span>{ about }</span></button> }
+}
+
+/// A postmark with the waves that cancel a stamp: an ornament.
+#[component]
+fn Cancellation() -> Html {
+    let wave = |row: i32| {
+        let y = 44 + row * 15;
+        let swings = "q 12 -9 24 0 t 24 0 t 24 0 t 24 0 t 24 0 t 24 0 t 24 0";
+        html! { <path d={format!("M 122 {y} {swings}")} stroke-width="2.4" /> }
+    };
+    html! {
+        <svg class="cancellation" viewBox="0 0 290 130" aria-hidden="true">
+            <circle cx="65" cy="65" r="60" stroke-width="2.6" />
+            <circle cx="65" cy="65" r="43" stroke-width="1.3" />
+            <path id="cancellation-ring" d="M 14 65 A 51 51 0 0 1 116 65" stroke="none" />
+            <text dy="3"><textPath href="#cancellation-ring" startOffset="50%">{ "BACKSTAMP" }</textPath></text>
+            <path d="M 24 58 H 106 M 24 74 H 106" stroke-width="1.3" />
+            { for (0..4).map(wave) }
+        </svg>
+    }
 }
