@@ -216,11 +216,20 @@ pub(super) fn labelled<'a>(text: &'a str, label: &str) -> Option<&'a str> {
 
 /// One recipient named in running text behind one of `phrases`, with the words that follow.
 pub(super) fn named(notice: &Notice<'_>, phrases: &[&str], words: impl FnOnce(&str) -> String) -> Vec<Told> {
-    let Some(rest) = behind(&notice.text, phrases) else { return Vec::new() };
+    behind(&notice.text, phrases).map(|rest| named_in(notice, rest, words)).unwrap_or_default()
+}
+
+/// The first recipient named in `rest`, a piece of the notice, with the words that follow.
+pub(super) fn named_in(notice: &Notice<'_>, rest: &str, words: impl FnOnce(&str) -> String) -> Vec<Told> {
     let Some(address) = address::first(rest) else { return Vec::new() };
     let mut told = Told::of(address, "");
     let end = find(rest, address).map_or(0, |at| at + address.len());
     told.words = words(rest.get(end..).unwrap_or_default());
     told.evidence.push(notice.place_of(address));
     vec![told]
+}
+
+/// Whether `line` begins with `phrase`; ASCII case does not count.
+pub(super) fn starts(line: &str, phrase: &str) -> bool {
+    line.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase))
 }

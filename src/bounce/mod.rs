@@ -1,7 +1,6 @@
 //! Bounces: delivery status, dialects, reasons, verdict.
 
 mod address;
-mod codes;
 mod dialect;
 mod facts;
 mod languages;

@@ -4,11 +4,11 @@ use super::dialect::Dialect;
 use super::facts::{Action, Bounce, Recipient};
 use super::notice::{Notice as Parts, Returned};
 use super::told::{self, Told};
-use super::{address, codes, listing, signs};
+use super::{address, listing, signs};
 use crate::Context;
 use crate::finding::{Finding, Verdict};
 use crate::message::{Message, Part};
-use crate::smtp::Step;
+use crate::smtp::{self, Step, Words, find};
 
 /// A notice about the delivery of a message: the facts, and what the rules make of them.
 #[derive(Debug, Clone, Default)]
@@ -117,28 +117,46 @@ fn finish(mut told: Told, parts: &Parts<'_>) -> Told {
     told
 }
 
+/// Judges what is told of one recipient.
 fn recipient(told: Told) -> Recipient {
-    let codes = codes::find(&told.words);
-    let status = match (told.status, codes.status) {
-        (Some(field), Some(words)) if words.ends_with(".0.0") => {
-            Some(if field.ends_with(".0.0") { words.to_owned() } else { field })
-        }
-        (_, Some(words)) => Some(words.to_owned()),
-        (field, None) => field,
-    };
+    let found = find::codes(&told.words);
+    let reply_code = found.reply_code.map(|code| code.text);
+    let status = status(told.status.as_deref(), found.status.map(|code| code.text));
+    let judgement = smtp::judge(&Words {
+        reply_code,
+        status,
+        text: &told.words,
+        step: told.step,
+        remote: told.remote_mta.as_deref(),
+        given_up: told.action.map(|action| action == Action::Failed),
+    });
+    let reason = told.hint.unwrap_or(judgement.reason);
+    let step = told.step.or(judgement.step);
     Recipient {
+        action: told.action,
+        status: status.map(str::to_owned),
+        reply_code: reply_code.map(str::to_owned),
+        permanence: judgement.permanence,
+        dead_address: judgement.dead_address,
+        reason: Some(reason),
+        party: Some(judgement.party),
+        command: step.and_then(command).map(str::to_owned),
+        step,
+        diagnostic: Some(told.words).filter(|words| !told::says_nothing(words)),
         address: told.address,
         original_address: told.original,
-        action: told.action,
-        status,
-        reply_code: codes.reply.map(str::to_owned),
-        command: told.step.and_then(command).map(str::to_owned),
-        step: told.step,
         remote_mta: told.remote_mta,
-        diagnostic: Some(told.words).filter(|words| !told::says_nothing(words)),
         will_retry_until: told.will_retry_until,
         evidence: told.evidence,
         ..Recipient::default()
+    }
+}
+
+/// The enhanced status code that says most: the one in the server's words, but for `x.0.0`, else the Status field's.
+fn status<'a>(field: Option<&'a str>, words: Option<&'a str>) -> Option<&'a str> {
+    match (field, words) {
+        (Some(field), Some(words)) if words.ends_with(".0.0") && !field.ends_with(".0.0") => Some(field),
+        (field, words) => words.or(field),
     }
 }
 

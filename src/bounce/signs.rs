@@ -8,139 +8,20 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 use super::told::Told;
 use crate::smtp::Step;
-
-/// A phrase, and the step it tells. The longest at a place counts.
-const STEPS: &[(&str, Step)] = &[
-    // Postfix
-    ("(in reply to ehlo command)", Step::Helo),
-    ("(in reply to helo command)", Step::Helo),
-    ("(in reply to lhlo command)", Step::Helo),
-    ("(in reply to starttls command)", Step::StartTls),
-    ("(in reply to auth", Step::Auth),
-    ("(in reply to mail from command)", Step::Mail),
-    ("(in reply to rcpt to command)", Step::Rcpt),
-    ("(in reply to data command)", Step::Data),
-    ("(in reply to end of data command)", Step::EndOfData),
-    ("refused to talk to me:", Step::Connect),
-    ("while receiving the initial server greeting", Step::Connect),
-    ("while performing the helo handshake", Step::Helo),
-    ("while performing the ehlo handshake", Step::Helo),
-    ("while performing the lhlo handshake", Step::Helo),
-    ("while sending mail from", Step::Mail),
-    ("while sending rcpt to", Step::Rcpt),
-    ("while sending data command", Step::Data),
-    ("while sending message body", Step::EndOfData),
-    ("while sending end of data", Step::EndOfData),
-    ("name service error for", Step::Lookup),
-    ("host or domain name not found", Step::Lookup),
-    ("cannot start tls:", Step::StartTls),
-    ("tls is required, but", Step::StartTls),
-    ("command died with", Step::Delivery),
-    ("command output:", Step::Delivery),
-    ("mail for ", Step::Lookup),
-    // Exim, GMX, 1&1
-    ("server after initial connection:", Step::Connect),
-    ("server after pipelined mail from", Step::Mail),
-    ("server after pipelined rcpt to", Step::Rcpt),
-    ("server after pipelined data", Step::Data),
-    ("server after pipelined end of data", Step::EndOfData),
-    ("mailer after initial connection:", Step::Connect),
-    ("server after ehlo", Step::Helo),
-    ("server after helo", Step::Helo),
-    ("server after starttls", Step::StartTls),
-    ("server after auth", Step::Auth),
-    ("server after mail from", Step::Mail),
-    ("server after mail command", Step::Mail),
-    ("server after rcpt to", Step::Rcpt),
-    ("server after rcpt command", Step::Rcpt),
-    ("server after data", Step::Data),
-    ("server after end of data", Step::EndOfData),
-    ("server after text command", Step::EndOfData),
-    ("server for ehlo command", Step::Helo),
-    ("server for helo command", Step::Helo),
-    ("server for mail command", Step::Mail),
-    ("server for mail from command", Step::Mail),
-    ("server for rcpt command", Step::Rcpt),
-    ("server for rcpt to command", Step::Rcpt),
-    ("server for data command", Step::Data),
-    ("server for text command", Step::EndOfData),
-    ("server for end of data command", Step::EndOfData),
-    ("server for greeting command", Step::Connect),
-    ("mailer after helo", Step::Helo),
-    ("mailer after ehlo", Step::Helo),
-    ("mailer after mail from", Step::Mail),
-    ("mailer after rcpt to", Step::Rcpt),
-    ("mailer after data", Step::Data),
-    ("mailer after end of data", Step::EndOfData),
-    ("unrouteable address", Step::Lookup),
-    ("unrouteable mail domain", Step::Lookup),
-    ("all relevant mx records point to non-existent hosts", Step::Lookup),
-    // qmail and those who talk like it
-    ("connected to ", Step::Connect),
-    ("but sender was rejected", Step::Mail),
-    ("but greeting failed", Step::Connect),
-    ("but my name was rejected", Step::Helo),
-    ("does not like recipient", Step::Rcpt),
-    ("failed on data command", Step::Data),
-    ("failed after i sent the message", Step::EndOfData),
-    ("i couldn't find any host", Step::Lookup),
-    ("i couldn't find a mail exchanger", Step::Lookup),
-    ("i couldn't find any host by that name", Step::Lookup),
-    ("i wasn't able to establish an smtp connection", Step::Connect),
-    ("[ehlo]", Step::Helo),
-    ("[helo]", Step::Helo),
-    ("[mail_from]", Step::Mail),
-    ("[rcpt_to]", Step::Rcpt),
-    ("[data]", Step::Data),
-    ("[body]", Step::EndOfData),
-    ("[connect]", Step::Connect),
-    ("[greeting]", Step::Connect),
-    // DragonFly
-    ("did not like our ehlo", Step::Helo),
-    ("did not like our helo", Step::Helo),
-    ("did not like our mail from", Step::Mail),
-    ("did not like our rcpt to", Step::Rcpt),
-    ("did not like our data", Step::Data),
-    ("did not like our final data", Step::EndOfData),
-    // IMail, X3, Sun
-    ("mail from generated following response", Step::Mail),
-    ("rcpt to generated following response", Step::Rcpt),
-    ("data generated following response", Step::Data),
-    ("body of message generated response", Step::EndOfData),
-    ("smtp:connect host", Step::Connect),
-    ("smtp:helo host", Step::Helo),
-    ("smtp:ehlo host", Step::Helo),
-    ("smtp:mail host", Step::Mail),
-    ("smtp:rcpt host", Step::Rcpt),
-    ("smtp:data host", Step::Data),
-    ("smtp:data-end host", Step::EndOfData),
-    ("server rejected mail from address", Step::Mail),
-    ("remote smtp server has rejected address", Step::Rcpt),
-    // Gmail's numbers for the steps of its own client
-    ("(state 6)", Step::Helo),
-    ("(state 8)", Step::Auth),
-    ("(state 9)", Step::Mail),
-    ("(state 12)", Step::Mail),
-    ("(state 13)", Step::Rcpt),
-    ("(state 14)", Step::Rcpt),
-    ("(state 15)", Step::Data),
-    ("(state 16)", Step::EndOfData),
-    ("(state 17)", Step::EndOfData),
-    ("(state 18)", Step::EndOfData),
-];
+use crate::smtp::step::PHRASES;
 
 static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasickBuilder::new()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
-        .build(STEPS.iter().map(|(phrase, _)| phrase))
+        .build(PHRASES.iter().map(|(phrase, _)| phrase))
         .ok()
 });
 
 /// The step that some words tell: the latest one in a session where they tell several.
 pub(super) fn step(words: &str) -> Option<Step> {
     let finder = FINDER.as_ref()?;
-    finder.find_iter(words).filter_map(|hit| STEPS.get(hit.pattern().as_usize())).map(|&(_, step)| step).max()
+    finder.find_iter(words).filter_map(|hit| PHRASES.get(hit.pattern().as_usize())).map(|&(_, step)| step).max()
 }
 
 /// Takes the step and the server out of what a notice tells, where its fields do not tell them.

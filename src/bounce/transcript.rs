@@ -7,11 +7,11 @@
 //! 550 5.1.1 <anna@example.org>... User unknown
 //! ```
 
+use super::address;
 use super::listing;
 use super::notice::Notice;
 use super::told::{self, Told};
-use super::{address, codes};
-use crate::smtp::Step;
+use crate::smtp::{Step, find};
 
 /// How many recipients are looked for in a transcript; what more there are stand in the report beside it.
 const MOST: usize = 200;
@@ -78,6 +78,17 @@ pub(super) fn complete(notice: &Notice<'_>, transcript: &str, found: &mut Vec<To
     }
 }
 
+/// `mx.example.org [192.0.2.1]: >>> RCPT TO:<…> <<< 550 …` on one line: the server, the step and the reply.
+pub(super) fn take_exchange(told: &mut Told) {
+    let Some((head, exchange)) = told.words.split_once(">>> ") else { return };
+    let server = head.trim().split([' ', ':']).next().filter(|server| server.contains('.'));
+    told.remote_mta = server.map(str::to_owned).or(told.remote_mta.take());
+    told.step = step_of(exchange).or(told.step);
+    if let Some((_, reply)) = exchange.split_once("<<< ") {
+        told.words = reply.replace("<<< ", "");
+    }
+}
+
 fn attach(notice: &Notice<'_>, found: &mut Vec<Told>, named_before: bool, addressee: &str, mut told: Told, line: &str) {
     told.evidence.push(notice.place_of(line));
     let room = found.len() < MOST;
@@ -102,13 +113,14 @@ fn verdict(line: &str) -> Option<(&str, &str)> {
 
 /// A reply that only follows from an earlier one: `503 Need RCPT`.
 fn is_sequel(reply: &str) -> bool {
-    let codes = codes::find(reply);
-    matches!(codes.reply, Some("503" | "221" | "250" | "354"))
-        || codes.status == Some("5.5.1")
+    let codes = find::codes(reply);
+    matches!(codes.reply_code.map(|code| code.text), Some("503" | "221" | "250" | "354"))
+        || codes.status.is_some_and(|code| code.text == "5.5.1")
         || listing::find(reply, "no valid recipients").is_some()
 }
 
-fn step_of(command: &str) -> Option<Step> {
+/// The step that a command line is.
+pub(super) fn step_of(command: &str) -> Option<Step> {
     let verb = command.split([' ', ':']).next()?.to_ascii_uppercase();
     Some(match verb.as_str() {
         "EHLO" | "HELO" | "LHLO" => Step::Helo,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::code::{self, Evidence};
+use super::codes::{self, Evidence};
 use super::fold::Folded;
 use super::reason::{self, Rule, SHEETS, Sheet, Weight};
 use super::remote::{Meaning, PROVIDERS};
@@ -64,8 +64,8 @@ pub struct Judgement {
 pub fn judge(words: &Words<'_>) -> Judgement {
     let folded = Folded::of(words.text);
     let scan = Scan::of(&folded, words.step);
-    let codes = code::evidence(words.reply_code, words.status);
-    let found = weigh(&scan, codes.as_ref(), scan.meaning(words), words);
+    let evidence = codes::evidence(words.reply_code, words.status);
+    let found = weigh(&scan, evidence.as_ref(), scan.meaning(words), words);
     let sheet = reason::sheet(found.reason);
     let permanence = permanence(words, found.reason);
     let dead_address = is_dead(found.reason, permanence);

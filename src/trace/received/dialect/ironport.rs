@@ -22,9 +22,10 @@ fn complete(field: &mut Reading<'_>) {
 /// Without TLS: as qmail, but with ESMTP and the address in brackets.
 fn is_plain(field: &Reading<'_>) -> bool {
     let esmtp = field.protocol() == "ESMTP" && field.received.id.is_none();
+    let connection = &field.connection;
     esmtp
-        && field.connection.helo_told
-        && field.connection.ident.is_none()
+        && connection.address_in_comment
+        && connection.ident.is_none()
         && field.stamp_begins_with_day()
         && field.peer_is_said("[")
 }

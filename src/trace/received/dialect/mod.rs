@@ -22,6 +22,7 @@ mod fetchmail;
 mod getmail;
 mod gmail;
 mod groupwise;
+mod halon;
 mod haraka;
 mod horde;
 mod icewarp;
@@ -87,7 +88,7 @@ pub(super) struct Dialect {
 }
 
 /// The surest marks first: a program's own name before the looks of its fields, a service before the program it is built on.
-const DIALECTS: [&Dialect; 70] = [
+const DIALECTS: [&Dialect; 71] = [
     &amavis::AMAVIS,
     &qmail_scanner::QMAIL_SCANNER,
     &indimail::INDIMAIL,
@@ -135,6 +136,7 @@ const DIALECTS: [&Dialect; 70] = [
     &momentum::MOMENTUM,
     &intermail::INTERMAIL,
     &mirapoint::MIRAPOINT,
+    &halon::HALON,
     &yandex::YANDEX,
     &dragonfly::DRAGONFLY,
     &groupwise::GROUPWISE,
