@@ -87,7 +87,7 @@ pub fn App() -> Html {
                 times={desk.settings.times}
             />
             { source }
-            { create_portal(html! { <SourceBar reading={reading.clone()} /> }, slots.source_bar) }
+            { create_portal(html! { <SourceBar reading={reading.clone()} is_empty={desk.is_empty()} /> }, slots.source_bar) }
             { create_portal(html! { <Near reading={reading} near={desk.near.clone()} pinned={desk.pinned} /> }, slots.near) }
             { create_portal(html! { <Ledger /> }, slots.ledger) }
             { create_portal(html! { <>{ page }</> }, slots.page) }
@@ -107,9 +107,8 @@ fn listeners(control: &Control) -> Vec<EventListener> {
         }));
         let act = control.clone();
         listeners.push(dom::listen(&input, "paste", move |event| {
-            let pasted = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
-            let text = pasted.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
-            if act.pasted(&text) {
+            let text = event.dyn_ref::<ClipboardEvent>().and_then(files::pasted);
+            if text.is_some_and(|text| act.pasted(&text)) {
                 event.prevent_default();
             }
         }));

@@ -7,14 +7,15 @@ use backstamp::finding::Span;
 use backstamp::report::{markdown, text};
 use backstamp::{Context, analyze};
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, JsString};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
 use yew::UseReducerDispatcher;
 
 use super::browser::worker::{self, Answer};
 use super::browser::{clipboard, clock, dom, editor, fault, files, json, storage};
-use super::reading::{HEAVY, LARGE, Reading, Shared};
+use super::reading::{LARGE, Reading, Shared};
+use super::samples;
 use super::settings::{Settings, Times};
 use super::state::{Action, Desk, Work};
 use super::tie::{self, Target};
@@ -23,6 +24,8 @@ use super::tie::{self, Target};
 const AT_EVERY_KEY: usize = 16_000;
 /// How long typing must rest before a longer one is read, in milliseconds.
 const REST: u32 = 180;
+/// How long after the start the reading is tried, in milliseconds.
+const WARM_UP: u32 = 400;
 /// How long a message stays, in milliseconds.
 const SAID_FOR: u32 = 4_000;
 
@@ -114,17 +117,25 @@ impl Control {
         match fault::take_over() {
             Some(early) => match files::as_blob(&early) {
                 Some(file) => self.open(file.clone()),
-                None => self.take_large(&early),
+                None => self.take_large(&Array::of1(&early)),
             },
             None => self.edited(false),
         }
+        // A browser compiles what it runs for the first time; the first paste should not have to wait for that.
+        let control = self.clone();
+        let warm_up = Timeout::new(WARM_UP, move || {
+            if control.held.borrow().reading.is_none() {
+                samples::ALL.iter().for_each(|sample| drop(Reading::of(sample.text.as_bytes(), &control.context())));
+            }
+        });
+        self.held.borrow_mut().rest = Some(warm_up);
     }
 
     /// The box's text changed.
     pub fn edited(&self, by_typing: bool) {
         let text = editor::text();
         if text.len() > LARGE {
-            return self.take_large(&JsValue::from_str(&text));
+            return self.take_large(&Array::of1(&text.into()));
         }
         self.new_turn(Input::Box);
         if text.is_empty() {
@@ -142,11 +153,12 @@ impl Control {
     }
 
     /// Something is pasted into the box; true where it is too large for it, and was taken here.
-    pub fn pasted(&self, text: &str) -> bool {
-        if text.len() <= LARGE {
+    pub fn pasted(&self, text: &JsString) -> bool {
+        if text.length() as usize <= LARGE {
             return false;
         }
-        self.take_large(&JsValue::from_str(&editor::text_with(text)));
+        let (before, after) = editor::around_selection();
+        self.take_large(&Array::of3(&before.into(), text, &after.into()));
         true
     }
 
@@ -185,8 +197,9 @@ impl Control {
         self.edited(false);
     }
 
-    fn take_large(&self, text: &JsValue) {
-        let Some(blob) = files::blob(text) else { return };
+    /// Takes a text that is too large for the box, in its parts: it stays with the browser, and is not copied here.
+    fn take_large(&self, parts: &Array) {
+        let Some(blob) = files::blob(parts) else { return };
         editor::set_text("");
         self.new_turn(Input::Large(blob));
         self.read();
@@ -212,22 +225,9 @@ impl Control {
     pub fn read(&self) {
         let input = self.held.borrow().input.clone();
         match input {
-            Input::Box => self.read_bytes(editor::text().into_bytes()),
-            Input::Bytes(bytes) => self.read_bytes(bytes.to_vec()),
+            Input::Box => self.show(Reading::of(editor::text().as_bytes(), &self.context())),
+            Input::Bytes(bytes) => self.show(Reading::of(&bytes, &self.context())),
             Input::Large(blob) => self.read_in_worker(&blob),
-        }
-    }
-
-    fn read_bytes(&self, bytes: Vec<u8>) {
-        if bytes.len() <= HEAVY {
-            return self.show(Reading::of(&bytes, &self.context()));
-        }
-        if matches!(self.held.borrow().input, Input::Box) {
-            self.act(Action::Draft(String::from_utf8_lossy(&bytes).into_owned()));
-        }
-        let array = js_sys::Uint8Array::from(bytes.as_slice());
-        if let Ok(blob) = Blob::new_with_u8_array_sequence(&js_sys::Array::of1(&array)) {
-            self.read_in_worker(&blob);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The source cut into pieces: names of fields, words that show a finding, words that are lit.
 
-use backstamp::finding::Span;
+use backstamp::finding::{Finding, Severity, Span};
 
 use super::reading::Reading;
 use super::tie::Target;
@@ -12,7 +12,7 @@ pub struct Piece {
     pub span: Span,
     /// Whether it is a field's name.
     pub name: bool,
-    /// Whether a finding rests on it.
+    /// Whether a problem or a warning rests on it.
     pub proof: bool,
     /// Whether it is lit.
     pub lit: bool,
@@ -33,7 +33,10 @@ impl Marks {
         let names = reports()
             .flat_map(|report| &report.fields)
             .map(|field| Span::new(field.span.start, field.span.start + field.name.len()));
-        let proofs = reports().flat_map(|report| &report.findings).flat_map(|finding| &finding.evidence).copied();
+        // What is in order needs no attention.
+        let serious = |finding: &&Finding| finding.severity < Severity::Note;
+        let findings = reports().flat_map(|report| &report.findings).filter(serious);
+        let proofs = findings.flat_map(|finding| &finding.evidence).copied();
         let lit = lit.iter().flat_map(|target| target.spans(reading));
         Self { names: merged(names), proofs: merged(proofs), lit: merged(lit) }
     }

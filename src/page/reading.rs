@@ -8,18 +8,15 @@ use backstamp::source::Source;
 use backstamp::{Context, Report, analyze_source};
 use serde::{Deserialize, Serialize};
 
-/// From this many bytes on a text stays out of the input box, which would take too long to lay it out.
-/// The boot script's limit is the same: see `page/boot.js`.
-pub const LARGE: usize = 200_000;
-
-/// From this many bytes on an input is read in a worker, so that the page goes on answering.
-pub const HEAVY: usize = 48_000;
+/// From this many bytes on a text stays out of the input box, which would take too long to lay it out, and is read in a
+/// worker, so that the page goes on answering. The boot script's limit is the same: see `page/boot.js`.
+pub const LARGE: usize = 64_000;
 
 /// The page lists no more than this of each; what is left out it says, and the copied forms hold all.
-const MOST_HOPS: usize = 1_000;
-const MOST_FIELDS: usize = 2_000;
+const MOST_HOPS: usize = 300;
+const MOST_FIELDS: usize = 600;
 const MOST_REPORTS: usize = 20;
-const MOST_EVIDENCE: usize = 200;
+const MOST_EVIDENCE: usize = 60;
 
 /// The longest row of the window onto a large text, in bytes.
 const LONGEST_ROW: usize = 400;

@@ -67,6 +67,11 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// Whether there is nothing to clear.
+    pub fn is_empty(&self) -> bool {
+        self.reading.is_none() && self.draft.is_none() && self.work.is_none() && self.failure.is_none()
+    }
+
     /// The parts that are lit now.
     pub fn lit(&self) -> Rc<[Target]> {
         match self.pointed.or(self.pinned) {

@@ -54,8 +54,8 @@ fn byte_of_unit(text: &[u8], units: usize) -> usize {
     text.len()
 }
 
-/// The text that the box would hold after a paste.
-pub fn text_with(pasted: &str) -> String {
+/// The text of the box before and after what a paste would replace.
+pub fn around_selection() -> (String, String) {
     let text = text();
     let place = |unit: Option<u32>| unit.map(|unit| byte_of_unit(text.as_bytes(), unit as usize));
     let (start, end) = match input() {
@@ -64,7 +64,7 @@ pub fn text_with(pasted: &str) -> String {
     };
     let before = start.and_then(|start| text.get(..start)).unwrap_or(&text);
     let after = end.and_then(|end| text.get(end..)).unwrap_or_default();
-    [before, pasted, after].concat()
+    (before.to_owned(), after.to_owned())
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Files and other bytes that the browser holds.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, JsString, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, DragEvent, File, HtmlInputElement};
+use web_sys::{Blob, ClipboardEvent, DragEvent, File, HtmlInputElement};
 
 /// All the bytes; nothing where the browser could not read them, as when a file has gone.
 pub async fn bytes(blob: &Blob) -> Option<Vec<u8>> {
@@ -11,9 +12,24 @@ pub async fn bytes(blob: &Blob) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&buffer).to_vec())
 }
 
-/// A text as bytes that the browser holds.
-pub fn blob(text: &JsValue) -> Option<Blob> {
-    Blob::new_with_str_sequence(&Array::of1(text)).ok()
+/// A text, in its parts, as bytes that the browser holds.
+pub fn blob(parts: &Array) -> Option<Blob> {
+    Blob::new_with_str_sequence(parts).ok()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The clipboard's data, whose text is not to be copied before it is known how long it is.
+    type Clip;
+
+    #[wasm_bindgen(method, js_name = getData)]
+    fn text(this: &Clip, kind: &str) -> JsString;
+}
+
+/// The text that is pasted.
+pub fn pasted(event: &ClipboardEvent) -> Option<JsString> {
+    let data: JsValue = event.clipboard_data()?.into();
+    Some(data.unchecked_ref::<Clip>().text("text/plain"))
 }
 
 /// The first file that was dropped.

@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use backstamp::report::words;
+use backstamp::trace::words::count;
 use backstamp::trace::{Route, Side};
 use yew::prelude::*;
 
@@ -143,7 +144,7 @@ fn caption(picture: &Picture) -> String {
         words.push_str(" A dashed ring and a question mark: a clock in doubt.");
     }
     if picture.left_out > 0 {
-        words.push_str(&format!(" {} more hops are not drawn.", picture.left_out));
+        words.push_str(&format!(" {} not drawn.", count(picture.left_out, "more hop is", "more hops are")));
     }
     words
 }

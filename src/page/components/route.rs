@@ -1,8 +1,9 @@
 use std::rc::Rc;
 
 use backstamp::report::words;
+use backstamp::trace::words::count;
 use backstamp::trace::{Hop, Route};
-use chrono::{Offset, Utc};
+use chrono::{FixedOffset, Offset, Utc};
 use yew::prelude::*;
 
 use super::picture::RoutePicture;
@@ -61,7 +62,7 @@ pub fn RouteSection(props: &Props) -> Html {
 }
 
 fn summary(route: &Route, hops: usize) -> String {
-    let stamps = if hops == 1 { "1 stamp".to_owned() } else { format!("{hops} stamps, oldest first") };
+    let stamps = count(hops, "stamp", "stamps, oldest first");
     match (route.total_range, route.total_seconds) {
         (Some((least, most)), _) if words::is_open(least, most) => {
             format!("{stamps}, {} in all", words::range(least, most))
@@ -81,10 +82,18 @@ pub struct Stamp {
 pub fn stamp(hop: &Hop, times: Times) -> Stamp {
     let written = || hop.stamp.clone().unwrap_or_default();
     match (hop.time, times) {
-        (Some(_), Times::Stamped) => Stamp { time: written(), day: String::new() },
         (Some(time), _) => {
-            let offset = if times == Times::Local { clock::offset(time) } else { Utc.fix() };
-            Stamp { time: words::clock_time(time, offset), day: words::day(time, offset) }
+            let own = || hop.utc_offset_minutes.and_then(|minutes| FixedOffset::east_opt(minutes * 60));
+            let offset = match times {
+                Times::Utc => Utc.fix(),
+                Times::Local => clock::offset(time),
+                Times::Stamped => own().unwrap_or_else(|| Utc.fix()),
+            };
+            let zone = match times {
+                Times::Stamped => format!(" {}", words::offset(offset.local_minus_utc() / 60)),
+                Times::Utc | Times::Local => String::new(),
+            };
+            Stamp { time: words::clock_time(time, offset) + &zone, day: words::day(time, offset) }
         }
         (None, _) if hop.stamp.is_some() => Stamp { time: "no sure moment".to_owned(), day: written() },
         (None, _) => Stamp { time: "no stamp".to_owned(), day: String::new() },

@@ -1,4 +1,5 @@
 use backstamp::report::words;
+use backstamp::trace::words::count;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -10,6 +11,8 @@ use crate::page::reading::Shared;
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub reading: Option<Shared>,
+    /// Whether there is nothing to clear.
+    pub is_empty: bool,
 }
 
 /// The line above the source: what it is, and how to open another or clear it.
@@ -51,7 +54,7 @@ pub fn SourceBar(props: &Props) -> Html {
             <span class="sub">{ about }</span>
             <div class="tools">
                 <button type="button" class="plain" onclick={open}>{ "Open a file" }</button>
-                if props.reading.is_some() {
+                if !props.is_empty {
                     <button type="button" class="plain" onclick={clear}>{ "Clear" }</button>
                 }
             </div>
@@ -64,7 +67,6 @@ fn facts(reading: &Shared) -> String {
     let bytes = size(reading.text.len());
     match reading.sheets.first().map_or(0, |sheet| sheet.hops) {
         0 => bytes,
-        1 => format!("1 Received field, {bytes}"),
-        hops => format!("{hops} Received fields, {bytes}"),
+        hops => format!("{}, {bytes}", count(hops, "Received field", "Received fields")),
     }
 }
