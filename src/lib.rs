@@ -16,7 +16,7 @@ pub mod trace;
 pub use context::{Context, Mine};
 pub use report::Report;
 
-use finding::Confidence;
+use finding::{Confidence, Span};
 use message::{Field, Message, Part};
 use report::{HeaderField, Kind};
 use source::Source;
@@ -49,10 +49,24 @@ fn read(clean: &[u8], base: usize, context: &Context, depth: usize) -> Report {
         // A bounce is one when the room that reads bounces says so; a guess at an error line needs more than its being short.
         .find(|guess| guess.kind != Kind::Bounce && guess.confidence != Confidence::Possible)
         .map_or(Kind::Unknown, |guess| guess.kind);
-    let notice = bounce::read(&message, &part, context);
+    let complaint = feedback::read(&message, &part, context);
+    let notice = if complaint.is_none() { bounce::read(&message, &part, context) } else { None };
+    let receipt = if complaint.is_none() && notice.is_none() { feedback::receipt(&message, &part) } else { None };
+    let is_pasted_line =
+        depth == MAX_DEPTH && notice.is_none() && complaint.is_none() && receipt.is_none() && kind != Kind::SmtpSession;
+    if is_pasted_line && let Some(reading) = smtp::reply::read(clean) {
+        return Report {
+            kind: Kind::SmtpReply,
+            headline: reading.headline,
+            verdict: Some(reading.verdict),
+            findings: reading.findings,
+            reply: Some(reading.reply),
+            ..Report::default()
+        };
+    }
     let is_mail = matches!(kind, Kind::Message | Kind::Headers | Kind::FeedbackReport | Kind::ReadReceipt);
     let mut report = Report { kind, ..Report::default() };
-    if is_mail || notice.is_some() {
+    if is_mail || notice.is_some() || complaint.is_some() || receipt.is_some() {
         let trace = trace::read(&message, context);
         report.fields = message.fields.iter().map(header_field).collect();
         report.route = trace.route;
@@ -70,7 +84,26 @@ fn read(clean: &[u8], base: usize, context: &Context, depth: usize) -> Report {
         report.verdict = notice.verdict;
         report.findings = notice.findings;
         report.bounce = Some(notice.bounce);
-        report.enclosed = notice.returned.iter().filter_map(|returned| enclosed(returned, context, depth)).collect();
+        let returned = notice.returned.iter();
+        report.enclosed =
+            returned.filter_map(|inner| enclosed(&inner.bytes, inner.span, inner.exact, context, depth)).collect();
+    }
+    if let Some(complaint) = complaint {
+        report.kind = Kind::FeedbackReport;
+        report.headline = complaint.headline;
+        report.verdict = Some(complaint.verdict);
+        report.findings = complaint.findings;
+        report.feedback = Some(complaint.feedback);
+        let reported = complaint.reported.iter();
+        report.enclosed =
+            reported.filter_map(|inner| enclosed(&inner.bytes, inner.span, inner.exact, context, depth)).collect();
+    }
+    if let Some(receipt) = receipt {
+        report.kind = Kind::ReadReceipt;
+        report.headline = receipt.headline;
+        report.verdict = Some(receipt.verdict);
+        report.findings = receipt.findings;
+        report.receipt = Some(receipt.receipt);
     }
     report
 }
@@ -82,13 +115,13 @@ fn header_field(field: &Field<'_>) -> HeaderField {
 }
 
 /// Reads a message that stands in another one.
-fn enclosed(returned: &bounce::Returned<'_>, context: &Context, depth: usize) -> Option<Report> {
+fn enclosed(bytes: &[u8], span: Span, exact: bool, context: &Context, depth: usize) -> Option<Report> {
     let depth = depth.checked_sub(1)?;
-    if returned.exact {
-        return Some(read(&returned.bytes, returned.span.start, context, depth));
+    if exact {
+        return Some(read(bytes, span.start, context, depth));
     }
     // An encoding lies between: the whole part is the place of everything in it.
-    let mut report = read(&returned.bytes, 0, context, depth);
-    report.place_spans(&|_| returned.span);
+    let mut report = read(bytes, 0, context, depth);
+    report.place_spans(&|_| span);
     Some(report)
 }

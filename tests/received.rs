@@ -477,6 +477,9 @@ fn huge_and_hostile_fields_are_answered() {
         "Mon 1 Jan ".repeat(100_000),
         "(a)".repeat(100_000),
         "\\".repeat(100_000),
+        format!("from {} by mx.example; {STAMP}", "a ".repeat(100_000)),
+        "from <a> ".repeat(100_000),
+        "(envelope-from a) ".repeat(100_000),
         format!("from {} by mx.example; {STAMP}", "a".repeat(1_000_000)),
         format!("from a ({}) by mx.example; {STAMP}", "[192.0.2.1] ".repeat(100_000)),
     ] {

@@ -45,10 +45,15 @@ fn run() -> Result<(), String> {
     let gzip = pack::gzip_len(sealed.as_bytes())?;
     println!("sealed index.html: {} bytes, {gzip} bytes gzip (budget {BUDGET})", sealed.len());
     println!("SHA-256 {}", pack::sha256(sealed.as_bytes()));
-    if gzip > BUDGET {
-        return Err(format!("the page is {} bytes over its budget", gzip - BUDGET));
-    }
+    within_budget(gzip)?;
     leave_only(&staging, &sealed).map_err(|error| format!("{}: {error}", staging.display()))
+}
+
+fn within_budget(gzip: usize) -> Result<(), String> {
+    match gzip.saturating_sub(BUDGET) {
+        0 => Ok(()),
+        over => Err(format!("the page is {over} bytes over its budget")),
+    }
 }
 
 fn variable(name: &str) -> Result<String, String> {
@@ -81,4 +86,15 @@ fn leave_only(directory: &Path, sealed: &str) -> std::io::Result<()> {
         if path.is_dir() { fs::remove_dir_all(path)? } else { fs::remove_file(path)? }
     }
     fs::write(directory.join("index.html"), sealed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_over_its_budget_stops_the_build() {
+        assert_eq!(within_budget(BUDGET), Ok(()));
+        assert_eq!(within_budget(BUDGET + 1), Err("the page is 1 bytes over its budget".to_owned()));
+    }
 }

@@ -25,6 +25,11 @@ pub(super) const FAILED: &[&str] = &[
     "delivery errors",
     "non-delivery report",
     "permanent error",
+    "failed recipients",
+    "failed recipient:",
+    "an email you sent was rejected",
+    "could not be reached",
+    "your message was rejected",
     // German
     "konnte nicht zugestellt werden",
     "konnten nicht zugestellt werden",

@@ -11,6 +11,7 @@ mod signs;
 mod status;
 mod told;
 mod transcript;
+mod unknown;
 
 pub use facts::{Action, Bounce, Letters, Recipient};
 pub use notice::Returned;

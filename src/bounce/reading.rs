@@ -4,11 +4,11 @@ use super::dialect::Dialect;
 use super::facts::{Action, Bounce, Recipient};
 use super::notice::{Notice as Parts, Returned};
 use super::told::{self, Told};
-use super::{address, listing, signs};
+use super::{address, listing, signs, unknown};
 use crate::Context;
-use crate::finding::{Finding, Verdict};
+use crate::finding::{Confidence, Finding, Verdict};
 use crate::message::{Message, Part};
-use crate::smtp::{self, Step, Words, find};
+use crate::smtp::{self, Judgement, Reason, Step, Words, find};
 
 /// A notice about the delivery of a message: the facts, and what the rules make of them.
 #[derive(Debug, Clone, Default)]
@@ -27,9 +27,19 @@ pub struct Notice<'a> {
 
 /// Reads a notice about delivery; none where the message is something else.
 #[must_use]
-pub fn read<'a>(message: &'a Message<'a>, part: &'a Part<'a>, _context: &Context) -> Option<Notice<'a>> {
+pub fn read<'a>(message: &'a Message<'a>, part: &'a Part<'a>, context: &Context) -> Option<Notice<'a>> {
     let parts = Parts::of(message, part);
     let heard = hear(&parts)?;
+    if !heard.named
+        && let Some(inner) = within(&parts, context)
+    {
+        return Some(Notice { returned: parts.returned, ..inner });
+    }
+    let concluded = conclude(&parts, heard, context);
+    Some(Notice { returned: parts.returned, ..concluded })
+}
+
+fn conclude(parts: &Parts<'_>, heard: Heard, _context: &Context) -> Notice<'static> {
     let recipients = heard.told.into_iter().map(recipient).collect();
     let bounce = Bounce {
         reporting_mta: parts.status.reporting_mta.clone(),
@@ -37,34 +47,79 @@ pub fn read<'a>(message: &'a Message<'a>, part: &'a Part<'a>, _context: &Context
         arrival_date: parts.status.arrival_date.clone(),
         recipients,
     };
-    Some(Notice { bounce, returned: parts.returned, ..Notice::default() })
+    Notice { bounce, ..Notice::default() }
+}
+
+/// A notice that names nobody may only be the wrapper of another one, which a gateway passed on.
+fn within(parts: &Parts<'_>, context: &Context) -> Option<Notice<'static>> {
+    let [returned] = parts.returned.as_slice() else { return None };
+    let base = if returned.exact { returned.span.start } else { 0 };
+    let message = Message::read(&returned.bytes, base);
+    let part = Part::of(&message);
+    let inner = Parts::of(&message, &part);
+    let heard = hear(&inner).filter(|heard| heard.named)?;
+    let mut notice = Notice { returned: Vec::new(), ..conclude(&inner, heard, context) };
+    if !returned.exact {
+        notice.bounce.place_spans(&|_| returned.span);
+        for finding in &mut notice.findings {
+            finding.evidence.iter_mut().for_each(|span| *span = returned.span);
+        }
+    }
+    Some(notice)
 }
 
 /// Who speaks, and what is told.
 struct Heard {
     dialect: Option<&'static Dialect>,
     told: Vec<Told>,
+    /// Whether the notice itself names the recipients.
+    named: bool,
 }
 
 /// Lets the dialects speak, the best first, and takes the report's fields with what the best one says.
 fn hear(parts: &Parts<'_>) -> Option<Heard> {
     let report = &parts.status.recipients;
     let ranked = parts.scan.ranked(&parts.status.own_fields);
-    let may_speak = parts.scan.from_machine || parts.field("From").is_none() || !report.is_empty();
-    let mut heard = Heard { dialect: ranked.first().copied().filter(|_| may_speak), told: Vec::new() };
+    let may_speak = may_speak(parts, ranked.first().map_or(0, |(score, _)| *score));
+    let mut heard = Heard {
+        dialect: ranked.first().map(|(_, dialect)| *dialect).filter(|_| may_speak),
+        told: Vec::new(),
+        named: true,
+    };
     if may_speak {
-        for dialect in &ranked {
-            let told = (dialect.read)(parts);
+        for (_, dialect) in &ranked {
+            let mut told = (dialect.read)(parts);
+            told.iter_mut().for_each(signs::read);
             if !told.is_empty() {
-                heard = Heard { dialect: Some(dialect), told };
+                heard = Heard { dialect: Some(dialect), told, named: true };
                 break;
             }
         }
     }
     let told = merge(report.clone(), heard.told);
+    let mut told = if told.is_empty() && may_speak { unknown::read(parts) } else { told };
+    if let [only] = told.as_mut_slice()
+        && only.address.is_none()
+    {
+        only.address = unnamed(parts, heard.dialect).into_iter().next().and_then(|named| named.address);
+    }
+    heard.named = told.iter().any(|told| told.address.is_some());
     let told = if told.is_empty() && may_speak { unnamed(parts, heard.dialect) } else { told };
     heard.told = told.into_iter().map(|told| finish(told, parts)).collect();
     (!heard.told.is_empty()).then_some(heard)
+}
+
+/// The weight of phrases that leave no doubt, whoever sent them.
+const BEYOND_DOUBT: u16 = 30;
+
+/// Whether words may be taken for a notice: a program sent them, or nobody is named, or they are unmistakable and no
+/// part of a conversation.
+fn may_speak(parts: &Parts<'_>, best: u16) -> bool {
+    if parts.scan.from_machine || !parts.status.recipients.is_empty() || parts.field("From").is_none() {
+        return true;
+    }
+    let replies = parts.field("In-Reply-To").is_some() || parts.field("References").is_some();
+    best >= BEYOND_DOUBT && !replies
 }
 
 /// The report's fields count; the words written for people complete them.
@@ -105,7 +160,26 @@ fn unnamed(parts: &Parts<'_>, dialect: Option<&'static Dialect>) -> Vec<Told> {
             return Vec::new();
         }
     }
-    named.into_iter().map(|address| Told::of(address, &listing::joined(&parts.text))).collect()
+    let words = last_paragraph(&parts.text);
+    named.into_iter().map(|address| Told::of(address, &words)).collect()
+}
+
+/// The last words of a text, on one line: what a notice says when it has said who it is.
+fn last_paragraph(text: &str) -> String {
+    let mut last = "";
+    let mut start = 0;
+    for (at, line) in text.split('\n').scan(0, |at, line| {
+        let here = *at;
+        *at += line.len() + 1;
+        Some((here, line))
+    }) {
+        if line.trim().is_empty() {
+            start = at + line.len() + 1;
+        } else if let Some(piece) = text.get(start..at + line.len()) {
+            last = piece;
+        }
+    }
+    listing::joined(last)
 }
 
 /// Takes the last facts out of what is told of one recipient.
@@ -130,14 +204,14 @@ fn recipient(told: Told) -> Recipient {
         remote: told.remote_mta.as_deref(),
         given_up: told.action.map(|action| action == Action::Failed),
     });
-    let reason = told.hint.unwrap_or(judgement.reason);
+    let reason = told.hint.unwrap_or_else(|| reason(&told, status, &judgement));
     let step = told.step.or(judgement.step);
     Recipient {
         action: told.action,
         status: status.map(str::to_owned),
         reply_code: reply_code.map(str::to_owned),
         permanence: judgement.permanence,
-        dead_address: judgement.dead_address,
+        dead_address: reason == judgement.reason && judgement.dead_address,
         reason: Some(reason),
         party: Some(judgement.party),
         command: step.and_then(command).map(str::to_owned),
@@ -149,6 +223,23 @@ fn recipient(told: Told) -> Recipient {
         will_retry_until: told.will_retry_until,
         evidence: told.evidence,
         ..Recipient::default()
+    }
+}
+
+/// The reason, where the notice itself says more than the refused words do.
+fn reason(told: &Told, status: Option<&str>, judgement: &Judgement) -> Reason {
+    // Only the codes speak, or nothing does.
+    let vague = judgement.confidence == Confidence::Possible
+        && matches!(judgement.reason, Reason::OnHold | Reason::Undefined | Reason::SystemError);
+    let no_mailbox = judgement.reason == Reason::UserUnknown;
+    // The words say that there is no such mailbox, the code that there is one: not enough to call the address dead.
+    let exists = status.is_some_and(|status| status.ends_with(".2.1"));
+    match (told.action, told.step) {
+        _ if no_mailbox && exists && told.step != Some(Step::Rcpt) => Reason::Filtered,
+        (_, Some(Step::Delivery)) if vague => Reason::MailerError,
+        (Some(Action::Delayed), _) if vague => Reason::Expired,
+        (Some(Action::Delivered | Action::Relayed | Action::Expanded), _) => Reason::Delivered,
+        _ => judgement.reason,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::message::Field as HeaderField;
 use super::address;
 use super::facts::Action;
 use super::told::Told;
+use crate::smtp::Step;
 
 /// What the fields say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub(super) fn read(text: &str, place: &dyn Fn(Span) -> Span) -> Status {
 /// Reads the fields that a header block holds, where a report was pasted without its container; none where it is no report.
 pub(super) fn of_header(fields: &[HeaderField<'_>]) -> Option<Status> {
     let told = |name: &str| fields.iter().any(|field| field.is(name));
-    if !told("Reporting-MTA") && !told("Final-Recipient") && !told("Original-Recipient") {
+    if !told("Reporting-MTA") && !told("Final-Recipient") {
         return None;
     }
     let mut reader = Reader::default();
@@ -119,6 +120,8 @@ fn named(line: &str) -> Option<(&str, &str)> {
 struct Reader {
     status: Status,
     group: Told,
+    /// What stands in brackets behind the status: some programs put their words there.
+    comment: Option<String>,
 }
 
 impl Reader {
@@ -148,12 +151,17 @@ impl Reader {
         } else if is("Status") {
             if let Some(code) = code(&value) {
                 self.group.status = Some(code);
+                self.comment = value.split_once('(').map(|(_, comment)| comment.trim_end_matches(')').to_owned());
                 self.group.evidence.push(place(span));
             }
         } else if is("Remote-MTA") {
             self.group.remote_mta = Some(host(&value)).filter(|host| !host.is_empty());
         } else if is("Diagnostic-Code") {
             untyped(&value).clone_into(&mut self.group.words);
+            // The local delivery program said it, with its exit status.
+            if value.get(..6).is_some_and(|kind| kind.eq_ignore_ascii_case("x-unix")) {
+                self.group.step = Some(Step::Delivery);
+            }
             self.group.evidence.push(place(span));
         } else if is("Last-Attempt-Date") {
             self.group.last_attempt = Some(value);
@@ -166,6 +174,10 @@ impl Reader {
 
     fn end_group(&mut self) {
         let mut group = std::mem::take(&mut self.group);
+        let comment = self.comment.take().unwrap_or_default();
+        if group.words.is_empty() && !comment.eq_ignore_ascii_case("permanent failure") {
+            group.words = comment;
+        }
         if group.address.is_none() && group.original.is_none() {
             // A stray blank line between the fields of one recipient: the rest of its group.
             let more = group.status.is_some() || group.action.is_some() || !group.words.is_empty();

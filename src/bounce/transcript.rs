@@ -38,9 +38,10 @@ pub(super) fn complete(notice: &Notice<'_>, transcript: &str, found: &mut Vec<To
             now.step = step_of(command);
             now.addressee = (now.step == Some(Step::Rcpt)).then(|| address::first(command)).flatten();
             now.reply.clear();
-        } else if let Some(reply) = line.strip_prefix("<<<") {
-            let reply = reply.trim();
+        } else if let Some(reply) = line.strip_prefix("<<<").map(str::trim) {
             if is_sequel(reply) {
+                // What DATA met was no recipient left: the refusal before it was of RCPT, sent ahead of its reply.
+                refine(found, &mut refusal, Step::Rcpt);
                 continue;
             }
             if !now.reply.is_empty() {
@@ -59,20 +60,26 @@ pub(super) fn complete(notice: &Notice<'_>, transcript: &str, found: &mut Vec<To
             }
             refusal = Some(told);
         } else if let Some((addressee, words)) = verdict(line) {
-            let mut told = Told { words: words.to_owned(), ..Told::default() };
-            // What the server itself said just before says more than Sendmail's own words for it.
-            if let Some(refusal) =
-                refusal.take().filter(|_| now.addressee.is_none_or(|to| to.eq_ignore_ascii_case(addressee)))
-            {
-                told = refusal;
-                told.words = format!("{} {words}", told.words);
+            if listing::find(words, "user unknown").is_some() {
+                refine(found, &mut refusal, Step::Rcpt);
             }
+            // What the server itself said just before says more than Sendmail's own words for it.
+            let mine = now.addressee.is_none_or(|to| to.eq_ignore_ascii_case(addressee));
+            let told = refusal.take().filter(|_| mine);
+            let told = told.unwrap_or_else(|| Told { words: words.to_owned(), ..Told::default() });
             attach(notice, found, named_before, addressee, told, line);
-        } else if now.reply.is_empty() && line.contains("Deferred") && refusal.is_none() {
+        } else if line.starts_with("554 ") && line.ends_with("Service unavailable") && refusal.is_some() {
+            refine(found, &mut refusal, Step::EndOfData);
+        } else if now.reply.is_empty() && refusal.is_none() && says_something(line) {
             refusal = Some(Told { words: line.to_owned(), ..Told::default() });
         }
     }
     let Some(refusal) = refusal else { return };
+    if found.is_empty() {
+        // It names nobody; the report or the returned message may.
+        found.push(refusal);
+        return;
+    }
     for told in found.iter_mut().filter(|told| told::says_nothing(&told.words) || told.step.is_none()) {
         told.complete(refusal.clone());
     }
@@ -87,6 +94,21 @@ pub(super) fn take_exchange(told: &mut Told) {
     if let Some((_, reply)) = exchange.split_once("<<< ") {
         told.words = reply.replace("<<< ", "");
     }
+}
+
+/// A refusal under `>>> DATA` may be of RCPT, sent ahead, or of the message itself: what follows tells.
+fn refine(found: &mut [Told], refusal: &mut Option<Told>, step: Step) {
+    for told in found.iter_mut().take(MOST).chain(refusal.as_mut()) {
+        if told.step == Some(Step::Data) {
+            told.step = Some(step);
+        }
+    }
+}
+
+/// Sendmail's own words: `451 4.0.0 Operating system error`, `… Deferred: Connection timed out`.
+fn says_something(line: &str) -> bool {
+    line.contains("Deferred")
+        || line.starts_with(['4', '5']) && find::codes(line).reply_code.is_some_and(|code| code.at.start == 0)
 }
 
 fn attach(notice: &Notice<'_>, found: &mut Vec<Told>, named_before: bool, addressee: &str, mut told: Told, line: &str) {
@@ -108,7 +130,10 @@ fn verdict(line: &str) -> Option<(&str, &str)> {
     let head = line.get(..at)?;
     let addressee = address::all(head).last()?;
     let ends = head.trim_end_matches('>').ends_with(addressee);
-    ends.then_some((addressee, line))
+    // `554 <anna@example.org>... 550 Host unknown`: the second code is the one that was answered.
+    let said = line.get(at + 4..).unwrap_or_default();
+    let answered = find::codes(said).reply_code.is_some_and(|code| code.at.start == 0);
+    ends.then_some((addressee, if answered { said } else { line }))
 }
 
 /// A reply that only follows from an earlier one: `503 Need RCPT`.

@@ -23,7 +23,8 @@ pub struct Part<'a> {
     pub fields: Vec<Field<'a>>,
     /// Its media type in lower case, `text/plain` where none is stated or it cannot be read (RFC 2045 section 5.2).
     pub media_type: String,
-    /// Its body with the transfer encoding undone; of a multipart, all that its parts stand in.
+    /// Its body: of text and of messages with the transfer encoding undone, of a multipart all that its parts stand in. Attachments of
+    /// other kinds stay encoded, since nothing in them is read.
     pub body: Cow<'a, [u8]>,
     /// Where its body stands in the whole input, still encoded.
     pub span: Span,
@@ -97,7 +98,8 @@ impl<'a> Part<'a> {
                 }
             }
             _ => {
-                if let Some(encoding) = part.first("Content-Transfer-Encoding") {
+                let is_read = ["text/", "message/"].iter().any(|kind| part.media_type.starts_with(kind));
+                if is_read && let Some(encoding) = part.first("Content-Transfer-Encoding") {
                     part.body = transfer::decode(&without_comments(&encoding.unfolded()), body);
                 }
             }

@@ -1,12 +1,15 @@
 //! SMTP: reply codes, enhanced status codes, and what servers mean by their words.
 
+pub mod cause;
 pub mod codes;
 mod facts;
 pub mod find;
 mod fold;
 mod judge;
+mod log;
 pub mod reason;
 pub mod remote;
+pub mod reply;
 pub(crate) mod step;
 
 pub use facts::{Permanence, Reason, Reply, Step};

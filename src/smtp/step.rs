@@ -117,6 +117,7 @@ pub static PHRASES: &[(&str, Step)] = &[
     ("smtp:data host", Step::Data),
     ("smtp:data-end host", Step::EndOfData),
     ("remote smtp server has rejected address", Step::Rcpt),
+    ("smtp transmission failure has occurred", Step::EndOfData),
     ("(state 6)", Step::Helo),
     ("(state 8)", Step::Auth),
     ("(state 9)", Step::Mail),
@@ -128,3 +129,59 @@ pub static PHRASES: &[(&str, Step)] = &[
     ("(state 17)", Step::EndOfData),
     ("(state 18)", Step::EndOfData),
 ];
+
+impl Step {
+    /// Its name, as it stands after "at" or "after".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lookup => "the DNS lookup",
+            Self::Connect => "the connection",
+            Self::Helo => "HELO",
+            Self::StartTls => "STARTTLS",
+            Self::Auth => "AUTH",
+            Self::Mail => "MAIL FROM",
+            Self::Rcpt => "RCPT TO",
+            Self::Data => "DATA",
+            Self::EndOfData => "the end of the message",
+            Self::Delivery => "the delivery",
+        }
+    }
+
+    /// What a refusal at this step can be about, and what it cannot, in plain sentences.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Lookup => {
+                "It failed before any connection, at the lookup of the domain. No server has seen the message."
+            }
+            Self::Connect => {
+                "It came at the greeting: the server would not talk to this client at all. Only the client's address or its \
+                 name can have caused it; nobody had seen the sender, the recipient or the message."
+            }
+            Self::Helo => {
+                "It came at HELO, where the client says its name. The client's address or that name caused it; nobody had \
+                 seen the sender, the recipient or the message."
+            }
+            Self::StartTls => "It came at STARTTLS, where encryption begins. The message had not been sent.",
+            Self::Auth => "It came at AUTH, the login. The message had not been sent.",
+            Self::Mail => {
+                "It came at MAIL FROM, where the sender's address is named. The sender's address or the client caused it; the \
+                 recipient had not been named yet."
+            }
+            Self::Rcpt => {
+                "It came at RCPT TO, where the recipient is named. The address caused it, or a rule on who may write to it; the \
+                 content of the message had not been sent yet."
+            }
+            Self::Data => {
+                "It came at DATA, before the message was sent. It is often the echo of an earlier refusal: look at the reply \
+                 to RCPT TO."
+            }
+            Self::EndOfData => {
+                "It came after the whole message had been sent. Its content, its size or a check of it is the likely cause, for \
+                 the address had been accepted before."
+            }
+            Self::Delivery => "It came after the server had taken the message, when it was put into the mailbox.",
+        }
+    }
+}

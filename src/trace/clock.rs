@@ -72,7 +72,7 @@ pub struct Wrong {
 /// A smallest set of wrong clocks that leaves the rest in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// The wrong ones, by host.
+    /// The wrong ones, sorted by host.
     pub wrong: Vec<Wrong>,
 }
 
@@ -99,7 +99,7 @@ impl Solution {
     /// What is known of a host's clock: the first explanation that names it.
     #[must_use]
     pub fn wrong(&self, host: usize) -> Option<&Wrong> {
-        self.explanations.iter().flat_map(|explanation| &explanation.wrong).find(|wrong| wrong.host == host)
+        self.explanations.iter().find_map(|explanation| explanation.wrong(host))
     }
 
     /// Whether the explanations are zone mistakes.
@@ -115,7 +115,7 @@ impl Explanation {
     }
 
     fn wrong(&self, host: usize) -> Option<&Wrong> {
-        self.wrong.iter().find(|wrong| wrong.host == host)
+        self.wrong.binary_search_by_key(&host, |wrong| wrong.host).ok().and_then(|at| self.wrong.get(at))
     }
 }
 

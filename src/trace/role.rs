@@ -71,7 +71,9 @@ fn role(
         let submitted = hop.authenticated == Some(true)
             || ["ESMTPA", "ESMTPSA", "HTTP", "MAPI", "LOCAL"].iter().any(|word| with.contains(word));
         return match side {
-            Side::Recipient if !is_inner_peer(&hop.from) && !submitted => (Role::Border, Possible),
+            Side::Recipient if hop.from.ip.is_some() && !is_inner_peer(&hop.from) && !submitted => {
+                (Role::Border, Possible)
+            }
             _ if submitted => (Role::Submission, Certain),
             _ if is_inner_peer(&hop.from) || hop.within_host => (Role::Submission, Likely),
             _ => (Role::Submission, Possible),

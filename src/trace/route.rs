@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::clock::{self, Dated, Solution};
 use super::names::{self, Reach};
+use super::side::{self, Ends};
 use super::{Clock, Hop, Host, Peer, Route, Side};
 use crate::Context;
-use crate::message::Message;
 
 /// What a host is called that no field names.
 pub(super) const UNNAMED: &str = "an unnamed host";
@@ -26,42 +26,11 @@ pub(super) struct Gap {
     pub range: Option<(i64, i64)>,
 }
 
-/// The domains of the two ends, as the message's addresses tell them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Ends {
-    pub sender: Vec<String>,
-    pub recipient: Vec<String>,
-}
-
-impl Ends {
-    /// Reads them off a message's fields and its hops.
-    pub(super) fn of(message: &Message<'_>, hops: &[Hop]) -> Self {
-        let of_fields = |names: &[&str]| {
-            let texts = names.iter().filter_map(|name| message.text(name));
-            texts.filter_map(|text| names::domain_of_mailbox(&text).and_then(names::domain)).collect::<Vec<_>>()
-        };
-        let mut sender = of_fields(&["From", "Sender", "Return-Path"]);
-        let domain = |mailbox: &Option<String>| names::domain_of_mailbox(mailbox.as_deref()?).and_then(names::domain);
-        sender.extend(hops.iter().find_map(|hop| domain(&hop.envelope_from)));
-        let mut recipient = of_fields(&["Delivered-To", "X-Original-To", "Envelope-To"]);
-        // The newest hop tells where it ended; an older one may name a list or an alias, as the To field does.
-        recipient.extend(hops.iter().rev().find_map(|hop| domain(&hop.recipient)));
-        if recipient.is_empty() {
-            recipient = of_fields(&["To"]);
-        }
-        for list in [&mut sender, &mut recipient] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        Self { sender, recipient }
-    }
-}
-
 /// Puts a route together from its hops, which stand in transit order.
 pub(super) fn build(mut hops: Vec<Hop>, ends: &Ends, context: &Context) -> (Route, Vec<Gap>, Solution) {
     set_delays(&mut hops);
     let mut hosts = Hosts::default().read(&mut hops, context);
-    set_sides(&mut hosts, &hops, ends);
+    side::set(&mut hosts, &hops, ends);
 
     let dated: Vec<(usize, Dated)> = hops.iter().enumerate().filter_map(|(at, hop)| Some((at, dated(hop)?))).collect();
     let stamps: Vec<Dated> = dated.iter().map(|(_, stamp)| *stamp).collect();
@@ -158,8 +127,14 @@ impl Hosts {
 
     /// The host that wrote a field.
     fn by(&mut self, hop: &Hop, before: Option<usize>, next: Option<&Hop>) -> usize {
-        if let Some(name) = hop.by.as_deref().filter(|name| !names::is_local(name)) {
-            return self.named(name);
+        if let Some(name) = hop.by.as_deref().filter(|name| usable(name)) {
+            let host = self.named(name);
+            if let Some(entry) = self.entries.get_mut(host)
+                && entry.ip.is_none()
+            {
+                entry.ip.clone_from(&hop.by_ip);
+            }
+            return host;
         }
         // "by localhost", or no name at all: the host that hands the message over next, or had it before.
         let fetched = hop.with.as_deref().is_some_and(is_pickup);
@@ -309,7 +284,8 @@ impl Entry {
 
 /// Whether a name can tell hosts apart.
 fn usable(name: &str) -> bool {
-    !name.trim().is_empty() && !names::is_local(name) && !name.eq_ignore_ascii_case("unknown")
+    let name = name.trim();
+    !name.bytes().all(|byte| byte.is_ascii_digit()) && !names::is_local(name) && !name.eq_ignore_ascii_case("unknown")
 }
 
 /// Whether a protocol takes mail out of a mailbox: POP3, IMAP.
@@ -328,89 +304,6 @@ fn own(peer: &Peer) -> bool {
 
 fn nobody(peer: &Peer) -> bool {
     peer.helo.is_none() && peer.rdns.is_none() && peer.ip.is_none()
-}
-
-/// Tells whose each host is: the sender's are the first ones, the recipient's the last ones, as far as their domains reach.
-fn set_sides(hosts: &mut [Host], hops: &[Hop], ends: &Ends) {
-    // The hosts in the order in which they stamped; those that never did come with them.
-    let order: Vec<usize> = hops.iter().filter_map(|hop| hop.by_host).collect();
-    let domain = |host: usize| hosts.get(host).and_then(|host| host.domain.as_deref());
-    let last_domain = order.iter().rev().find_map(|&host| domain(host)).map(str::to_owned);
-    let first_domain = order.iter().find_map(|&host| domain(host)).map(str::to_owned);
-    let one_domain = first_domain == last_domain
-        && order.iter().all(|&host| domain(host).is_none_or(|own| Some(own) == first_domain.as_deref()));
-    let foreign = !ends.sender.is_empty()
-        && !ends.recipient.is_empty()
-        && !ends.sender.iter().any(|own| ends.recipient.contains(own));
-    if one_domain && foreign {
-        // One organisation's servers are all that stamped it. If it is neither's, it carries mail for both, and its names
-        // do not tell the sides apart.
-        let is_of = |end: &[String]| first_domain.as_ref().is_some_and(|own| end.contains(own));
-        let client = hops.first().and_then(|hop| hop.from_host).and_then(domain);
-        let from_sender = client.is_some_and(|client| ends.sender.iter().any(|own| own == client));
-        let side = if is_of(&ends.recipient) || (from_sender && !is_of(&ends.sender)) {
-            Side::Recipient
-        } else if is_of(&ends.sender) {
-            Side::Sender
-        } else {
-            return;
-        };
-        let senders: Vec<usize> =
-            hosts.iter().enumerate().filter(|(_, host)| host.domain != first_domain).map(|(at, _)| at).collect();
-        for host in hosts.iter_mut() {
-            host.side = side;
-        }
-        for at in senders.into_iter().filter(|at| !order.contains(at)) {
-            if let Some(host) = hosts.get_mut(at) {
-                let own = host.domain.as_ref().is_some_and(|own| ends.sender.contains(own));
-                host.side = if own || side == Side::Sender { Side::Sender } else { Side::Unknown };
-            }
-        }
-        return;
-    }
-    let recipients = |own: &str| Some(own) == last_domain.as_deref() || ends.recipient.iter().any(|other| other == own);
-    let senders = |own: &str| Some(own) == first_domain.as_deref() || ends.sender.iter().any(|other| other == own);
-
-    let count = order.len();
-    let outside = order.iter().rev().position(|&host| domain(host).is_some_and(|own| !recipients(own)));
-    let border = outside.map_or(0, |after| count - after);
-    // A nameless host below the border may be anybody's.
-    let named_border = order.iter().skip(border).position(|&host| domain(host).is_some());
-    let border = named_border.map_or(count, |skip| if outside.is_none() { border } else { border + skip });
-    let inside =
-        order.iter().take(border).position(|&host| domain(host).is_some_and(|own| !senders(own))).unwrap_or(border);
-
-    let mut sides: Vec<Option<Side>> = vec![None; hosts.len()];
-    for (at, host) in order.iter().enumerate().rev() {
-        if let Some(side) = sides.get_mut(*host) {
-            *side = Some(match at {
-                _ if at >= border => Side::Recipient,
-                _ if at < inside => Side::Sender,
-                _ => Side::Between,
-            });
-        }
-    }
-    for hop in hops {
-        // A client that hands over to the sender's first server is the sender's.
-        if let (Some(from), Some(by)) = (hop.from_host, hop.by_host)
-            && sides.get(from).copied().flatten().is_none()
-        {
-            let taken = sides.get(by).copied().flatten();
-            let own = hosts.get(from).and_then(|host| host.domain.as_deref());
-            let side = match own {
-                Some(own) if recipients(own) && taken == Some(Side::Recipient) => taken,
-                Some(own) if senders(own) => Some(Side::Sender),
-                _ if taken == Some(Side::Sender) => taken,
-                _ => None,
-            };
-            if let Some(slot) = sides.get_mut(from) {
-                *slot = side;
-            }
-        }
-    }
-    for (host, side) in hosts.iter_mut().zip(sides) {
-        host.side = side.unwrap_or(Side::Unknown);
-    }
 }
 
 /// Whether a peer's address lies in a private network or on the host itself.

@@ -230,6 +230,8 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
         count => format!(", over {} time zones", number(count)),
     };
     let slow = hold.filter(|hold| hold.is_slow());
+    let undated = case.route.hops.iter().filter(|hop| hop.time.is_none()).count();
+    let likely = case.solution.explanations.iter().flat_map(|one| &one.wrong).find_map(|wrong| wrong.zone);
     let headline = match (late_start(case), slow) {
         (Some(wait), _) => format!(
             "No server held this message up, but it reached the first one {} after the time in its Date field.",
@@ -247,11 +249,23 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
                 words::between(hold.said())
             )
         }
-        (None, None) => format!("Nothing held this message up: {servers} in {time}{zones}."),
+        (None, None) => match (likely, undated) {
+            (Some(zone), _) => format!(
+                "Nothing held this message up, {servers} in {time}{zones}, if one clock is {} off as it seems.",
+                words::exact(zone)
+            ),
+            (None, 0) => format!("Nothing held this message up: {servers} in {time}{zones}."),
+            (None, _) => format!(
+                "Nothing held this message up between the stamps that give a time: {time}{zones}. {} none.",
+                words::count(undated, "stamp gives", "stamps give")
+            ),
+        },
     };
     let mut verdict = match (late_start(case), slow) {
         (Some(_), _) => verdict(Severity::Warning, "LATE START"),
         (None, Some(_)) => verdict(Severity::Note, "SLOW"),
+        (None, None) if likely.is_some() => verdict(Severity::Note, "LIKELY ON TIME"),
+        (None, None) if undated > 0 => verdict(Severity::Note, "ON TIME"),
         (None, None) => verdict(Severity::Good, "ON TIME"),
     };
     verdict.stamp_detail = match (late_start(case), slow, case.route.total_range) {
@@ -263,8 +277,10 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
         }
         _ => String::new(),
     };
-    if case.solution.fewest() > 0 {
-        verdict.detail = "Clocks on the way disagree, but not by enough to hide a wait.".to_owned();
+    if likely.is_some() {
+        verdict.detail = backwards(case).map(|text| text.replacen("But the", "The", 1)).unwrap_or_default();
+    } else if case.solution.fewest() > 0 {
+        verdict.detail = "Clocks on the way disagree, but the stamps leave no room for a long wait.".to_owned();
     }
     (headline, Some(verdict))
 }

@@ -236,13 +236,15 @@ export class Desk {
       console: [...this.#console],
       errors: [...this.#errors],
       policyReports: await this.page.evaluate(() => [...globalThis.policyReports]),
-      requests: [...this.#requests, ...(this.#server?.hits.slice(1) ?? [])],
+      // What the page tried, even where the browser refused; and what the server was asked for besides the page.
+      requests: [...this.#requests],
+      served: this.#server?.hits.slice(1) ?? [],
     };
   }
 
   /** Fails where the page did anything that it should not. */
   async assertQuiet() {
-    assert.deepEqual(await this.noticed(), { console: [], errors: [], policyReports: [], requests: [] });
+    assert.deepEqual(await this.noticed(), { console: [], errors: [], policyReports: [], requests: [], served: [] });
   }
 
   /** Closes the page, and its server. */

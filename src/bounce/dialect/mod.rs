@@ -117,6 +117,9 @@ dialects! {
     hmailserver,
     lsmtp,
     icewarp,
+    smail,
+    ntmail,
+    sieve,
 }
 
 /// What the phrases of a notice say.
@@ -137,8 +140,8 @@ pub(super) struct Scan {
 }
 
 impl Scan {
-    /// The dialects that may speak, the best first.
-    pub fn ranked(&self, own_fields: &[(String, String)]) -> Vec<&'static Dialect> {
+    /// The dialects that may speak and their weights, the best first.
+    pub fn ranked(&self, own_fields: &[(String, String)]) -> Vec<(u16, &'static Dialect)> {
         let mut ranked: Vec<(u16, &'static Dialect)> = self
             .scores
             .iter()
@@ -147,7 +150,7 @@ impl Scan {
             .filter(|(score, _)| *score >= ENOUGH)
             .collect();
         ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        ranked.into_iter().map(|(_, dialect)| dialect).collect()
+        ranked
     }
 }
 
@@ -295,6 +298,9 @@ const MACHINES: &[&str] = &[
     "subject: there was an error sending your mail",
     "subject: warning: could not send",
     "subject: warning: message",
+    "subject: loop alert",
+    "subject: automatically rejected mail",
+    "subject: email bounce notification",
     "subject: fwd: returned mail",
     "subject: fwd: undeliver",
     "subject: fwd: delivery status notification",
@@ -347,6 +353,8 @@ const RETURNED: &[&str] = &[
     "--unsent message below",
     "-------- returned mail --------",
     "-- returned message --",
+    "\nbounced e-mail:",
+    "\nold message:",
     "------- returned message",
     "-- message text follows: --",
     "- message text follows",

@@ -86,6 +86,7 @@ pub(super) static SHEET: Sheet = Sheet {
                 "mailbox unavailable",
                 "user does not exist",
                 "doesn't have a * account",
+                "this user doesn't have a * account",
                 "this user doesn't have",
             ],
         ),

@@ -77,9 +77,19 @@ pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
         why.push_str(" If it is not the zone, the waits beside it are known only in sum.");
     }
 
+    let witness = witness(case, &seen);
+    if let Some((said, _)) = &witness {
+        why.push(' ');
+        why.push_str(said);
+    }
+
     let drift = least.is_some_and(|least| least <= DRIFT);
     let severity = if drift { Severity::Note } else { Severity::Warning };
-    let confidence = if one_wrong.is_some() && fewest == 1 { Confidence::Likely } else { Confidence::Certain };
+    let confidence = match (one_wrong, witness) {
+        (Some(_), Some((_, Speaks::Against))) => Confidence::Possible,
+        (Some(_), _) => Confidence::Likely,
+        (None, _) => Confidence::Certain,
+    };
     let mut sides: Vec<Side> =
         suspects.iter().filter_map(|&host| case.host(Some(host))).map(|host| host.side).collect();
     sides.dedup();
@@ -104,6 +114,34 @@ pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
         .shown_by(spans.filter_map(|(at, _)| case.stamp_span(at)).take(MOST_EVIDENCE))
         .by(Standard::Smtp, "4.4");
     Some(finding)
+}
+
+/// Whether a mark fits a clock being wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speaks {
+    For,
+    Against,
+}
+
+/// What the `Date` field says for or against the first clock being wrong, where that one is in doubt.
+fn witness(case: &Case<'_>, suspects: &HashSet<usize>) -> Option<(String, Speaks)> {
+    const NEAR: i64 = 120;
+    let first = case.route.hops.first()?;
+    let host = first.by_host.filter(|host| suspects.contains(host))?;
+    let name = case.host(Some(host))?.name.as_str();
+    let date = case.route.marks.iter().find(|mark| mark.by == DatedBy::Date)?;
+    let after = (first.time? - date.time).num_seconds();
+    let zone = case.solution.wrong(host).and_then(|wrong| wrong.zone);
+    if (0..=NEAR).contains(&after) {
+        let said = format!(
+            "The Date field agrees with the stamp of {name}: it is less likely to be the wrong one, unless the same computer wrote both."
+        );
+        Some((said, Speaks::Against))
+    } else if zone.is_some_and(|zone| (0..=NEAR).contains(&(after - zone))) {
+        Some((format!("The Date field fits {name} being the wrong one."), Speaks::For))
+    } else {
+        None
+    }
 }
 
 /// A `Date` later than the first stamp.
@@ -141,7 +179,9 @@ pub(super) fn date_ahead(case: &Case<'_>) -> Option<Finding> {
 pub(super) fn queue_id_contradicts(case: &Case<'_>) -> Option<Finding> {
     const FAR: i64 = 600;
     let (mark, hop) = case.route.marks.iter().filter(|mark| mark.by == DatedBy::QueueId).find_map(|mark| {
-        let hop = case.route.hops.iter().find(|hop| hop.span == mark.span)?;
+        // The oldest hop, which comes first, stands lowest.
+        let at = case.route.hops.binary_search_by(|hop| mark.span.start.cmp(&hop.span.start)).ok()?;
+        let hop = case.hop(at)?;
         ((hop.time? - mark.time).num_seconds().saturating_abs() >= FAR).then_some((mark, hop))
     })?;
     let apart = (hop.time? - mark.time).num_seconds();

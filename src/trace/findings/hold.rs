@@ -90,15 +90,16 @@ impl Hold {
 
 /// Finds the longest wait: the one whose least length is the greatest, then whose greatest is.
 pub(in crate::trace) fn longest(case: &Case<'_>) -> Option<Hold> {
-    let holds = case.gaps.iter().filter_map(|gap| {
-        let range = gap.range?;
-        Some(Hold { gap: *gap, range, place: place(case, gap) })
-    });
     // The first of equals: it is where the others began.
-    holds.fold(None, |longest: Option<Hold>, hold| match longest {
+    holds(case).fold(None, |longest: Option<Hold>, hold| match longest {
         Some(longest) if longest.range >= hold.range => Some(longest),
         _ => Some(hold),
     })
+}
+
+/// Every wait whose bounds are known.
+fn holds<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Hold> + 'a {
+    case.gaps.iter().filter_map(|gap| Some(Hold { gap: *gap, range: gap.range?, place: place(case, gap) }))
 }
 
 fn place(case: &Case<'_>, gap: &Gap) -> Place {
@@ -243,6 +244,44 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
         finding = finding.next(step);
     }
     Some(finding)
+}
+
+/// Waits besides the longest.
+pub(super) fn other_waits(case: &Case<'_>) -> Option<Finding> {
+    const MOST_NAMED: usize = 3;
+    let longest = case.hold.filter(|hold| hold.is_held_up() && !hold.is_implausible())?;
+    let mut others: Vec<Hold> = holds(case)
+        .filter(|hold| hold.gap != longest.gap && hold.is_held_up() && hold.place != Place::Mailbox)
+        .collect();
+    others.sort_by_key(|hold| std::cmp::Reverse(hold.range));
+    if others.is_empty() {
+        return None;
+    }
+    let named: Vec<String> = others
+        .iter()
+        .take(MOST_NAMED)
+        .map(|hold| match (hold.place, ends(case, hold)) {
+            (Place::WithinHost, (_, to)) => format!("inside {to}: {}", words::between(hold.said())),
+            (_, (from, to)) => format!("between {from} and {to}: {}", words::between(hold.said())),
+        })
+        .collect();
+    let more = match others.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" There are {more} more."),
+    };
+    Some(
+        Finding::new(
+            "route.more-delays",
+            Severity::Warning,
+            Party::Unknown,
+            Confidence::Likely,
+            format!("It waited {} more", words::count(others.len(), "time", "times")),
+        )
+        .why(format!("It waited {}.{more}", named.join("; ")))
+        .next("Clear up the longest wait first; the same fault may explain the others.")
+        .shown_by(others.iter().filter_map(|hold| case.stamp_span(hold.gap.to)).take(MOST_EVIDENCE))
+        .by(Standard::Smtp, "4.5.4.1"),
+    )
 }
 
 fn steps(case: &Case<'_>, hold: &Hold) -> Vec<String> {

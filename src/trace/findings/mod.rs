@@ -33,8 +33,9 @@ pub(super) struct Case<'a> {
 }
 
 /// Every rule about a route, in the order in which findings of one weight stand.
-const RULES: [fn(&Case<'_>) -> Option<Finding>; 15] = [
+const RULES: [fn(&Case<'_>) -> Option<Finding>; 16] = [
     hold::held_up,
+    hold::other_waits,
     hold::too_far_apart,
     hold::fetched,
     hold::before_the_first_server,

@@ -66,9 +66,13 @@ pub(super) fn holds_address(text: &str) -> bool {
 pub(super) fn read(clause: &Clause<'_>) -> Connection {
     let mut found = Connection::default();
     let mut names: Vec<&str> = Vec::new();
+    let mut told_by_comment = false;
     for item in &clause.items {
         match item.kind {
-            Kind::Comment => comment(&item.text, &mut found),
+            Kind::Comment => {
+                comment(&item.text, &mut found);
+                told_by_comment = found != Connection::default();
+            }
             Kind::Word if matches!(item.text.as_ref(), "[" | "]") => {}
             Kind::Word => {
                 let in_brackets = item.text.starts_with('[');
@@ -79,7 +83,7 @@ pub(super) fn read(clause: &Clause<'_>) -> Connection {
                     Some(address) if in_brackets || names.len() == 1 => {
                         found.address.get_or_insert(address);
                     }
-                    _ if clause.comments().next().is_some() && found != Connection::default() => {
+                    _ if told_by_comment => {
                         found.rest.push(item.text.clone().into_owned());
                     }
                     _ => names.push(&item.text),
