@@ -1,33 +1,27 @@
-// Follows wasm-bindgen's script in the same module, whose `__wbg_init` starts the program.
+// Follows wasm-bindgen's script in the same element, whose `wasm_bindgen` starts the program. No module, because
+// Chromium starts no module worker from a page on the disk.
 //
-// In the page: opens the WebAssembly that the file carries, starts the program, and keeps what a worker needs.
+// In the page: starts the program when its WebAssembly is compiled (page/open.js), and keeps what a worker needs.
 // In a worker, which is made of this very script: takes the compiled WebAssembly from the page and starts the
 // program there; `main` sees that it has no window, and listens for work.
 if (typeof document === "undefined") {
   addEventListener("message", async ({ data }) => {
-    await __wbg_init({ module_or_path: data });
+    await wasm_bindgen({ module_or_path: data });
     postMessage("ready");
   }, { once: true });
 } else {
-  const module = await WebAssembly.compileStreaming(openWasm(document.getElementById("wasm").textContent));
-
-  // Starts a worker; it says "ready" when it can be asked.
-  globalThis.startWorker = () => {
-    const program = new Blob([document.getElementById("program").textContent], { type: "text/javascript" });
-    const address = URL.createObjectURL(program);
-    const worker = new Worker(address, { type: "module" });
-    worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
-    worker.postMessage(module);
-    return worker;
-  };
-
-  await __wbg_init({ module_or_path: module });
-  performance.mark("program");
-}
-
-// The packed WebAssembly as an answer such as a server would give, which is what a browser compiles as it comes.
-function openWasm(text) {
-  const packed = Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const bytes = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(bytes, { headers: { "content-type": "application/wasm" } });
+  const program = document.currentScript.textContent;
+  partsEnd();
+  compiled.then(async (module) => {
+    // Starts a worker; it says "ready" when it can be asked.
+    globalThis.startWorker = () => {
+      const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
+      const worker = new Worker(address);
+      worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
+      worker.postMessage(module);
+      return worker;
+    };
+    await wasm_bindgen({ module_or_path: module });
+    performance.mark("program");
+  });
 }

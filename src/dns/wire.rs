@@ -119,6 +119,14 @@ pub fn read(octets: &[u8], question: &Question) -> Outcome {
     }
 }
 
+/// The question that a message asks or repeats: what a ledger shows, and what a stub resolver answers.
+#[must_use]
+pub fn asked(octets: &[u8]) -> Option<Question> {
+    let message = Message::from_vec(octets.get(..octets.len().min(MOST_OCTETS))?).ok()?;
+    let query = message.queries.first()?;
+    Some(Question::new(to_name(query.name())?, RecordType::from(u16::from(query.query_type()))))
+}
+
 fn malformed(why: impl Into<String>) -> Outcome {
     Outcome::Malformed { why: why.into() }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::decode_words;
 use crate::finding::Span;
+use crate::source::line_at;
 
 /// One header field. Its spans count in the bytes that the whole input's [`Source::clean`](crate::source::Source::clean) holds.
 #[derive(Debug, Clone, Copy)]
@@ -114,19 +115,6 @@ impl<'a> Message<'a> {
     #[must_use]
     pub fn text(&self, name: &str) -> Option<Cow<'a, str>> {
         self.first(name).map(|field| Cow::Owned(field.unfolded()))
-    }
-}
-
-/// The line at `at` without its end, and where the next one begins.
-#[must_use]
-pub fn line_at(bytes: &[u8], at: usize) -> (&[u8], usize) {
-    let rest = bytes.get(at..).unwrap_or_default();
-    match memchr::memchr2(b'\n', b'\r', rest) {
-        None => (rest, bytes.len()),
-        Some(end) => {
-            let crlf = rest.get(end..end + 2) == Some(b"\r\n");
-            (rest.get(..end).unwrap_or_default(), at + end + if crlf { 2 } else { 1 })
-        }
     }
 }
 

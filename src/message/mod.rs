@@ -10,9 +10,10 @@ mod part;
 mod transfer;
 mod words;
 
+pub use crate::source::line_at;
 pub use address::{Address, addresses};
 use comment::without_comments;
-pub use field::{Field, Message, line_at};
+pub use field::{Field, Message};
 pub use html::text_of_html;
 pub use part::{Part, Text};
 pub use words::decode_words;

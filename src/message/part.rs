@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Field, Message, charset, line_at, transfer, without_comments};
+use super::{Field, Message, charset, transfer, without_comments};
 use crate::finding::Span;
+use crate::source::lines;
 
 /// How deep multiparts are taken apart; what lies deeper stays a body. Real mail seldom has more than five.
 const MAX_DEPTH: usize = 16;
@@ -22,7 +23,8 @@ pub struct Part<'a> {
     pub fields: Vec<Field<'a>>,
     /// Its media type in lower case, `text/plain` where none is stated or it cannot be read (RFC 2045 section 5.2).
     pub media_type: String,
-    /// Its body with the transfer encoding undone; of a multipart, all that its parts stand in.
+    /// Its body: of text and of messages with the transfer encoding undone, of a multipart all that its parts stand in. Attachments of
+    /// other kinds stay encoded, since nothing in them is read.
     pub body: Cow<'a, [u8]>,
     /// Where its body stands in the whole input, still encoded.
     pub span: Span,
@@ -96,7 +98,8 @@ impl<'a> Part<'a> {
                 }
             }
             _ => {
-                if let Some(encoding) = part.first("Content-Transfer-Encoding") {
+                let is_read = ["text/", "message/"].iter().any(|kind| part.media_type.starts_with(kind));
+                if is_read && let Some(encoding) = part.first("Content-Transfer-Encoding") {
                     part.body = transfer::decode(&without_comments(&encoding.unfolded()), body);
                 }
             }
@@ -158,15 +161,8 @@ impl<'a> Part<'a> {
 
 /// Where a message begins: below blank lines and an mbox `From ` line.
 fn start_of_message(body: &[u8]) -> usize {
-    let mut at = 0;
-    while at < body.len() {
-        let (line, next) = line_at(body, at);
-        if !line.trim_ascii().is_empty() && !line.starts_with(b"From ") && !line.starts_with(b">From ") {
-            break;
-        }
-        at = next;
-    }
-    at
+    let above = |line: &[u8]| line.trim_ascii().is_empty() || line.starts_with(b"From ") || line.starts_with(b">From ");
+    lines(body).find(|line| !above(line.bytes)).map_or(body.len(), |line| line.start)
 }
 
 /// The media type that a header states, in lower case, if it can be read, and its parameters.
@@ -189,7 +185,7 @@ fn content_type(fields: &[Field<'_>]) -> (Option<String>, BTreeMap<String, Strin
 /// The boundary that the header names, if the body uses it.
 fn declared_boundary(params: &BTreeMap<String, String>, body: &[u8]) -> Option<Vec<u8>> {
     let boundary = params.get("boundary")?.trim_end();
-    let used = Lines::of(body).any(|line| boundary_line(line.of(body), boundary.as_bytes()).is_some());
+    let used = lines(body).any(|line| boundary_line(line.bytes, boundary.as_bytes()).is_some());
     (used && !boundary.is_empty()).then(|| boundary.as_bytes().to_vec())
 }
 
@@ -197,7 +193,7 @@ fn declared_boundary(params: &BTreeMap<String, String>, body: &[u8]) -> Option<V
 fn evident_boundary(body: &[u8], max_preamble: usize) -> Option<Vec<u8>> {
     let mut above = 0;
     let mut candidate: Option<&[u8]> = None;
-    for line in Lines::of(body).map(|line| line.of(body)) {
+    for line in lines(body).map(|line| line.bytes) {
         if candidate.is_some() && line.get(..8).is_some_and(|start| start.eq_ignore_ascii_case(b"content-")) {
             return candidate.map(<[u8]>::to_vec);
         }
@@ -228,8 +224,8 @@ fn split(body: &[u8], boundary: &[u8], parts_left: &mut usize) -> Vec<Span> {
     let mut start = None;
     // The line end before a boundary line belongs to the boundary.
     let mut end_of_text = 0;
-    for line in Lines::of(body) {
-        if let Some(closes) = boundary_line(line.of(body), boundary) {
+    for line in lines(body) {
+        if let Some(closes) = boundary_line(line.bytes, boundary) {
             if let Some(start) = start.take() {
                 if *parts_left == 0 {
                     return parts;
@@ -238,42 +234,16 @@ fn split(body: &[u8], boundary: &[u8], parts_left: &mut usize) -> Vec<Span> {
                 parts.push(Span::new(start, end_of_text));
             }
             if !closes {
-                start = Some(line_at(body, line.start).1);
+                start = Some(line.next);
             }
         }
-        end_of_text = line.end;
+        end_of_text = line.span().end;
     }
     if let Some(start) = start.filter(|&start| start < body.len() && *parts_left > 0) {
         *parts_left -= 1;
         parts.push(Span::new(start, body.len()));
     }
     parts
-}
-
-/// The lines of a body, without their ends.
-struct Lines<'a> {
-    body: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn of(body: &'a [u8]) -> Self {
-        Self { body, at: 0 }
-    }
-}
-
-impl Iterator for Lines<'_> {
-    type Item = Span;
-
-    fn next(&mut self) -> Option<Span> {
-        if self.at >= self.body.len() {
-            return None;
-        }
-        let start = self.at;
-        let (line, next) = line_at(self.body, start);
-        self.at = next;
-        Some(Span::new(start, start + line.len()))
-    }
 }
 
 #[cfg(test)]

@@ -100,9 +100,11 @@ fn is_lead(byte: u8) -> bool {
 /// The length of the reply code at `at`, where one can be.
 fn reply_code_at(bytes: &[u8], at: usize) -> Option<usize> {
     let code = bytes.get(at..at + 3)?;
-    let known = matches!(code.first(), Some(b'2' | b'4' | b'5'))
-        && matches!(code.get(1), Some(b'0'..=b'7'))
-        && code.iter().all(u8::is_ascii_digit);
+    let known = match code {
+        [b'2', ..] => matches!(code, b"211" | b"214" | b"220" | b"221" | b"235" | b"250" | b"251" | b"252"),
+        [b'4' | b'5', b'0'..=b'7', last] => last.is_ascii_digit(),
+        _ => false,
+    };
     let ends = match bytes.get(at + 3) {
         None | Some(b' ' | b'\t' | b'\r' | b'\n' | b'\'' | b'"' | b')' | b']' | b'<' | b',' | b';') => true,
         // `550-5.1.1`, `550-text`, but not `550-0199`.

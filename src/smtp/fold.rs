@@ -2,6 +2,8 @@
 
 /// How many bytes of a text are read. A reply is a line or two; what follows is quoted mail.
 const LIMIT: usize = 8 * 1024;
+/// How many addresses' domains are kept.
+const DOMAINS: usize = 4;
 
 /// A text in lower case, with single spaces, `@` in place of every address, and without the codes that a reply of several
 /// lines repeats before each (RFC 5321 section 4.2.1), so that a phrase reads on from line to line.
@@ -11,6 +13,8 @@ pub struct Folded {
     /// Where each byte of `text` stands in the text it was made from.
     origin: Vec<u32>,
     end: usize,
+    /// The domains of the addresses that were left out, in lower case.
+    domains: Vec<String>,
 }
 
 impl Folded {
@@ -58,6 +62,7 @@ impl Folded {
                 '@' if rest.get(1).is_some_and(u8::is_ascii_alphanumeric) || rest.get(1) == Some(&b'[') => {
                     folded.drop_local_part();
                     folded.push('@', at);
+                    folded.keep_domain(rest.get(1..).unwrap_or_default());
                     skip_to = at + 1 + domain_length(rest.get(1..).unwrap_or_default());
                 }
                 '\u{2018}' | '\u{2019}' | '\u{b4}' | '`' => folded.push('\'', at),
@@ -80,6 +85,19 @@ impl Folded {
         let at = |offset: usize| self.origin.get(offset).map_or(self.end, |&origin| origin as usize);
         let start = at(start);
         start..at(end).max(start)
+    }
+
+    /// The domains of the first few addresses in it, in lower case.
+    #[must_use]
+    pub fn domains(&self) -> &[String] {
+        &self.domains
+    }
+
+    fn keep_domain(&mut self, rest: &[u8]) {
+        let domain = rest.get(..domain_length(rest)).unwrap_or_default();
+        if self.domains.len() < DOMAINS {
+            self.domains.push(String::from_utf8_lossy(domain).to_ascii_lowercase());
+        }
     }
 
     fn push(&mut self, char: char, origin: usize) {

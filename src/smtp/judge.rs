@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::code::{self, Evidence};
+use super::codes::{self, Evidence};
 use super::fold::Folded;
 use super::reason::{self, Rule, SHEETS, Sheet, Weight};
 use super::remote::{Meaning, PROVIDERS};
@@ -47,6 +47,8 @@ pub struct Judgement {
     pub step: Option<Step>,
     /// The rule that found the reason; absent where the codes alone tell it.
     pub rule: Option<&'static str>,
+    /// How much that rule's words say.
+    pub weight: Option<Weight>,
     /// The bytes of [`Words::text`] that the rule found.
     pub evidence: Option<Range<usize>>,
     /// Which of the codes and the words disagree, which was believed, and why.
@@ -54,6 +56,8 @@ pub struct Judgement {
     /// Whether the address or its domain does not exist, or has moved: a list owner removes it.
     pub dead_address: bool,
     /// Why, in plain sentences.
+    pub sentence: &'static str,
+    /// The same, with the disagreement where there is one.
     pub explained: String,
     /// What to do next, the first first.
     pub next: Vec<String>,
@@ -63,13 +67,14 @@ pub struct Judgement {
 #[must_use]
 pub fn judge(words: &Words<'_>) -> Judgement {
     let folded = Folded::of(words.text);
-    let scan = Scan::of(&folded, words.step);
-    let codes = code::evidence(words.reply_code, words.status);
-    let found = weigh(&scan, codes.as_ref(), scan.meaning(words), words);
+    let evidence = codes::evidence(words.reply_code, words.status);
+    let scan = Scan::of(&folded, words.step, evidence.as_ref());
+    let found = weigh(&scan, evidence.as_ref(), scan.meaning(words), words);
     let sheet = reason::sheet(found.reason);
     let permanence = permanence(words, found.reason);
     let dead_address = is_dead(found.reason, permanence);
-    let mut explained = found.sentence.unwrap_or(sheet.sentence).to_owned();
+    let sentence = found.sentence.unwrap_or(sheet.sentence);
+    let mut explained = sentence.to_owned();
     let disagreement = disagreement(words, &found, permanence);
     if let Some(disagreement) = &disagreement {
         explained.push(' ');
@@ -82,9 +87,11 @@ pub fn judge(words: &Words<'_>) -> Judgement {
         confidence: found.confidence,
         step: scan.step,
         rule: found.rule,
+        weight: found.weight,
         evidence: found.evidence,
         disagreement,
         dead_address,
+        sentence,
         explained,
         next: sheet.next.iter().map(|&step| step.to_owned()).collect(),
     }
@@ -97,6 +104,7 @@ struct Hit {
     order: usize,
     sheet: &'static Sheet,
     rule: &'static Rule,
+    /// The length of the phrase, or of the longer half of one with a gap: a gap makes no phrase more exact.
     length: usize,
     at: Range<usize>,
 }
@@ -109,6 +117,8 @@ struct Scan {
     providers: Vec<usize>,
     /// Providers' marks, by the provider's place.
     meanings: Vec<(usize, &'static Meaning)>,
+    /// The domains of the addresses in the text.
+    domains: Vec<String>,
 }
 
 /// What one pattern of the automaton stands for.
@@ -175,7 +185,7 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
 });
 
 impl Scan {
-    fn of(folded: &Folded, known: Option<Step>) -> Self {
+    fn of(folded: &Folded, known: Option<Step>, code: Option<&Evidence>) -> Self {
         let text = folded.text();
         let Some(table) = TABLE.as_ref() else { return Self::nothing(known) };
         let mut first_halves: Vec<Option<Range<usize>>> = vec![None; table.gapped];
@@ -200,7 +210,7 @@ impl Scan {
                         && first.end <= at.start
                         && at.start - first.end <= GAP
                     {
-                        hits.extend(Hit::of(order, rule, first.len() + at.len(), first.start..at.end));
+                        hits.extend(Hit::of(order, rule, first.len().max(at.len()), first.start..at.end));
                     }
                 }
                 Some(Mark::Boilerplate) => boilerplate.push(at),
@@ -211,11 +221,12 @@ impl Scan {
             }
         }
         scan.step = known.or(said);
+        scan.domains = folded.domains().to_vec();
         let mut best: Option<&Hit> = None;
         for hit in &hits {
             let fits = hit.rule.at.is_empty() || scan.step.is_some_and(|step| hit.rule.at.contains(&step));
             let says_nothing = boilerplate.iter().any(|dull| dull.start <= hit.at.start && hit.at.end <= dull.end);
-            if fits && !says_nothing && best.is_none_or(|best| hit.outweighs(best)) {
+            if fits && !says_nothing && best.is_none_or(|best| hit.outweighs(best, code)) {
                 best = Some(hit);
             }
         }
@@ -224,21 +235,29 @@ impl Scan {
     }
 
     fn nothing(step: Option<Step>) -> Self {
-        Self { hit: None, step, providers: Vec::new(), meanings: Vec::new() }
+        Self { hit: None, step, providers: Vec::new(), meanings: Vec::new(), domains: Vec::new() }
     }
 
     /// What the provider that refused means by its marks or its status.
     fn meaning(&self, words: &Words<'_>) -> Option<&'static Meaning> {
         let host = words.remote.unwrap_or_default().trim_end_matches('.');
-        let speaks = |number: usize| {
+        let answers = |number: usize| {
             self.providers.contains(&number) || PROVIDERS.get(number).is_some_and(|provider| provider.runs(host))
         };
-        if let Some(&(_, meaning)) = self.meanings.iter().find(|&&(number, _)| speaks(number)) {
+        // A recipient's domain tells less than the name of the server that answered: it counts for marks alone.
+        let concerned = |number: usize| {
+            answers(number)
+                || PROVIDERS.get(number).is_some_and(|provider| {
+                    provider.distinctive || self.domains.iter().any(|domain| provider.runs(domain))
+                })
+        };
+        let marked = self.meanings.iter().filter(|&&(number, _)| concerned(number)).map(|&(_, meaning)| meaning);
+        let agrees = |meaning: &&Meaning| words.status.is_some_and(|status| meaning.statuses.contains(&status));
+        if let Some(meaning) = marked.clone().find(agrees).or_else(|| marked.clone().next()) {
             return Some(meaning);
         }
-        let status = words.status?;
-        let spoken = PROVIDERS.iter().enumerate().filter(|&(number, _)| speaks(number));
-        spoken.flat_map(|(_, provider)| provider.meanings).find(|meaning| meaning.statuses.contains(&status))
+        let spoken = PROVIDERS.iter().enumerate().filter(|&(number, _)| answers(number));
+        spoken.flat_map(|(_, provider)| provider.meanings).find(agrees)
     }
 }
 
@@ -253,10 +272,11 @@ impl Hit {
         !guess && self.rule.weight as u8 >= code.weight
     }
 
-    /// Whether it is believed before another: the heavier rule, then the longer phrase, which is the more exact one, then
-    /// the order of the sheets.
-    fn outweighs(&self, other: &Self) -> bool {
-        let rank = |hit: &Self| (hit.rule.weight, hit.length, usize::MAX - hit.order);
+    /// Whether it is believed before another: the heavier rule, then the one that a plain code bears out, then the longer
+    /// phrase, which is the more exact one, then the order of the sheets.
+    fn outweighs(&self, other: &Self, code: Option<&Evidence>) -> bool {
+        let borne_out = |hit: &Self| code.is_some_and(|code| code.speaks() && code.reason == hit.sheet.reason);
+        let rank = |hit: &Self| (hit.rule.weight, borne_out(hit), hit.length, usize::MAX - hit.order);
         rank(self) > rank(other)
     }
 }
@@ -274,6 +294,7 @@ struct Found {
     reason: Reason,
     confidence: Confidence,
     rule: Option<&'static str>,
+    weight: Option<Weight>,
     evidence: Option<Range<usize>>,
     sentence: Option<&'static str>,
     /// What the codes say, where it is something else.
@@ -287,6 +308,7 @@ fn weigh(scan: &Scan, codes: Option<&Evidence>, remote: Option<&'static Meaning>
         reason: Reason::Undefined,
         confidence: Confidence::Possible,
         rule: None,
+        weight: None,
         evidence: None,
         sentence: None,
         overruled_code: None,
@@ -296,6 +318,7 @@ fn weigh(scan: &Scan, codes: Option<&Evidence>, remote: Option<&'static Meaning>
         found.reason = meaning.reason;
         found.confidence = Confidence::Certain;
         found.rule = Some(meaning.id);
+        found.weight = Some(Weight::Sure);
         found.sentence = Some(meaning.sentence);
         return found;
     }
@@ -303,6 +326,7 @@ fn weigh(scan: &Scan, codes: Option<&Evidence>, remote: Option<&'static Meaning>
         (Some(hit), codes) if codes.is_none_or(|code| hit.outweighs_code(*code)) => {
             found.reason = hit.sheet.reason;
             found.rule = Some(hit.rule.id);
+            found.weight = Some(hit.rule.weight);
             found.evidence = Some(hit.at.clone());
             let agreed = codes.is_some_and(|code| code.reason == found.reason);
             found.confidence = match hit.rule.weight {

@@ -1,13 +1,16 @@
 //! SMTP: reply codes, enhanced status codes, and what servers mean by their words.
 
-mod code;
+pub mod cause;
+pub mod codes;
 mod facts;
 pub mod find;
 mod fold;
 mod judge;
+mod log;
 pub mod reason;
-mod remote;
-mod step;
+pub mod remote;
+pub mod reply;
+pub(crate) mod step;
 
 pub use facts::{Permanence, Reason, Reply, Step};
 pub use judge::{Judgement, Words, judge};

@@ -62,4 +62,126 @@ pub static PHRASES: &[(&str, Step)] = &[
     ("noqueue: reject: connect", Step::Connect),
     ("noqueue: reject: mail", Step::Mail),
     ("rejected mail from", Step::Mail),
+    // GMX and 1&1, DragonFly, IMail, Sun, the gateways that only their form is known of, and Gmail's own numbers.
+    ("while performing the lhlo handshake", Step::Helo),
+    ("while sending data command", Step::Data),
+    ("name service error for", Step::Lookup),
+    ("host or domain name not found", Step::Lookup),
+    ("cannot start tls:", Step::StartTls),
+    ("tls is required, but", Step::StartTls),
+    ("command died with", Step::Delivery),
+    ("server after pipelined mail from", Step::Mail),
+    ("server after pipelined rcpt to", Step::Rcpt),
+    ("server after pipelined end of data", Step::EndOfData),
+    ("server after auth", Step::Auth),
+    ("server after mail from", Step::Mail),
+    ("server after mail command", Step::Mail),
+    ("server after rcpt to", Step::Rcpt),
+    ("server after rcpt command", Step::Rcpt),
+    ("server after text command", Step::EndOfData),
+    ("server for ehlo command", Step::Helo),
+    ("server for helo command", Step::Helo),
+    ("server for mail command", Step::Mail),
+    ("server for rcpt command", Step::Rcpt),
+    ("server for data command", Step::Data),
+    ("server for end of data command", Step::EndOfData),
+    ("server for greeting command", Step::Connect),
+    ("mailer after mail from", Step::Mail),
+    ("mailer after rcpt to", Step::Rcpt),
+    ("unrouteable address", Step::Lookup),
+    ("unrouteable mail domain", Step::Lookup),
+    ("all relevant mx records point to non-existent hosts", Step::Lookup),
+    ("failed on data command", Step::Data),
+    ("i couldn't find any host", Step::Lookup),
+    ("i couldn't find a mail exchanger", Step::Lookup),
+    ("i couldn't find any host by that name", Step::Lookup),
+    ("i wasn't able to establish an smtp connection", Step::Connect),
+    ("[ehlo]", Step::Helo),
+    ("[helo]", Step::Helo),
+    ("[data]", Step::Data),
+    ("[body]", Step::EndOfData),
+    ("[connect]", Step::Connect),
+    ("[greeting]", Step::Connect),
+    ("did not like our ehlo", Step::Helo),
+    ("did not like our helo", Step::Helo),
+    ("did not like our final data", Step::EndOfData),
+    ("mail from generated following response", Step::Mail),
+    ("rcpt to generated following response", Step::Rcpt),
+    ("data generated following response", Step::Data),
+    ("body of message generated response", Step::EndOfData),
+    ("smtp:connect host", Step::Connect),
+    ("smtp:helo host", Step::Helo),
+    ("smtp:ehlo host", Step::Helo),
+    ("smtp:mail host", Step::Mail),
+    ("smtp:rcpt host", Step::Rcpt),
+    ("smtp:data host", Step::Data),
+    ("smtp:data-end host", Step::EndOfData),
+    ("remote smtp server has rejected address", Step::Rcpt),
+    ("smtp transmission failure has occurred", Step::EndOfData),
+    ("(state 6)", Step::Helo),
+    ("(state 8)", Step::Auth),
+    ("(state 9)", Step::Mail),
+    ("(state 12)", Step::Mail),
+    ("(state 13)", Step::Rcpt),
+    ("(state 14)", Step::Rcpt),
+    ("(state 15)", Step::Data),
+    ("(state 16)", Step::EndOfData),
+    ("(state 17)", Step::EndOfData),
+    ("(state 18)", Step::EndOfData),
 ];
+
+impl Step {
+    /// Its name, as it stands after "at" or "after".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lookup => "the DNS lookup",
+            Self::Connect => "the connection",
+            Self::Helo => "HELO",
+            Self::StartTls => "STARTTLS",
+            Self::Auth => "AUTH",
+            Self::Mail => "MAIL FROM",
+            Self::Rcpt => "RCPT TO",
+            Self::Data => "DATA",
+            Self::EndOfData => "the end of the message",
+            Self::Delivery => "the delivery",
+        }
+    }
+
+    /// What a refusal at this step can be about, and what it cannot, in plain sentences.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Lookup => {
+                "It failed before any connection, at the lookup of the domain. No server has seen the message."
+            }
+            Self::Connect => {
+                "It came at the greeting: the server would not talk to this client at all. Only the client's address or its \
+                 name can have caused it; nobody had seen the sender, the recipient or the message."
+            }
+            Self::Helo => {
+                "It came at HELO, where the client says its name. The client's address or that name caused it; nobody had \
+                 seen the sender, the recipient or the message."
+            }
+            Self::StartTls => "It came at STARTTLS, where encryption begins. The message had not been sent.",
+            Self::Auth => "It came at AUTH, the login. The message had not been sent.",
+            Self::Mail => {
+                "It came at MAIL FROM, where the sender's address is named. The sender's address or the client caused it; the \
+                 recipient had not been named yet."
+            }
+            Self::Rcpt => {
+                "It came at RCPT TO, where the recipient is named. The address caused it, or a rule on who may write to it; the \
+                 content of the message had not been sent yet."
+            }
+            Self::Data => {
+                "It came at DATA, before the message was sent. It is often the echo of an earlier refusal: look at the reply \
+                 to RCPT TO."
+            }
+            Self::EndOfData => {
+                "It came after the whole message had been sent. Its content, its size or a check of it is the likely cause, for \
+                 the address had been accepted before."
+            }
+            Self::Delivery => "It came after the server had taken the message, when it was put into the mailbox.",
+        }
+    }
+}

@@ -17,9 +17,10 @@
 //! 2. Within an explanation the right stamps bracket those of a wrong host, and all its stamps together give the interval in
 //!    which its offset lies. Where that interval is empty its clock was set meanwhile, and only the brackets count. Wrong
 //!    hosts beside each other do not bracket each other: the bounds are then wider than need be, never too narrow.
-//! 3. A whole number of hours in that interval, no more than [`SLACK`] beyond the least offset that would do, is a likely
-//!    **zone mistake**; half and quarter hours count only where a stamp's own offset has such a part. Likely, never certain.
-//! 4. The range of a delay is the hull over all explanations; over those by a zone mistake alone where there are any. A delay
+//! 3. A whole number of hours close to the least offset that would do, up to [`SLACK`] beyond it or [`SHORT`] below (then the
+//!    clock drifted as well), and no further than the interval reaches, is a likely **zone mistake**; half and quarter hours count only where a stamp's own offset has such a part. Likely, never certain.
+//! 4. A clock that must be off by a little, up to [`DRIFT`], is taken to be off by no more than twice that: clocks drift by seconds far oftener than they are set wrong.
+//! 5. The range of a delay is the hull over all explanations; over those by a zone mistake alone where there are any. A delay
 //!    that some explanation does not bound has no range.
 
 use std::ops::RangeInclusive;
@@ -30,6 +31,11 @@ pub const TOLERANCE: i64 = 2;
 pub const MOST_WRONG: usize = 4;
 /// How many seconds a zone mistake may leave between stamps beyond the least that is needed.
 pub const SLACK: i64 = 300;
+
+/// How many seconds a clock may have drifted on top of a zone mistake.
+pub const SHORT: i64 = 120;
+/// How many seconds a clock may be off by drift alone.
+pub const DRIFT: i64 = 60;
 
 const HOUR: i64 = 3_600;
 /// The widest that a wrong zone can be off: −12:00 taken for +14:00.
@@ -66,7 +72,7 @@ pub struct Wrong {
 /// A smallest set of wrong clocks that leaves the rest in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// The wrong ones, by host.
+    /// The wrong ones, sorted by host.
     pub wrong: Vec<Wrong>,
 }
 
@@ -93,7 +99,7 @@ impl Solution {
     /// What is known of a host's clock: the first explanation that names it.
     #[must_use]
     pub fn wrong(&self, host: usize) -> Option<&Wrong> {
-        self.explanations.iter().flat_map(|explanation| &explanation.wrong).find(|wrong| wrong.host == host)
+        self.explanations.iter().find_map(|explanation| explanation.wrong(host))
     }
 
     /// Whether the explanations are zone mistakes.
@@ -109,7 +115,7 @@ impl Explanation {
     }
 
     fn wrong(&self, host: usize) -> Option<&Wrong> {
-        self.wrong.iter().find(|wrong| wrong.host == host)
+        self.wrong.binary_search_by_key(&host, |wrong| wrong.host).ok().and_then(|at| self.wrong.get(at))
     }
 }
 
@@ -285,11 +291,11 @@ fn zone_mistake(least: i64, (low, high): (Option<i64>, Option<i64>), step: i64) 
         return None;
     }
     let size = least.abs();
-    // The least offset itself may be too much by the tolerance.
-    let zone = (size - TOLERANCE + step - 1).div_euclid(step) * step * least.signum();
-    let allowed = low.is_none_or(|low| low.saturating_sub(TOLERANCE) <= zone)
-        && high.is_none_or(|high| zone <= high.saturating_add(TOLERANCE));
-    (zone != 0 && allowed && ZONES.contains(&zone) && zone.abs() - size <= SLACK).then_some(zone)
+    let hours = (size - SHORT + step - 1).div_euclid(step) * step;
+    let zone = hours * least.signum();
+    let allowed = low.is_none_or(|low| low.saturating_sub(SHORT) <= zone)
+        && high.is_none_or(|high| zone <= high.saturating_add(SHORT));
+    (hours > 0 && allowed && ZONES.contains(&zone) && hours - size <= SLACK).then_some(zone)
 }
 
 /// The true times that one explanation allows.
@@ -308,11 +314,25 @@ impl Told {
             let Some(wrong) = explanation.wrong(stamp.host) else { return (Some(stamp.time), Some(stamp.time)) };
             match wrong.zone.filter(|_| by_zone) {
                 Some(zone) => {
-                    let time = Some(stamp.time.saturating_sub(zone));
-                    (time, time)
+                    // What the zone falls short of the least offset is drift, and there may be twice as much of it.
+                    let (low, high) = wrong.bounds;
+                    let near =
+                        zone.clamp(low.unwrap_or(i64::MIN), high.unwrap_or(i64::MAX).max(low.unwrap_or(i64::MIN)));
+                    let far = near.saturating_add(near.saturating_sub(zone));
+                    let (one, other) = (stamp.time.saturating_sub(near), stamp.time.saturating_sub(far));
+                    (Some(one.min(other)), Some(one.max(other)))
                 }
                 None if wrong.steady => {
                     let (low, high) = wrong.bounds;
+                    let (low, high) = match wrong.least {
+                        Some(least) if (1..=DRIFT).contains(&least) => {
+                            (low, Some(high.unwrap_or(2 * least).min(2 * least)))
+                        }
+                        Some(least) if (-DRIFT..0).contains(&least) => {
+                            (Some(low.unwrap_or(2 * least).max(2 * least)), high)
+                        }
+                        _ => (low, high),
+                    };
                     (high.map(|high| stamp.time.saturating_sub(high)), low.map(|low| stamp.time.saturating_sub(low)))
                 }
                 None => bracket,
@@ -388,6 +408,22 @@ mod tests {
         assert!(!solution.by_zone());
         // The middle clock fast: anything from 0 to 400. The last slow: 1000.
         assert_eq!(solution.delays, [Some((0, 1_002)), None]);
+    }
+
+    #[test]
+    fn a_clock_that_drifted_a_little_is_not_taken_for_one_that_is_far_off() {
+        let solution = solve(&stamps(&[(0, 100), (1, 95)]));
+        // Either the first is 5 to 10 s fast, or the last 5 to 10 s slow.
+        assert_eq!(solution.delays, [Some((0, 7))]);
+    }
+
+    #[test]
+    fn a_zone_mistake_may_come_with_a_little_drift() {
+        let solution = solve(&stamps(&[(0, 3_700), (1, 0), (2, 100), (1, 105)]));
+        assert_eq!(suspects(&solution), [vec![0]]);
+        assert_eq!(solution.wrong(0).and_then(|wrong| wrong.zone), Some(3_600));
+        // 100 s of drift at least, 200 at most.
+        assert_eq!(solution.delays.first(), Some(&Some((0, 102))));
     }
 
     #[test]

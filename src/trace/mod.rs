@@ -13,6 +13,7 @@ mod names;
 pub mod received;
 mod role;
 mod route;
+mod side;
 mod verdict;
 pub mod words;
 
@@ -54,7 +55,7 @@ pub fn read(message: &Message<'_>, context: &Context) -> Trace {
 
 /// Makes of hops in transit order what there is to make of them.
 fn judge(hops: Vec<Hop>, doubts: &[Vec<Doubt>], message: &Message<'_>, context: &Context) -> Trace {
-    let ends = route::Ends::of(message, &hops);
+    let ends = side::Ends::of(message, &hops);
     let (mut route, gaps, solution) = route::build(hops, &ends, context);
     role::set(&mut route.hops, &route.hosts);
     route.marks = marks::read(message, &route.hops);

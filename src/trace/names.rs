@@ -127,7 +127,16 @@ pub(super) fn same_host(one: &str, other: &str) -> bool {
     let short_of = |short: &str, full: &str| {
         !short.is_empty() && !short.contains(['.', ':']) && full.split('.').next() == Some(short)
     };
-    one == other || short_of(&one, &other) || short_of(&other, &one)
+    one == other || short_of(&one, &other) || short_of(&other, &one) || same_label(&one, &other)
+}
+
+/// Whether two full names below one domain begin with the same label, and one so particular that it names a single host.
+fn same_label(one: &str, other: &str) -> bool {
+    let label = one.split('.').next().unwrap_or_default();
+    label.len() >= 8
+        && label.bytes().any(|byte| byte.is_ascii_digit())
+        && other.split('.').next() == Some(label)
+        && domain(one).is_some_and(|own| domain(other) == Some(own))
 }
 
 impl Mine {
@@ -163,8 +172,8 @@ fn in_network(address: IpAddr, network: &str) -> bool {
         (IpAddr::V6(one), IpAddr::V6(other)) => (u128::from(one), u128::from(other), 128),
         _ => return false,
     };
-    // An address that was mapped into IPv6 counts its prefix in 128 bits; a lone one has none.
-    let length = length.min(bits);
+    // A lone address is a network of its own; IPv4 written as mapped into IPv6 counts 96 bits more.
+    let length = if bits == 32 && length > 96 { length - 96 } else { length }.min(bits);
     length == 0 || (left ^ right) >> (bits - length) == 0
 }
 
@@ -210,6 +219,8 @@ mod tests {
         assert!(mine.holds(None, Some("2001:db8:1::5")));
         assert!(mine.holds(None, Some("198.51.100.7")));
         assert!(!mine.holds(None, Some("198.51.100.8")));
+        let mapped = Mine { networks: vec!["::ffff:192.0.2.0/120".into()], ..Mine::default() };
+        assert!(mapped.holds(None, Some("192.0.2.200")));
     }
 
     #[test]
@@ -217,6 +228,8 @@ mod tests {
         assert!(same_host("mx1", "MX1.example.com"));
         assert!(!same_host("mx1", "mx12.example.com"));
         assert!(!same_host("", ".example.com"));
+        assert!(same_host("mta0042fe.eu.example.com", "mta0042fe.mail.example.com"));
+        assert!(!same_host("mx1.eu.example.com", "mx1.us.example.com"));
     }
 
     #[test]

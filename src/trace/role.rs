@@ -5,8 +5,18 @@ use super::{Hop, Host, Role, Side, names};
 use crate::finding::Confidence;
 
 /// Words in a host's first label or in a dialect's name that mean a content filter.
-const FILTER_WORDS: [&str; 8] =
-    ["amavis", "spamassassin", "spamd", "clamav", "antispam", "spamfilter", "mailscanner", "virusscan"];
+const FILTER_WORDS: [&str; 10] = [
+    "amavis",
+    "spamassassin",
+    "spamd",
+    "clamav",
+    "antispam",
+    "spamfilter",
+    "mailscanner",
+    "virusscan",
+    "contentFilter",
+    "qmailScanner",
+];
 /// Domains of filtering services, whose hosts stand between two organisations.
 const FILTER_DOMAINS: [&str; 7] = [
     "mimecast.com",
@@ -71,7 +81,9 @@ fn role(
         let submitted = hop.authenticated == Some(true)
             || ["ESMTPA", "ESMTPSA", "HTTP", "MAPI", "LOCAL"].iter().any(|word| with.contains(word));
         return match side {
-            Side::Recipient if !is_inner_peer(&hop.from) && !submitted => (Role::Border, Possible),
+            Side::Recipient if hop.from.ip.is_some() && !is_inner_peer(&hop.from) && !submitted => {
+                (Role::Border, Possible)
+            }
             _ if submitted => (Role::Submission, Certain),
             _ if is_inner_peer(&hop.from) || hop.within_host => (Role::Submission, Likely),
             _ => (Role::Submission, Possible),
@@ -80,8 +92,8 @@ fn role(
     match side {
         Side::Recipient if before != Some(Side::Recipient) => (Role::Border, Likely),
         Side::Sender if after.is_some() && after != Some(Side::Sender) => (Role::Outbound, Likely),
-        Side::Between => (Role::Forwarder, Possible),
+        Side::Between if before != Some(Side::Between) => (Role::Forwarder, Possible),
         Side::Sender | Side::Recipient => (Role::Internal, if hop.within_host { Certain } else { Likely }),
-        Side::Unknown => (Role::Internal, Possible),
+        Side::Between | Side::Unknown => (Role::Internal, Possible),
     }
 }

@@ -6,9 +6,12 @@ use chrono::{DateTime, Utc};
 
 use super::clock::{self, Dated, Solution};
 use super::names::{self, Reach};
+use super::side::{self, Ends};
 use super::{Clock, Hop, Host, Peer, Route, Side};
 use crate::Context;
-use crate::message::Message;
+
+/// What a host is called that no field names.
+pub(super) const UNNAMED: &str = "an unnamed host";
 
 /// Two stamps next to each other among those that give a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,40 +26,11 @@ pub(super) struct Gap {
     pub range: Option<(i64, i64)>,
 }
 
-/// The domains of the two ends, as the message's addresses tell them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Ends {
-    pub sender: Vec<String>,
-    pub recipient: Vec<String>,
-}
-
-impl Ends {
-    /// Reads them off a message's fields and its hops.
-    pub(super) fn of(message: &Message<'_>, hops: &[Hop]) -> Self {
-        let of_fields = |names: &[&str]| {
-            let texts = names.iter().filter_map(|name| message.text(name));
-            texts.filter_map(|text| names::domain_of_mailbox(&text).and_then(names::domain)).collect::<Vec<_>>()
-        };
-        let of_hops = |mailbox: fn(&Hop) -> Option<&String>| {
-            hops.iter().find_map(|hop| names::domain_of_mailbox(mailbox(hop)?).and_then(names::domain))
-        };
-        let mut sender = of_fields(&["From", "Sender", "Return-Path"]);
-        sender.extend(of_hops(|hop| hop.envelope_from.as_ref()));
-        let mut recipient = of_fields(&["Delivered-To", "X-Original-To", "Envelope-To", "To"]);
-        recipient.extend(of_hops(|hop| hop.recipient.as_ref()));
-        for list in [&mut sender, &mut recipient] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        Self { sender, recipient }
-    }
-}
-
 /// Puts a route together from its hops, which stand in transit order.
 pub(super) fn build(mut hops: Vec<Hop>, ends: &Ends, context: &Context) -> (Route, Vec<Gap>, Solution) {
     set_delays(&mut hops);
     let mut hosts = Hosts::default().read(&mut hops, context);
-    set_sides(&mut hosts, &hops, ends);
+    side::set(&mut hosts, &hops, ends);
 
     let dated: Vec<(usize, Dated)> = hops.iter().enumerate().filter_map(|(at, hop)| Some((at, dated(hop)?))).collect();
     let stamps: Vec<Dated> = dated.iter().map(|(_, stamp)| *stamp).collect();
@@ -129,8 +103,7 @@ impl Hosts {
         let mut pairs = Vec::with_capacity(hops.len());
         let mut before: Option<usize> = None;
         for (at, hop) in hops.iter().enumerate() {
-            let next = at.checked_add(1).and_then(|next| hops.get(next)).map(|hop| &hop.from);
-            let by = self.by(hop, before, next);
+            let by = self.by(hop, before, hops.get(at + 1));
             let from = self.from(hop, by, before);
             pairs.push((from, by));
             before = Some(by);
@@ -153,26 +126,39 @@ impl Hosts {
     }
 
     /// The host that wrote a field.
-    fn by(&mut self, hop: &Hop, before: Option<usize>, next: Option<&Peer>) -> usize {
-        if let Some(name) = hop.by.as_deref().filter(|name| !names::is_local(name)) {
-            // A short name is the full one that the next server saw it come from.
-            return self.named(name);
+    fn by(&mut self, hop: &Hop, before: Option<usize>, next: Option<&Hop>) -> usize {
+        if let Some(name) = hop.by.as_deref().filter(|name| usable(name)) {
+            let host = self.named(name);
+            if let Some(entry) = self.entries.get_mut(host)
+                && entry.ip.is_none()
+            {
+                entry.ip.clone_from(&hop.by_ip);
+            }
+            return host;
         }
         // "by localhost", or no name at all: the host that hands the message over next, or had it before.
-        let loopback = hop.from.ip.as_deref().is_some_and(names::is_local);
+        let fetched = hop.with.as_deref().is_some_and(is_pickup);
+        let loopback = !fetched && hop.from.ip.as_deref().is_some_and(names::is_local);
         if loopback && let Some(name) = [&hop.from.rdns, &hop.from.helo].into_iter().flatten().find(|name| usable(name))
         {
             return self.named(name);
         }
         if let Some(before) = before
-            && (loopback || nobody(&hop.from) || hop.by.is_some())
+            && (loopback || nobody(&hop.from))
         {
             return before;
         }
-        let next = next.filter(|peer| !peer.ip.as_deref().is_some_and(names::is_local));
-        match next.and_then(|peer| [&peer.rdns, &peer.helo, &peer.ip].into_iter().flatten().find(|name| usable(name))) {
+        let next_name = next.and_then(|next| match own(&next.from) {
+            true => next.by.as_deref().filter(|name| usable(name)),
+            false => [&next.from.rdns, &next.from.helo, &next.from.ip]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .find(|name| usable(name)),
+        });
+        match next_name {
             Some(name) => self.named(name),
-            None => before.unwrap_or_else(|| self.add(Entry { name: hop.by.clone(), ip: None })),
+            None => self.add(Entry { name: hop.by.clone(), ip: None }),
         }
     }
 
@@ -187,11 +173,7 @@ impl Hosts {
             // Written by a host that took it from itself: qmail's "invoked by", a local submission.
             return (before == Some(by) || hop.by.is_none()).then_some(by);
         }
-        let own = match &peer.ip {
-            Some(ip) => names::is_local(ip),
-            None => peer.helo.as_deref().or(peer.rdns.as_deref()).is_some_and(names::is_local),
-        };
-        if own {
+        if own(peer) {
             // Another name that came over the loopback interface is a second name of the same host.
             for name in
                 [&peer.rdns, &peer.helo].into_iter().flatten().filter(|name| usable(name) && names::is_full(name))
@@ -223,9 +205,17 @@ impl Hosts {
             }
             return Some(before);
         }
-        // A name that its own address does not bear out is worth less than the one from DNS.
+        // The name from DNS comes first. The receiver's own name, claimed from elsewhere, names nobody.
         let first = *names.first()?;
-        let host = self.named(first);
+        let mut host = self.named(first);
+        if let Some(ip) = &peer.ip
+            && host == self.root(by)
+            && peer.rdns.is_none()
+            && !is_inner_peer(peer)
+            && hop.by_ip.as_ref() != Some(ip)
+        {
+            host = self.named(ip);
+        }
         if let Some(entry) = self.entries.get_mut(host)
             && entry.ip.is_none()
         {
@@ -268,9 +258,10 @@ impl Hosts {
     }
 
     fn merge(&mut self, other: usize, into: usize) {
-        let (other, into) = (self.root(other), self.root(into));
-        if let Some(slot) = self.merged.get_mut(other) {
-            *slot = into;
+        // The one that was met first keeps its name.
+        let (one, other) = (self.root(other), self.root(into));
+        if let Some(slot) = self.merged.get_mut(one.max(other)) {
+            *slot = one.min(other);
         }
     }
 
@@ -282,7 +273,7 @@ impl Hosts {
     fn host(&self, root: usize, context: &Context) -> Host {
         let empty = Entry::default();
         let entry = self.entries.get(root).unwrap_or(&empty);
-        let name = entry.name.clone().or_else(|| entry.ip.clone()).unwrap_or_else(|| "an unnamed host".to_owned());
+        let name = entry.name.clone().or_else(|| entry.ip.clone()).unwrap_or_else(|| UNNAMED.to_owned());
         Host {
             domain: names::domain(&name).filter(|_| !names::is_inner(&name)),
             side: Side::Unknown,
@@ -301,72 +292,26 @@ impl Entry {
 
 /// Whether a name can tell hosts apart.
 fn usable(name: &str) -> bool {
-    !name.trim().is_empty() && !names::is_local(name) && !name.eq_ignore_ascii_case("unknown")
+    let name = name.trim();
+    !name.bytes().all(|byte| byte.is_ascii_digit()) && !names::is_local(name) && !name.eq_ignore_ascii_case("unknown")
+}
+
+/// Whether a protocol takes mail out of a mailbox: POP3, IMAP.
+pub(super) fn is_pickup(with: &str) -> bool {
+    let with = with.trim_start().to_ascii_uppercase();
+    with.starts_with("POP") || with.starts_with("IMAP") || with.starts_with("SPOP")
+}
+
+/// Whether a peer is the very host that it spoke to.
+fn own(peer: &Peer) -> bool {
+    match &peer.ip {
+        Some(ip) => names::is_local(ip),
+        None => peer.helo.as_deref().or(peer.rdns.as_deref()).is_some_and(names::is_local),
+    }
 }
 
 fn nobody(peer: &Peer) -> bool {
     peer.helo.is_none() && peer.rdns.is_none() && peer.ip.is_none()
-}
-
-/// Tells whose each host is: the sender's are the first ones, the recipient's the last ones, as far as their domains reach.
-fn set_sides(hosts: &mut [Host], hops: &[Hop], ends: &Ends) {
-    // The hosts in the order in which they stamped; those that never did come with them.
-    let order: Vec<usize> = hops.iter().filter_map(|hop| hop.by_host).collect();
-    let domain = |host: usize| hosts.get(host).and_then(|host| host.domain.as_deref());
-    let last_domain = order.iter().rev().find_map(|&host| domain(host)).map(str::to_owned);
-    let first_domain = order.iter().find_map(|&host| domain(host)).map(str::to_owned);
-    let one_domain = first_domain == last_domain
-        && order.iter().all(|&host| domain(host).is_none_or(|own| Some(own) == first_domain.as_deref()));
-    let foreign = !ends.sender.is_empty()
-        && !ends.recipient.is_empty()
-        && !ends.sender.iter().any(|own| ends.recipient.contains(own));
-    if one_domain && foreign {
-        // One provider carries it for both: its names do not tell the sides apart.
-        return;
-    }
-    let recipients = |own: &str| Some(own) == last_domain.as_deref() || ends.recipient.iter().any(|other| other == own);
-    let senders = |own: &str| Some(own) == first_domain.as_deref() || ends.sender.iter().any(|other| other == own);
-
-    let count = order.len();
-    let outside = order.iter().rev().position(|&host| domain(host).is_some_and(|own| !recipients(own)));
-    let border = outside.map_or(0, |after| count - after);
-    // A nameless host below the border may be anybody's.
-    let named_border = order.iter().skip(border).position(|&host| domain(host).is_some());
-    let border = named_border.map_or(count, |skip| if outside.is_none() { border } else { border + skip });
-    let inside =
-        order.iter().take(border).position(|&host| domain(host).is_some_and(|own| !senders(own))).unwrap_or(border);
-
-    let mut sides: Vec<Option<Side>> = vec![None; hosts.len()];
-    for (at, host) in order.iter().enumerate().rev() {
-        if let Some(side) = sides.get_mut(*host) {
-            *side = Some(match at {
-                _ if at >= border => Side::Recipient,
-                _ if at < inside => Side::Sender,
-                _ => Side::Between,
-            });
-        }
-    }
-    for hop in hops {
-        // A client that hands over to the sender's first server is the sender's.
-        if let (Some(from), Some(by)) = (hop.from_host, hop.by_host)
-            && sides.get(from).copied().flatten().is_none()
-        {
-            let taken = sides.get(by).copied().flatten();
-            let own = hosts.get(from).and_then(|host| host.domain.as_deref());
-            let side = match own {
-                Some(own) if recipients(own) && taken == Some(Side::Recipient) => taken,
-                Some(own) if senders(own) => Some(Side::Sender),
-                _ if taken == Some(Side::Sender) => taken,
-                _ => None,
-            };
-            if let Some(slot) = sides.get_mut(from) {
-                *slot = side;
-            }
-        }
-    }
-    for (host, side) in hosts.iter_mut().zip(sides) {
-        host.side = side.unwrap_or(Side::Unknown);
-    }
 }
 
 /// Whether a peer's address lies in a private network or on the host itself.

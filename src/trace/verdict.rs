@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::clock::TOLERANCE;
+use super::findings::HELD_UP;
 use super::findings::{Case, Hold, Place};
 use super::findings::{ask_first, confidence, late_start, log_window, party, wait_ends};
+use super::route::Gap;
 use super::{Side, words};
 use crate::finding::{Confidence, Fact, Party, Severity, Verdict};
 
@@ -72,12 +75,10 @@ fn far_apart(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
     let (from, to) = wait_ends(case, hold);
     let mut verdict = verdict(Severity::Warning, "IN DOUBT");
     verdict.stamp_detail = words::short(hold.range);
+    let stamps = if from == to { format!("Two stamps of {to}") } else { format!("The stamps of {from} and {to}") };
     "No queue keeps a message so long. It was sent again, moved or restored, edited, or a clock is far off."
         .clone_into(&mut verdict.detail);
-    (
-        format!("The stamps of {from} and {to} lie {} apart, which is no ordinary wait.", words::rounded(hold.range.0)),
-        Some(verdict),
-    )
+    (format!("{stamps} lie {} apart, which is no ordinary wait.", words::rounded(hold.range.0)), Some(verdict))
 }
 
 fn fetched(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
@@ -85,21 +86,27 @@ fn fetched(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
     let mut verdict = verdict(Severity::Note, "FETCHED");
     verdict.stamp_detail = words::short(hold.range);
     (
-        format!("The message lay in a mailbox at {from} for {} before {to} fetched it.", words::between(hold.range)),
+        format!("The message lay in a mailbox at {from} for {} before {to} fetched it.", words::between(hold.said())),
         Some(verdict),
     )
 }
 
 fn held_up(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
     let (from, to) = wait_ends(case, hold);
-    let between = words::between(hold.range);
+    let between = words::between(hold.said());
     let headline = if hold.place == Place::WithinHost {
         format!("The message waited inside {to} for {between}.")
     } else {
         format!("The message waited between {from} and {to} for {between}.")
     };
     let mut detail = String::new();
-    if hold.doubtful() {
+    if hold.corrected() {
+        detail = "That counts with a clock's likely zone mistake put right.".to_owned();
+        if let Some(backwards) = backwards(case) {
+            detail.push(' ');
+            detail.push_str(&backwards.replacen("But the", "The", 1));
+        }
+    } else if hold.doubtful() {
         detail = format!("By the stamps the wait is {}.", words::exact(hold.gap.by_stamps));
         if let Some(backwards) = backwards(case) {
             detail.push(' ');
@@ -179,7 +186,13 @@ fn how_sure(hold: &Hold) -> String {
     };
     let doubt = hold.range.1.saturating_sub(hold.range.0);
     if hold.doubtful() {
-        format!("{place}, length within {}", words::rounded(doubt.saturating_sub(4)))
+        format!(
+            "{place}, length within {}",
+            match words::rounded(doubt.saturating_sub(2 * TOLERANCE)).as_str() {
+                "1 h" => "an hour".to_owned(),
+                said => said.to_owned(),
+            }
+        )
     } else {
         format!("{place}, length to a few seconds")
     }
@@ -187,13 +200,12 @@ fn how_sure(hold: &Hold) -> String {
 
 /// A message that no server held up, as far as can be told.
 fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
-    let unbounded =
-        case.gaps.iter().filter(|gap| gap.range.is_none_or(|range| range.1 >= super::findings::HELD_UP)).count();
+    let unbounded = case.gaps.iter().filter(|gap| in_doubt(gap)).count();
     if unbounded > 0 {
         let mut verdict = verdict(Severity::Warning, "IN DOUBT");
         verdict.detail = backwards(case).map(|text| text.replacen("But the", "The", 1)).unwrap_or_default();
         let headline = match case.route.total_range {
-            Some((_, most)) if most >= super::findings::HELD_UP => format!(
+            Some((_, most)) if most >= HELD_UP => format!(
                 "The clocks on the way contradict each other: the whole way took at most {}, but where it waited, if at all, cannot be told.",
                 words::rounded(most)
             ),
@@ -201,15 +213,14 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
                 "The clocks on the way contradict each other, but the whole way took at most {}.",
                 words::rounded(most)
             ),
-            None => "The clocks on the way contradict each other, so whether the message was held up cannot be told."
-                .to_owned(),
+            None => contradiction(case),
         };
         return (headline, Some(verdict));
     }
     let servers: HashSet<usize> = case.route.hops.iter().filter_map(|hop| hop.by_host).collect();
     let servers = words::count(servers.len(), "server", "servers");
     let time = match case.route.total_range {
-        Some((least, most)) if most.saturating_sub(least) <= 4 => seconds(least.midpoint(most)),
+        Some(range) if range.1.saturating_sub(range.0) <= 4 => seconds(total(case, range)),
         Some((_, most)) => format!("at most {}", words::rounded(most)),
         None => "a time that is not known".to_owned(),
     };
@@ -219,6 +230,10 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
         count => format!(", over {} time zones", number(count)),
     };
     let slow = hold.filter(|hold| hold.is_slow());
+    let undated = case.route.hops.iter().filter(|hop| hop.time.is_none()).count();
+    let likely = case.solution.explanations.iter().flat_map(|one| &one.wrong).find_map(|wrong| wrong.zone);
+    let doubt =
+        likely.map_or_else(String::new, |zone| format!(", if one clock is {} off as it seems", words::exact(zone)));
     let headline = match (late_start(case), slow) {
         (Some(wait), _) => format!(
             "No server held this message up, but it reached the first one {} after the time in its Date field.",
@@ -232,30 +247,68 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
                 format!("between {from} and {to}")
             };
             format!(
-                "The message passed {servers} in {time}{zones}; the longest wait was {} {place}.",
-                words::between(hold.range)
+                "The message passed {servers} in {time}{zones}{doubt}; the longest wait was {} {place}.",
+                words::between(hold.said())
             )
         }
-        (None, None) => format!("Nothing held this message up: {servers} in {time}{zones}."),
+        (None, None) => match (likely, undated) {
+            (Some(_), _) => format!("Nothing held this message up, {servers} in {time}{zones}{doubt}."),
+            (None, 0) => format!("Nothing held this message up: {servers} in {time}{zones}."),
+            (None, _) => format!(
+                "Nothing held this message up between the stamps that give a time: {time}{zones}. {} none.",
+                words::count(undated, "stamp gives", "stamps give")
+            ),
+        },
     };
     let mut verdict = match (late_start(case), slow) {
         (Some(_), _) => verdict(Severity::Warning, "LATE START"),
         (None, Some(_)) => verdict(Severity::Note, "SLOW"),
+        (None, None) if likely.is_some() => verdict(Severity::Note, "LIKELY ON TIME"),
+        (None, None) if undated > 0 => verdict(Severity::Note, "ON TIME"),
         (None, None) => verdict(Severity::Good, "ON TIME"),
     };
     verdict.stamp_detail = match (late_start(case), slow, case.route.total_range) {
         (Some(wait), _, _) => words::short((wait, wait)),
-        (None, Some(hold), _) => words::short(hold.range),
-        (None, None, Some((least, most))) if most.saturating_sub(least) <= 4 => {
-            let middle = least.midpoint(most);
-            words::short((middle, middle))
+        (None, Some(hold), _) => words::short(hold.said()),
+        (None, None, Some(range)) if range.1.saturating_sub(range.0) <= 4 => {
+            let total = total(case, range);
+            words::short((total, total))
         }
         _ => String::new(),
     };
-    if case.solution.fewest() > 0 {
-        verdict.detail = "Clocks on the way disagree, but not by enough to hide a wait.".to_owned();
+    if likely.is_some() {
+        verdict.detail = backwards(case).map(|text| text.replacen("But the", "The", 1)).unwrap_or_default();
+    } else if case.solution.fewest() > 0 {
+        verdict.detail = "Clocks on the way disagree, but the stamps leave no room for a long wait.".to_owned();
     }
     (headline, Some(verdict))
+}
+
+/// Whether so much of a gap is open that a wait may hide in it.
+fn in_doubt(gap: &Gap) -> bool {
+    gap.range.is_none_or(|range| range.1 >= HELD_UP && range.1.saturating_sub(range.0) > 2 * TOLERANCE)
+}
+
+/// The whole way's time: by the stamps where they give it, else the middle of what it can have been.
+fn total(case: &Case<'_>, (least, most): (i64, i64)) -> i64 {
+    case.route.total_seconds.filter(|total| (least..=most).contains(total)).unwrap_or_else(|| least.midpoint(most))
+}
+
+/// What to say where clocks contradict each other and nothing bounds the wait.
+fn contradiction(case: &Case<'_>) -> String {
+    let back = case.gaps.iter().filter(|gap| gap.by_stamps < 0).min_by_key(|gap| gap.by_stamps);
+    match back.map(|gap| (case.taker(gap.from), case.taker(gap.to), gap.by_stamps)) {
+        Some((Some(from), Some(to), by)) if from.name != to.name => format!(
+            "{} stamped the message {} earlier than {}, which had it before: a clock is wrong, so whether it was held up there \
+             cannot be told.",
+            to.name,
+            words::rounded(by),
+            from.name
+        ),
+        _ => {
+            "The clocks on the way contradict each other, so whether the message was held up cannot be told.".to_owned()
+        }
+    }
 }
 
 /// `8 seconds`; rounded where it is longer than two minutes.

@@ -57,7 +57,7 @@ pub fn between((least, most): (i64, i64)) -> String {
     }
 }
 
-/// The shortest form, for a postmark: `1½–2½ h`, `15 min`, `3 d`.
+/// The shortest form, to a quarter of an hour or a day, for a postmark: `1½–2½ h`, `15 min`, `3 d`.
 #[must_use]
 pub fn short((least, most): (i64, i64)) -> String {
     let (least, most) = (least.unsigned_abs(), most.unsigned_abs());
@@ -68,18 +68,26 @@ pub fn short((least, most): (i64, i64)) -> String {
         _ => (DAY, "d"),
     };
     let number = |seconds: u64| {
-        let halves = if unit >= HOUR { seconds.saturating_mul(2).saturating_add(unit / 2) / unit } else { 0 };
+        let quarters = seconds.saturating_mul(4).saturating_add(unit / 2) / unit;
         match unit {
-            HOUR | DAY if halves < 20 => match (halves / 2, halves % 2) {
-                (0, 1) => "½".to_owned(),
-                (whole, 1) => format!("{whole}½"),
-                (whole, _) => whole.to_string(),
-            },
+            HOUR | DAY if quarters < 40 => {
+                let part = ["", "¼", "½", "¾"].get((quarters % 4) as usize).copied().unwrap_or_default();
+                match quarters / 4 {
+                    0 if !part.is_empty() => part.to_owned(),
+                    whole => format!("{whole}{part}"),
+                }
+            }
             _ => grouped(seconds.saturating_add(unit / 2) / unit),
         }
     };
     let (low, high) = (number(least), number(most));
-    if low == high || most - least.min(most) <= 4 { format!("{high} {name}") } else { format!("{low}–{high} {name}") }
+    if most - least.min(most) <= 4 {
+        format!("{} {name}", number(least.midpoint(most)))
+    } else if low == high {
+        format!("{high} {name}")
+    } else {
+        format!("{low}–{high} {name}")
+    }
 }
 
 /// Digits in groups of three: `1,234`.
@@ -166,7 +174,8 @@ mod tests {
     fn a_postmark_has_room_for_a_few_letters() {
         assert_eq!(short((5_385, 8_989)), "1½–2½ h");
         assert_eq!(short((898, 902)), "15 min");
-        assert_eq!(short((3, 7)), "7 s");
+        assert_eq!(short((13_200, 13_200)), "3¾ h");
+        assert_eq!(short((3, 7)), "5 s");
         assert_eq!(short((259_198, 259_202)), "3 d");
         assert_eq!(short((0, i64::MAX)), "0–106,751,991,167,301 d");
     }

@@ -29,10 +29,34 @@ for (const name of ["chromium", "firefox"]) {
       assert.notEqual(await desk.headline(), "");
     }));
 
-    it("cannot ask anyone anything", () => visit(browser, { over: "http" }, async (desk) => {
-      const outcome = await desk.page.evaluate(() => fetch("http://127.0.0.1/").then(() => "answered", () => "blocked"));
-      assert.equal(outcome, "blocked");
+    it("cannot ask anyone anything, nor can a worker", () => visit(browser, { over: "http" }, async (desk) => {
+      const outcomes = await desk.page.evaluate(async (address) => {
+        const ask = "(address) => fetch(address).then(() => 'answered', () => 'blocked')";
+        const script = `onmessage = async ({ data }) => postMessage(await (${ask})(data))`;
+        const worker = new Worker(URL.createObjectURL(new Blob([script])));
+        worker.postMessage(address);
+        return Promise.all([
+          fetch(address).then(() => "answered", () => "blocked"),
+          new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); }),
+        ]);
+      }, desk.page.url());
+      assert.deepEqual(outcomes, ["blocked", "blocked"]);
       assert.match((await desk.noticed()).policyReports.join(), /connect-src/);
+      assert.deepEqual((await desk.noticed()).served, []);
+    }));
+
+    it("runs no script and loads no picture but its own", () => visit(browser, { over: "http" }, async (desk) => {
+      await desk.page.evaluate(() => {
+        const script = document.createElement("script");
+        script.textContent = "globalThis.ran = true";
+        const picture = new Image();
+        picture.src = `${location.href}picture.png`;
+        document.body.append(script, picture);
+      });
+      assert.equal(await desk.page.evaluate(() => globalThis.ran), undefined);
+      const { policyReports, served } = await desk.noticed();
+      assert.match(policyReports.join(), /script-src-elem.*img-src/);
+      assert.deepEqual(served, []);
     }));
   });
 }

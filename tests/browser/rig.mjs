@@ -171,7 +171,7 @@ export class Desk {
   /** Drops a file of the disk onto an element. */
   async drop(path, onto = "#input") {
     const element = await this.page.waitForSelector(onto);
-    if (this.browser.process()?.spawnfile.includes("firefox")) {
+    if (/^firefox/i.test(await this.browser.version())) {
       await element.evaluate((target, name, base64) => {
         const data = new DataTransfer();
         data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
@@ -236,13 +236,15 @@ export class Desk {
       console: [...this.#console],
       errors: [...this.#errors],
       policyReports: await this.page.evaluate(() => [...globalThis.policyReports]),
-      requests: [...this.#requests, ...(this.#server?.hits.slice(1) ?? [])],
+      // What the page tried, even where the browser refused; and what the server was asked for besides the page.
+      requests: [...this.#requests],
+      served: this.#server?.hits.slice(1) ?? [],
     };
   }
 
   /** Fails where the page did anything that it should not. */
   async assertQuiet() {
-    assert.deepEqual(await this.noticed(), { console: [], errors: [], policyReports: [], requests: [] });
+    assert.deepEqual(await this.noticed(), { console: [], errors: [], policyReports: [], requests: [], served: [] });
   }
 
   /** Closes the page, and its server. */

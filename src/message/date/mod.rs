@@ -195,7 +195,7 @@ fn date_and_time(words: &mut Words<'_>) -> Option<Written> {
         return month_first(words, month);
     }
     if let Some((date, time)) = iso_date(first.text) {
-        return in_numbers(date, time, words);
+        return in_numbers(&date, time, words);
     }
     if let Some(date) = split_numbers(first.text, b'/').or_else(|| split_numbers(first.text, b'-')) {
         return american(date, words);
@@ -227,10 +227,10 @@ fn american((first, second, year): (u32, u32, i32), words: &mut Words<'_>) -> Op
     Some(written)
 }
 
-fn in_numbers((year, month, day): (i32, u32, u32), time: Option<&[u8]>, words: &mut Words<'_>) -> Option<Written> {
+fn in_numbers(date: &Numbers, time: Option<&[u8]>, words: &mut Words<'_>) -> Option<Written> {
     match time {
-        None => with_time(Some(year), month, day, words),
-        Some(time) => Some(written(Some(year), month, day, clock(time)?)),
+        None => with_time(Some(date.year), date.month, date.day, words),
+        Some(time) => Some(written(Some(date.year), date.month, date.day, clock(time)?)),
     }
 }
 
@@ -311,17 +311,25 @@ fn twelve_hours(hour: u32, afternoon: bool) -> Option<u32> {
 }
 
 /// `2009-02-13` or `2009/02/13`, and what follows a `T` in the same word.
-fn iso_date(word: &[u8]) -> Option<((i32, u32, u32), Option<&[u8]>)> {
+fn iso_date(word: &[u8]) -> Option<(Numbers, Option<&[u8]>)> {
     let (year, rest) = word.split_at_checked(4)?;
     let year = i32::try_from(number(year, 4)?).ok()?;
     let (&separator, rest) = rest.split_first().filter(|(byte, _)| matches!(byte, b'-' | b'/'))?;
     let (month, rest) = digits(rest, 2)?;
     let (day, rest) = digits(rest.strip_prefix(&[separator])?, 2)?;
+    let numbers = Numbers { year, month, day };
     match rest.split_first() {
-        None => Some(((year, month, day), None)),
-        Some((b'T' | b't', time)) => Some(((year, month, day), Some(time))),
+        None => Some((numbers, None)),
+        Some((b'T' | b't', time)) => Some((numbers, Some(time))),
         Some(_) => None,
     }
+}
+
+/// A date all in numbers.
+struct Numbers {
+    year: i32,
+    month: u32,
+    day: u32,
 }
 
 /// `4/20/2018`: three numbers, the last a year.

@@ -21,6 +21,11 @@ pub(super) static SHEET: Sheet = Sheet {
             "expired.given-up",
             Weight::Fair,
             &[
+                "unable to deliver this message after",
+                "could not be delivered after",
+                "not been delivered after",
+                "undelivered after",
+                "undeliverable for",
                 "delivery time expired",
                 "envelope expired",
                 "message expired",

@@ -153,3 +153,209 @@ pub static BOILERPLATE: &[&str] = &[
 pub fn sheet(reason: Reason) -> &'static Sheet {
     SHEETS.iter().find(|sheet| sheet.reason == reason).copied().unwrap_or(&undefined::SHEET)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::smtp::{Words, find, judge};
+
+    /// The reason of a line of our own writing, read as a user would paste it.
+    fn reason(line: &str) -> Reason {
+        let codes = find::codes(line);
+        judge(&Words {
+            reply_code: codes.reply_code.map(|code| code.text),
+            status: codes.status.map(|code| code.text),
+            text: line,
+            ..Words::default()
+        })
+        .reason
+    }
+
+    #[test]
+    fn a_failed_spf_check_is_about_authentication() {
+        assert_eq!(
+            reason("550 5.7.23 The message was rejected: SPF check for example.com did not pass"),
+            Reason::AuthFailure
+        );
+    }
+
+    #[test]
+    fn a_low_score_is_about_reputation() {
+        assert_eq!(reason("554 mx.example.net: your address has a poor reputation here"), Reason::BadReputation);
+    }
+
+    #[test]
+    fn an_address_on_a_list_is_blocked() {
+        assert_eq!(reason("554 5.7.1 Client host [192.0.2.9] blocked using bl.example"), Reason::Blocked);
+    }
+
+    #[test]
+    fn a_bare_line_feed_is_an_error_of_content() {
+        assert_eq!(reason("550 5.6.11 message has a bare LF in it"), Reason::ContentError);
+    }
+
+    #[test]
+    fn a_limit_of_one_mailbox_is_not_that_of_the_server() {
+        assert_eq!(reason("552 5.2.3 too large for this mailbox"), Reason::ExceedLimit);
+        assert_eq!(reason("552 5.3.4 Message size exceeds fixed maximum message size"), Reason::MesgTooBig);
+    }
+
+    #[test]
+    fn a_silent_host_runs_out_of_time() {
+        assert_eq!(reason("connect to mx.example.net[192.0.2.5]:25: Connection timed out"), Reason::Expired);
+        assert_eq!(reason("retry timeout exceeded"), Reason::Expired);
+    }
+
+    #[test]
+    fn a_demand_for_starttls_is_about_tls() {
+        assert_eq!(reason("530 5.7.0 Must issue a STARTTLS command first"), Reason::FailedStartTls);
+    }
+
+    #[test]
+    fn a_wish_of_the_recipient_is_a_filter() {
+        assert_eq!(reason("550 the recipient has refused your mail"), Reason::Filtered);
+    }
+
+    #[test]
+    fn a_new_address_means_that_the_mailbox_moved() {
+        assert_eq!(reason("551 5.1.6 this mailbox has moved to another company"), Reason::HasMoved);
+    }
+
+    #[test]
+    fn a_domain_that_is_not_there_is_an_unknown_host() {
+        assert_eq!(reason("550 5.1.2 Host unknown (no such domain in DNS)"), Reason::HostUnknown);
+    }
+
+    #[test]
+    fn a_full_mailbox_is_told_in_several_languages() {
+        for line in [
+            "552 5.2.2 The mailbox for kim@example.com is full",
+            "550 Das Postfach ist voll",
+            "550 la boîte pleine, réessayez",
+            "452 4.2.2 over quota",
+        ] {
+            assert_eq!(reason(line), Reason::MailboxFull, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_failed_delivery_program_is_a_mailer_error() {
+        assert_eq!(reason("procmail: program failure (1) of \"/usr/bin/sort-mail\""), Reason::MailerError);
+    }
+
+    #[test]
+    fn a_loop_and_a_failed_lookup_are_about_the_network() {
+        assert_eq!(reason("554 5.4.6 Too many hops, the message is looping"), Reason::NetworkError);
+        assert_eq!(
+            reason("Name service error for name=example.net type=MX: Host not found, try again"),
+            Reason::NetworkError
+        );
+    }
+
+    #[test]
+    fn a_foreign_recipient_is_not_relayed() {
+        assert_eq!(reason("554 5.7.1 <kim@example.com>: Relay access denied"), Reason::NoRelaying);
+    }
+
+    #[test]
+    fn a_null_mx_means_that_no_mail_is_taken() {
+        assert_eq!(reason("556 5.1.10 example.com has a null MX"), Reason::NotAccept);
+    }
+
+    #[test]
+    fn two_subjects_break_the_standard() {
+        assert_eq!(reason("550 5.7.1 Message has multiple Subject headers"), Reason::NotCompliantRfc);
+    }
+
+    #[test]
+    fn a_forbidden_attachment_is_a_matter_of_policy() {
+        assert_eq!(reason("554 5.7.1 Attachment type .exe not allowed by policy"), Reason::PolicyViolation);
+    }
+
+    #[test]
+    fn an_unknown_sender_domain_is_a_rejected_sender() {
+        assert_eq!(
+            reason("450 4.1.8 <lee@example.invalid>: Sender address rejected: Domain not found"),
+            Reason::Rejected
+        );
+    }
+
+    #[test]
+    fn a_missing_reverse_name_is_told_as_such() {
+        assert_eq!(reason("550 5.7.25 192.0.2.9 has no PTR record"), Reason::RequirePtr);
+    }
+
+    #[test]
+    fn a_demand_for_a_login_is_about_security() {
+        assert_eq!(reason("530 5.7.0 Authentication required"), Reason::SecurityError);
+    }
+
+    #[test]
+    fn content_like_spam_is_told_as_such() {
+        assert_eq!(reason("554 5.7.1 This message looks like spam"), Reason::SpamDetected);
+    }
+
+    #[test]
+    fn a_hurried_sender_is_slowed_down() {
+        assert_eq!(reason("450 4.7.1 Error: too much mail from 192.0.2.9, slow down"), Reason::Speeding);
+        assert_eq!(reason("421 Too many concurrent connections from your address"), Reason::TooManyConn);
+    }
+
+    #[test]
+    fn a_locked_account_is_suspended() {
+        assert_eq!(reason("550 5.2.1 This account has been disabled"), Reason::Suspend);
+    }
+
+    #[test]
+    fn an_unknown_command_is_a_matter_of_syntax() {
+        assert_eq!(reason("502 5.5.1 Command not implemented"), Reason::SyntaxError);
+    }
+
+    #[test]
+    fn a_broken_server_blames_itself() {
+        assert_eq!(reason("451 4.3.5 Server configuration error"), Reason::SystemError);
+        assert_eq!(reason("452 4.3.1 Insufficient system storage"), Reason::SystemFull);
+    }
+
+    #[test]
+    fn an_unknown_mailbox_is_told_in_several_ways() {
+        for line in [
+            "550 5.1.1 <kim@example.com>: User unknown",
+            "550 no such mailbox here",
+            "553 there is no user of that name, sorry (#5.1.1)",
+            "550 5.1.1 el usuario no existe",
+            "550-5.1.1 The account that you tried to\n550 5.1.1 reach is an unknown user",
+        ] {
+            assert_eq!(reason(line), Reason::UserUnknown, "{line}");
+        }
+    }
+
+    #[test]
+    fn malware_is_told_as_such() {
+        assert_eq!(reason("554 5.7.1 virus found in attachment"), Reason::VirusDetected);
+    }
+
+    #[test]
+    fn vague_words_stay_on_hold_and_silence_stays_undefined() {
+        assert_eq!(reason("550 message refused"), Reason::OnHold);
+        assert_eq!(reason(""), Reason::Undefined);
+    }
+
+    #[test]
+    fn every_reason_has_a_sheet_of_its_own() {
+        for &reason in Reason::ALL {
+            let sheet = sheet(reason);
+            assert_eq!(sheet.reason, reason);
+            assert!(sheet.sentence.ends_with('.') && !sheet.title.ends_with('.'), "{}", reason.word());
+        }
+    }
+
+    #[test]
+    fn phrases_are_written_as_they_are_searched() {
+        let rules = SHEETS.iter().flat_map(|sheet| sheet.rules);
+        for phrase in rules.flat_map(|rule| rule.phrases).chain(BOILERPLATE) {
+            assert_eq!(*phrase, phrase.to_lowercase().trim(), "{phrase}");
+            assert!(!phrase.contains("  ") && phrase.len() > 1, "{phrase}");
+        }
+    }
+}

@@ -1,7 +1,26 @@
 //! What a large provider means by its own marks and codes: one file a provider.
 //!
-//! A provider's mark counts only in a refusal of that provider: one whose server's name, or whose text, shows it. Marks are
-//! written as the phrases of [`reason`](super::reason) are.
+//! A provider's mark counts only in a refusal of that provider: one whose server's name, whose text, or whose recipient shows
+//! it. Marks are written as the phrases of [`reason`](super::reason) are.
+
+mod aol;
+mod apple;
+mod cloudflare;
+mod cox;
+mod docomo;
+mod facebook;
+mod godaddy;
+mod google;
+mod iua;
+mod kddi;
+mod messagelabs;
+mod microsoft;
+mod mimecast;
+mod orange;
+mod spectrum;
+mod tencent;
+mod yahoo;
+mod zoho;
 
 use super::Reason;
 
@@ -12,6 +31,8 @@ pub struct Provider {
     pub name: &'static str,
     /// Ends of its servers' names, and words by which its replies show themselves.
     pub shown_by: &'static [&'static str],
+    /// Whether its marks are like no other's, so that they need no name beside them.
+    pub distinctive: bool,
     /// Its marks.
     pub meanings: &'static [Meaning],
 }
@@ -32,7 +53,26 @@ pub struct Meaning {
 }
 
 /// Every provider.
-pub static PROVIDERS: &[&Provider] = &[];
+pub static PROVIDERS: &[&Provider] = &[
+    &google::PROVIDER,
+    &microsoft::PROVIDER,
+    &yahoo::PROVIDER,
+    &aol::PROVIDER,
+    &apple::PROVIDER,
+    &tencent::PROVIDER,
+    &cox::PROVIDER,
+    &godaddy::PROVIDER,
+    &mimecast::PROVIDER,
+    &cloudflare::PROVIDER,
+    &messagelabs::PROVIDER,
+    &spectrum::PROVIDER,
+    &kddi::PROVIDER,
+    &docomo::PROVIDER,
+    &zoho::PROVIDER,
+    &iua::PROVIDER,
+    &orange::PROVIDER,
+    &facebook::PROVIDER,
+];
 
 impl Provider {
     /// Whether a server of this name is the provider's.
@@ -44,5 +84,52 @@ impl Provider {
                 tail.eq_ignore_ascii_case(end) && (before.is_empty() || before.ends_with('.'))
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::smtp::{Reason, Words, judge};
+
+    fn reason(remote: &str, status: &str, text: &str) -> Reason {
+        let status = (!status.is_empty()).then_some(status);
+        judge(&Words { remote: Some(remote), status, text, ..Words::default() }).reason
+    }
+
+    #[test]
+    fn access_denied_means_an_unknown_recipient_at_microsoft() {
+        let text = "550 5.4.1 Recipient address rejected: Access denied.";
+        assert_eq!(reason("example-com.mail.protection.outlook.com", "5.4.1", text), Reason::UserUnknown);
+    }
+
+    #[test]
+    fn a_code_of_microsofts_own_tells_the_reason_where_the_words_do_not() {
+        assert_eq!(reason("example-com.mail.protection.outlook.com", "5.7.606", "550 5.7.606 sorry"), Reason::Blocked);
+        assert_ne!(reason("mx.example.net", "5.7.606", "550 5.7.606 sorry"), Reason::Blocked);
+    }
+
+    #[test]
+    fn unknown_user_is_not_believed_at_docomo() {
+        assert_eq!(reason("mfsmax.docomo.ne.jp", "", "550 Unknown user kim"), Reason::Filtered);
+        assert_eq!(reason("mx.example.net", "", "550 Unknown user kim"), Reason::UserUnknown);
+    }
+
+    #[test]
+    fn a_mark_counts_with_its_provider_alone() {
+        assert_eq!(reason("smtp.secureserver.net", "", "552 rejected IB212"), Reason::SpamDetected);
+        assert_ne!(reason("mx.example.net", "", "552 rejected IB212"), Reason::SpamDetected);
+    }
+
+    #[test]
+    fn oranges_marks_are_known_without_its_name() {
+        assert_eq!(reason("", "", "550 5.1.1 destinataire. OFR_416 [416]"), Reason::UserUnknown);
+        assert_eq!(reason("", "", "421 please try later OFR004_104 [104]"), Reason::TooManyConn);
+    }
+
+    #[test]
+    fn a_name_that_only_ends_alike_is_not_the_providers() {
+        let google = super::PROVIDERS.iter().find(|provider| provider.name == "Google").unwrap();
+        assert!(google.runs("aspmx.l.google.com") && google.runs("GMAIL.com"));
+        assert!(!google.runs("notgoogle.com"));
     }
 }

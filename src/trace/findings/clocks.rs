@@ -4,10 +4,8 @@ use std::collections::HashSet;
 
 use super::{Case, MOST_EVIDENCE, listed};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
+use crate::trace::clock::DRIFT;
 use crate::trace::{DatedBy, Side, words};
-
-/// A clock so many seconds off is worth a note only.
-const DRIFT: i64 = 60;
 
 /// How far a clock is off at least, in words, with the zone mistake where one fits.
 pub(in crate::trace) fn off_by(seconds: i64) -> String {
@@ -43,7 +41,7 @@ pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
 
     let title = match (one_wrong, least) {
         (Some(wrong), _) if !wrong.steady => {
-            format!("The clock of {} was set while the message was there", listed(&names))
+            format!("The stamps of {} contradict each other", listed(&names))
         }
         (Some(wrong), _) => match wrong.least {
             Some(least) => format!("The clock of {} is at least {}", listed(&names), off_by(least)),
@@ -65,7 +63,7 @@ pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
             off_by(zone)
         )),
         (Some(wrong), None) if !wrong.steady => {
-            why.push_str(" It contradicts itself, so the clock was moved, or stamps were edited or stand in the wrong order.");
+            why.push_str(" They are by one host, so two of its programs use different zones, its clock was set meanwhile, or fields were edited or moved.");
         }
         (Some(_), None) => why.push_str(&format!(" {} is the one that contradicts the others.", listed(&names))),
         (None, Some(zone)) => why.push_str(&format!(
@@ -79,9 +77,19 @@ pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
         why.push_str(" If it is not the zone, the waits beside it are known only in sum.");
     }
 
+    let witness = witness(case, &seen);
+    if let Some((said, _)) = &witness {
+        why.push(' ');
+        why.push_str(said);
+    }
+
     let drift = least.is_some_and(|least| least <= DRIFT);
     let severity = if drift { Severity::Note } else { Severity::Warning };
-    let confidence = if one_wrong.is_some() && fewest == 1 { Confidence::Likely } else { Confidence::Certain };
+    let confidence = match (one_wrong, witness) {
+        (Some(_), Some((_, Speaks::Against))) => Confidence::Possible,
+        (Some(_), _) => Confidence::Likely,
+        (None, _) => Confidence::Certain,
+    };
     let mut sides: Vec<Side> =
         suspects.iter().filter_map(|&host| case.host(Some(host))).map(|host| host.side).collect();
     sides.dedup();
@@ -108,13 +116,40 @@ pub(super) fn disagree(case: &Case<'_>) -> Option<Finding> {
     Some(finding)
 }
 
+/// Whether a mark fits a clock being wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speaks {
+    For,
+    Against,
+}
+
+/// What the `Date` field says for or against the first clock being wrong, where that one is in doubt.
+fn witness(case: &Case<'_>, suspects: &HashSet<usize>) -> Option<(String, Speaks)> {
+    const NEAR: i64 = 120;
+    let first = case.route.hops.first()?;
+    let host = first.by_host.filter(|host| suspects.contains(host))?;
+    let name = case.host(Some(host))?.name.as_str();
+    let date = case.date()?;
+    let after = (first.time? - date.time).num_seconds();
+    let zone = case.solution.wrong(host).and_then(|wrong| wrong.zone);
+    if (0..=NEAR).contains(&after) {
+        let said = format!(
+            "The Date field agrees with the stamp of {name}: it is less likely to be the wrong one, unless the same computer wrote both."
+        );
+        Some((said, Speaks::Against))
+    } else if zone.is_some_and(|zone| (0..=NEAR).contains(&(after - zone))) {
+        Some((format!("The Date field fits {name} being the wrong one."), Speaks::For))
+    } else {
+        None
+    }
+}
+
 /// A `Date` later than the first stamp.
 pub(super) fn date_ahead(case: &Case<'_>) -> Option<Finding> {
-    let mark =
-        case.route.marks.iter().find(|mark| mark.by == DatedBy::Date && mark.field.eq_ignore_ascii_case("Date"))?;
+    let mark = case.date()?;
     let first = case.route.hops.iter().position(|hop| hop.time.is_some())?;
     let ahead = (mark.time - case.time(first)?).num_seconds();
-    if ahead < super::hold::HELD_UP {
+    if ahead < super::hold::HELD_UP || case.clock_doubted(first) {
         return None;
     }
     let remainder = ahead % 3_600;
@@ -124,7 +159,7 @@ pub(super) fn date_ahead(case: &Case<'_>) -> Option<Finding> {
             "route.date-ahead",
             Severity::Note,
             Party::Sender,
-            Confidence::Likely,
+            Confidence::Possible,
             format!("The Date field is {} later than the first stamp", words::rounded(ahead)),
         )
         .why(format!(
@@ -143,7 +178,9 @@ pub(super) fn date_ahead(case: &Case<'_>) -> Option<Finding> {
 pub(super) fn queue_id_contradicts(case: &Case<'_>) -> Option<Finding> {
     const FAR: i64 = 600;
     let (mark, hop) = case.route.marks.iter().filter(|mark| mark.by == DatedBy::QueueId).find_map(|mark| {
-        let hop = case.route.hops.iter().find(|hop| hop.span == mark.span)?;
+        // The oldest hop, which comes first, stands lowest.
+        let at = case.route.hops.binary_search_by(|hop| mark.span.start.cmp(&hop.span.start)).ok()?;
+        let hop = case.hop(at)?;
         ((hop.time? - mark.time).num_seconds().saturating_abs() >= FAR).then_some((mark, hop))
     })?;
     let apart = (hop.time? - mark.time).num_seconds();

@@ -1,12 +1,15 @@
 //! Where the message waited.
 
-use super::Case;
+use super::{Case, MOST_EVIDENCE};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
-use crate::trace::route::Gap;
-use crate::trace::{DatedBy, Side, words};
+use crate::trace::names;
+use crate::trace::route::{Gap, UNNAMED, is_pickup};
+use crate::trace::{Side, words};
 
 /// A wait of so many seconds is worth a problem.
 pub(in crate::trace) const HELD_UP: i64 = 300;
+/// Reaching the first server so many seconds after the `Date` field is worth a word.
+const LATE: i64 = 900;
 /// A wait of so many seconds is worth a note.
 const SLOW: i64 = 60;
 /// No queue keeps a message so long: the longest lifetime known is 30 days.
@@ -19,11 +22,11 @@ pub(in crate::trace) enum Place {
     WithinHost,
     /// Between two servers of the sender's side.
     SenderSide,
-    /// Between the sender's side and the recipient's.
+    /// Between two organisations.
     Path,
     /// Between two servers of the recipient's side.
     RecipientSide,
-    /// Before or behind a server that is neither's.
+    /// Between two servers of which it is not known whose they are.
     Elsewhere,
     /// In a mailbox, until a program fetched it.
     Mailbox,
@@ -46,7 +49,21 @@ impl Hold {
 
     /// Whether it is worth a note.
     pub(in crate::trace) fn is_slow(&self) -> bool {
-        self.lasted(SLOW)
+        self.lasted(if self.corrected() { HELD_UP } else { SLOW })
+    }
+
+    /// Whether the stamps as they stand do not give it, so that it rests on a clock being put right.
+    pub(in crate::trace) fn corrected(&self) -> bool {
+        self.gap.by_stamps < self.range.0 || self.gap.by_stamps > self.range.1
+    }
+
+    /// The range to say: the stamps' own difference where no clock on either side is in doubt.
+    pub(in crate::trace) fn said(&self) -> (i64, i64) {
+        if self.doubtful() || self.corrected() {
+            self.range
+        } else {
+            (self.gap.by_stamps.max(0), self.gap.by_stamps.max(0))
+        }
     }
 
     /// Whether it is worth a problem.
@@ -72,39 +89,59 @@ impl Hold {
 }
 
 /// Finds the longest wait: the one whose least length is the greatest, then whose greatest is.
+///
+/// A server that held the message up comes before a mailbox in which it lay, however long.
 pub(in crate::trace) fn longest(case: &Case<'_>) -> Option<Hold> {
-    let holds = case.gaps.iter().filter_map(|gap| {
-        let range = gap.range?;
-        Some(Hold { gap: *gap, range, place: place(case, gap) })
-    });
-    // The first of equals: it is where the others began.
-    holds.fold(None, |longest: Option<Hold>, hold| match longest {
+    let by_a_server = longest_of(holds(case).filter(|hold| hold.place != Place::Mailbox));
+    by_a_server.filter(Hold::is_held_up).or_else(|| longest_of(holds(case)))
+}
+
+/// The first of equals: it is where the others began.
+fn longest_of(holds: impl Iterator<Item = Hold>) -> Option<Hold> {
+    holds.fold(None, |longest, hold| match longest {
         Some(longest) if longest.range >= hold.range => Some(longest),
         _ => Some(hold),
     })
 }
 
+/// Every wait whose bounds are known.
+fn holds<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Hold> + 'a {
+    case.gaps.iter().filter_map(|gap| Some(Hold { gap: *gap, range: gap.range?, place: place(case, gap) }))
+}
+
 fn place(case: &Case<'_>, gap: &Gap) -> Place {
     let (Some(from), Some(to)) = (case.hop(gap.from), case.hop(gap.to)) else { return Place::Elsewhere };
-    let with = to.with.as_deref().unwrap_or_default().to_ascii_uppercase();
-    if ["POP", "IMAP"].iter().any(|word| with.contains(word)) || to.dialect.as_deref() == Some("fetchmail") {
+    if to.with.as_deref().is_some_and(is_pickup) || to.dialect.as_deref() == Some("fetchmail") {
         return Place::Mailbox;
     }
     if gap.to == gap.from + 1 && from.by_host == to.by_host {
         return Place::WithinHost;
     }
+    let domain = |at| case.taker(at).and_then(|host| host.domain.as_deref());
     match (case.side(gap.from), case.side(gap.to)) {
         (Side::Sender, Side::Sender) => Place::SenderSide,
         (Side::Recipient, Side::Recipient) => Place::RecipientSide,
-        (Side::Sender | Side::Between | Side::Unknown, Side::Recipient) => Place::Path,
+        (one, other) if one != other => Place::Path,
+        _ if domain(gap.from).is_some() && domain(gap.to).is_some() && domain(gap.from) != domain(gap.to) => {
+            Place::Path
+        }
         _ => Place::Elsewhere,
     }
 }
 
 /// The two ends of a wait, by name.
 pub(in crate::trace) fn ends<'a>(case: &Case<'a>, hold: &Hold) -> (&'a str, &'a str) {
-    let name = |at| case.taker(at).map_or("an unnamed host", |host| host.name.as_str());
-    (name(hold.gap.from), name(hold.gap.to))
+    let name = |at| case.taker(at).map_or(UNNAMED, |host| host.name.as_str());
+    let kept = match hold.place {
+        // The mailbox is where the program fetched it from.
+        Place::Mailbox => case
+            .hop(hold.gap.to)
+            .filter(|hop| hop.from_host != hop.by_host)
+            .and_then(|hop| case.host(hop.from_host))
+            .map(|host| host.name.as_str()),
+        _ => None,
+    };
+    (kept.unwrap_or_else(|| name(hold.gap.from)), name(hold.gap.to))
 }
 
 /// Where to look in which log: the hosts' own clocks count there.
@@ -122,6 +159,7 @@ fn ours_held(case: &Case<'_>, hold: &Hold) -> bool {
 pub(in crate::trace) fn ask_first<'a>(case: &Case<'a>, hold: &Hold) -> &'a str {
     let (from, to) = ends(case, hold);
     match hold.place {
+        _ if from == UNNAMED || names::is_local(from) => to,
         Place::Path if ours_held(case, hold) => from,
         Place::Path | Place::Mailbox | Place::WithinHost => to,
         Place::SenderSide | Place::RecipientSide | Place::Elsewhere => from,
@@ -146,7 +184,9 @@ pub(in crate::trace) fn party(hold: &Hold, side: Side) -> Party {
 
 /// How sure it is that the wait was where the stamps show it.
 pub(in crate::trace) fn confidence(hold: &Hold) -> Confidence {
-    if hold.doubtful() || hold.whole_hours() || hold.gap.to > hold.gap.from + 1 {
+    if hold.corrected() {
+        Confidence::Possible
+    } else if hold.doubtful() || hold.whole_hours() || hold.gap.to > hold.gap.from + 1 {
         Confidence::Likely
     } else {
         Confidence::Certain
@@ -158,10 +198,11 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
     let hold = case.hold.filter(|hold| hold.is_slow() && !hold.is_implausible() && hold.place != Place::Mailbox)?;
     let (from, to) = ends(case, &hold);
     let severity = if hold.is_held_up() { Severity::Problem } else { Severity::Note };
-    let between = words::between(hold.range);
+    let between = words::between(hold.said());
+    let what = if hold.is_held_up() { "Held up" } else { "A short wait" };
     let title = match hold.place {
-        Place::WithinHost => format!("Held up inside {to}: {between}"),
-        _ => format!("Held up between {from} and {to}: {between}"),
+        Place::WithinHost => format!("{what} inside {to}: {between}"),
+        _ => format!("{what} between {from} and {to}: {between}"),
     };
     let had = case.time(hold.gap.from).map(words::moment).unwrap_or_default();
     let took = case.time(hold.gap.to).map(words::moment).unwrap_or_default();
@@ -186,25 +227,74 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
     if hold.gap.to > hold.gap.from + 1 {
         why.push_str(" The stamps between the two give no time, so it may have been at any of those hops.");
     }
-    if hold.whole_hours() && !hold.doubtful() {
+    if hold.corrected() {
+        why.push_str(" The length counts with a clock's likely zone mistake put right, so it is only as sure as that.");
+    }
+    if hold.whole_hours() && !hold.doubtful() && !hold.corrected() {
         why.push_str(" It is almost exactly a number of hours: a clock with a wrong zone would look the same.");
     }
     if let Some(retry) = retry_hint(case, &hold) {
         why.push(' ');
         why.push_str(&retry);
     }
+    // The stamps show the wait; whose it is between two hosts is the usual reading of it.
+    let sure = match hold.place {
+        Place::WithinHost => confidence(&hold),
+        _ => confidence(&hold).max(Confidence::Likely),
+    };
     let side = case.side(hold.gap.to);
-    let mut finding = Finding::new("route.delay", severity, party(&hold, side), confidence(&hold), title)
+    let mut finding = Finding::new("route.delay", severity, party(&hold, side), sure, title)
         .why(why)
         .shown_by([hold.gap.from, hold.gap.to].iter().filter_map(|&at| case.stamp_span(at)))
         .by(Standard::Smtp, "4.4");
     if matches!(hold.place, Place::Path | Place::SenderSide | Place::Elsewhere) {
         finding = finding.by(Standard::Smtp, "4.5.4.1");
     }
-    for step in steps(case, &hold) {
+    // A short wait needs no more than a look.
+    let most = if hold.is_held_up() { usize::MAX } else { 1 };
+    for step in steps(case, &hold).into_iter().take(most) {
         finding = finding.next(step);
     }
     Some(finding)
+}
+
+/// Waits besides the longest.
+pub(super) fn other_waits(case: &Case<'_>) -> Option<Finding> {
+    const MOST_NAMED: usize = 3;
+    let longest =
+        case.hold.filter(|hold| hold.is_held_up() && !hold.is_implausible() && hold.place != Place::Mailbox)?;
+    let mut others: Vec<Hold> = holds(case)
+        .filter(|hold| hold.gap != longest.gap && hold.is_held_up() && hold.place != Place::Mailbox)
+        .collect();
+    others.sort_by_key(|hold| std::cmp::Reverse(hold.range));
+    if others.is_empty() {
+        return None;
+    }
+    let named: Vec<String> = others
+        .iter()
+        .take(MOST_NAMED)
+        .map(|hold| match (hold.place, ends(case, hold)) {
+            (Place::WithinHost, (_, to)) => format!("inside {to}: {}", words::between(hold.said())),
+            (_, (from, to)) => format!("between {from} and {to}: {}", words::between(hold.said())),
+        })
+        .collect();
+    let more = match others.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" There are {more} more."),
+    };
+    Some(
+        Finding::new(
+            "route.more-delays",
+            Severity::Warning,
+            Party::Unknown,
+            Confidence::Likely,
+            format!("It waited {} more", words::count(others.len(), "time", "times")),
+        )
+        .why(format!("It waited {}.{more}", named.join("; ")))
+        .next("Clear up the longest wait first; the same fault may explain the others.")
+        .shown_by(others.iter().filter_map(|hold| case.stamp_span(hold.gap.to)).take(MOST_EVIDENCE))
+        .by(Standard::Smtp, "4.5.4.1"),
+    )
 }
 
 fn steps(case: &Case<'_>, hold: &Hold) -> Vec<String> {
@@ -282,7 +372,7 @@ pub(super) fn too_far_apart(case: &Case<'_>) -> Option<Finding> {
             Severity::Warning,
             Party::Unknown,
             Confidence::Certain,
-            format!("{} between two stamps is no ordinary wait", capitalised(&words::rounded(hold.range.0))),
+            format!("{} between two stamps are no ordinary wait", words::rounded(hold.range.0)),
         )
         .why(format!(
             "Mail servers give up after some days; none is known to keep a message in its queue for more than 30. Between {from} and \
@@ -296,7 +386,7 @@ pub(super) fn too_far_apart(case: &Case<'_>) -> Option<Finding> {
 
 /// A message that lay in a mailbox until it was fetched.
 pub(super) fn fetched(case: &Case<'_>) -> Option<Finding> {
-    let hold = case.hold.filter(|hold| hold.place == Place::Mailbox && hold.is_slow())?;
+    let hold = longest_of(holds(case).filter(|hold| hold.place == Place::Mailbox && hold.is_slow()))?;
     let (from, to) = ends(case, &hold);
     Some(
         Finding::new(
@@ -304,7 +394,7 @@ pub(super) fn fetched(case: &Case<'_>) -> Option<Finding> {
             Severity::Note,
             Party::Nobody,
             Confidence::Certain,
-            format!("Waited in a mailbox at {from} until {to} fetched it: {}", words::between(hold.range)),
+            format!("Waited in a mailbox at {from} until {to} fetched it: {}", words::between(hold.said())),
         )
         .why("The last stamp is of the program that fetched the mail, not of a server that received it. How often it asks decides this wait.")
         .next("If it matters, let the program fetch more often, or let the mail be forwarded.")
@@ -314,24 +404,23 @@ pub(super) fn fetched(case: &Case<'_>) -> Option<Finding> {
 
 /// How long before the first stamp the message was written, by its own `Date`.
 pub(in crate::trace) fn late_start(case: &Case<'_>) -> Option<i64> {
-    let date =
-        case.route.marks.iter().find(|mark| mark.by == DatedBy::Date && mark.field.eq_ignore_ascii_case("Date"))?;
+    let date = case.date()?;
     let first = case
         .gaps
         .first()
         .map_or_else(|| case.route.hops.iter().position(|hop| hop.time.is_some()), |gap| Some(gap.from))?;
-    // Where the lowest stamps give no time, the wait may have been at them.
-    if first > 0 {
+    // Where the lowest stamps give no time, the wait may have been at them; and a clock in doubt measures nothing.
+    if first > 0 || case.clock_doubted(first) {
         return None;
     }
     let wait = (case.time(first)? - date.time).num_seconds();
-    (HELD_UP..IMPLAUSIBLE).contains(&wait).then_some(wait)
+    (LATE..IMPLAUSIBLE).contains(&wait).then_some(wait)
 }
 
 /// A message that left its author late, or whose author's clock is slow.
 pub(super) fn before_the_first_server(case: &Case<'_>) -> Option<Finding> {
     let wait = late_start(case)?;
-    let mark = case.route.marks.iter().find(|mark| mark.by == DatedBy::Date)?;
+    let mark = case.date()?;
     let first = case.taker(0)?.name.as_str();
     let zone = if wait % 3_600 <= 120 && wait <= 14 * 3_600 {
         " It is close to a whole number of hours, so a computer with a wrong zone is as likely."
@@ -360,8 +449,7 @@ pub(super) fn before_the_first_server(case: &Case<'_>) -> Option<Finding> {
 /// A message that nothing held up.
 pub(super) fn on_time(case: &Case<'_>) -> Option<Finding> {
     let hold = case.hold?;
-    let all_bounded = case.gaps.iter().all(|gap| gap.range.is_some_and(|(_, most)| most <= SLOW + 4));
-    if hold.is_slow() || !all_bounded || case.solution.fewest() > 0 {
+    if hold.is_slow() || case.solution.fewest() > 0 {
         return None;
     }
     let undated = case.route.hops.iter().filter(|hop| hop.time.is_none()).count();
@@ -381,11 +469,7 @@ pub(super) fn on_time(case: &Case<'_>) -> Option<Finding> {
             "The longest step from one stamp to the next took {}, and the clocks of all servers agree.{rest}",
             words::between((hold.gap.by_stamps.max(0), hold.gap.by_stamps.max(0)))
         ))
+        .shown_by((0..case.route.hops.len()).filter_map(|at| case.stamp_span(at)).take(MOST_EVIDENCE))
         .by(Standard::Smtp, "4.4"),
     )
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 
 use super::clock::Solution;
 use super::route::Gap;
-use super::{Hop, Host, Route, Side};
+use super::{DatedBy, Hop, Host, Route, Side, TimeMark};
 use crate::Context;
 use crate::finding::{Finding, Span};
 use crate::message::date::Doubt;
@@ -33,8 +33,9 @@ pub(super) struct Case<'a> {
 }
 
 /// Every rule about a route, in the order in which findings of one weight stand.
-const RULES: [fn(&Case<'_>) -> Option<Finding>; 15] = [
+const RULES: [fn(&Case<'_>) -> Option<Finding>; 16] = [
     hold::held_up,
+    hold::other_waits,
     hold::too_far_apart,
     hold::fetched,
     hold::before_the_first_server,
@@ -81,6 +82,16 @@ impl<'a> Case<'a> {
 
     fn time(&self, at: usize) -> Option<DateTime<Utc>> {
         self.hop(at)?.time
+    }
+
+    /// The moment that the message's own `Date` field tells.
+    fn date(&self) -> Option<&'a TimeMark> {
+        self.route.marks.iter().find(|mark| mark.by == DatedBy::Date && mark.field.eq_ignore_ascii_case("Date"))
+    }
+
+    /// Whether the clock of the host that wrote a hop's field may be wrong.
+    fn clock_doubted(&self, at: usize) -> bool {
+        self.taker(at).and_then(|host| host.clock.as_ref()).is_some_and(|clock| clock.doubted)
     }
 
     /// Where a hop's stamp stands; the whole field where that is not known.

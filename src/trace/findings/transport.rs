@@ -4,9 +4,11 @@ use super::{Case, MOST_EVIDENCE};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::trace::{Hop, names, route};
 
-/// Whether a hop went over the open network, as far as its field tells.
-fn is_open(hop: &Hop) -> bool {
-    !hop.within_host && !route::is_inner_peer(&hop.from) && hop.from.ip.is_some()
+/// Whether a hop went over the open network from one organisation to another, as far as its field tells.
+fn is_open(case: &Case<'_>, hop: &Hop) -> bool {
+    let domain = |host| case.host(host).and_then(|host| host.domain.as_deref());
+    let inside = domain(hop.by_host).is_some_and(|own| domain(hop.from_host) == Some(own));
+    !inside && !hop.within_host && !route::is_inner_peer(&hop.from) && hop.from.ip.is_some()
 }
 
 /// The words of a `with` clause, without what only tells encryption.
@@ -25,7 +27,7 @@ fn has_tls(hop: &Hop) -> bool {
 
 /// A hop over the open network without TLS, after one with it.
 pub(super) fn without_tls(case: &Case<'_>) -> Option<Finding> {
-    let open: Vec<(usize, &Hop)> = case.route.hops.iter().enumerate().filter(|(_, hop)| is_open(hop)).collect();
+    let open: Vec<(usize, &Hop)> = case.route.hops.iter().enumerate().filter(|(_, hop)| is_open(case, hop)).collect();
     let first_with = open.iter().position(|(_, hop)| has_tls(hop))?;
     let plain: Vec<usize> = open
         .iter()
@@ -57,10 +59,11 @@ pub(super) fn without_tls(case: &Case<'_>) -> Option<Finding> {
 
 /// A HELO name that the reverse name or the address contradicts.
 pub(super) fn name_contradicted(case: &Case<'_>) -> Option<Finding> {
-    let (at, hop, own) = case.route.hops.iter().enumerate().filter(|(_, hop)| is_open(hop)).find_map(|(at, hop)| {
-        let own = contradiction(hop)?;
-        Some((at, hop, own))
-    })?;
+    let (at, hop, own) =
+        case.route.hops.iter().enumerate().filter(|(_, hop)| is_open(case, hop)).find_map(|(at, hop)| {
+            let own = contradiction(hop)?;
+            Some((at, hop, own))
+        })?;
     let helo = hop.from.helo.as_deref().unwrap_or_default();
     let by = case.taker(at);
     // The name of the very organisation that it speaks to is what forgers claim.

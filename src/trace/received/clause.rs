@@ -71,12 +71,16 @@ pub(super) struct Clauses<'a> {
     pub(super) stamp: Stamp,
     /// Whether there is a stamp, readable or not.
     pub(super) stamped: bool,
+    /// Whether the stamp begins with the day of the month, as qmail's does.
+    pub(super) stamp_begins_with_day: bool,
 }
 
 impl<'a> Clauses<'a> {
     pub(super) fn read(value: &'a [u8]) -> Self {
         let tokens = tokens(value);
         let (stamp, stamped) = stamp(value, &tokens);
+        let first = value.get(stamp.span.start);
+        let stamp_begins_with_day = stamped && stamp.is_date() && first.is_some_and(u8::is_ascii_digit);
         let mut all = vec![Clause { keyword: None, items: Vec::new() }];
         let mut tokens = tokens.into_iter().peekable();
         while let Some(token) = tokens.next() {
@@ -95,7 +99,7 @@ impl<'a> Clauses<'a> {
                 },
             }
         }
-        Self { all, stamp, stamped }
+        Self { all, stamp, stamped, stamp_begins_with_day }
     }
 
     /// The first clause of this keyword.

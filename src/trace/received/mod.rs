@@ -1,7 +1,8 @@
 //! One `Received` field: bytes to facts.
 //!
 //! Three steps: the field's [tokens](token), its [clauses](clause) by the grammar of RFC 5321 section 4.4, and what the
-//! program that wrote it [means by them](dialect). A clause that cannot be read spoils no other; what was not understood is
+//! program that wrote it [means by them](dialect). A clause that cannot be read spoils no other; what was not
+//! understood is
 //! in [`Received::rest`].
 
 mod clause;
@@ -112,20 +113,38 @@ struct Reading<'a> {
     clauses: &'a Clauses<'a>,
     connection: Connection,
     received: Received,
-    /// Whether the `from` clause's name is the reverse name too: the program looked it up, and it was what the client said.
-    name_is_reverse: bool,
+    /// What the comments outside the `from` clause say, in lower case: programs name themselves there.
+    said: String,
+    /// What the `from` clause's name is.
+    name: Name,
+    /// Whether this program says so where a connection was encrypted, so that its silence means that it was not.
+    tells_encryption: bool,
+    /// Whether the words that the grammar has no use for are known to the dialect.
+    understood: bool,
+}
+
+/// What the name in a `from` clause is, where no comment says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Name {
+    /// What the client called itself, unless the protocol has no such thing.
+    Usual,
+    /// What the client called itself.
+    Helo,
+    /// Both what it called itself and what its address is called: the program compared them.
+    Both,
+    /// What its address is called.
+    Reverse,
+    /// No host's name.
+    NoHost,
 }
 
 impl<'a> Reading<'a> {
     fn new(clauses: &'a Clauses<'a>) -> Self {
         let connection = clauses.first(Keyword::From).map(peer::read).unwrap_or_default();
+        let by = clauses.first(Keyword::By);
         let received = Received {
-            by: clauses
-                .first(Keyword::By)
-                .and_then(|by| by.leading_words().next())
-                .map(bare)
-                .filter(|by| !by.is_empty()),
-            by_ip: clauses.first(Keyword::By).and_then(by_address),
+            by: by.and_then(|by| by.leading_words().next()).map(bare).filter(|by| !by.is_empty()),
+            by_ip: by.and_then(by_address),
             with: clauses.first(Keyword::With).map(Clause::joined).filter(|with| !with.is_empty()),
             id: clauses.first(Keyword::Id).and_then(first_word),
             recipient: clauses.first(Keyword::For).and_then(first_word),
@@ -134,17 +153,100 @@ impl<'a> Reading<'a> {
             envelope_from: envelope_from(clauses),
             ..Received::default()
         };
-        Self { clauses, connection, received, name_is_reverse: false }
+        let said = said(clauses);
+        Self { clauses, connection, received, said, name: Name::Usual, tells_encryption: false, understood: false }
     }
 
-    /// Whether a comment of the field says this; case does not count.
+    /// Whether a comment outside the `from` clause says this, given in lower case.
     fn says(&self, words: &str) -> bool {
-        self.clauses.comments().any(|comment| contains(comment, words))
+        self.said.contains(words)
+    }
+
+    /// Whether a comment outside the `from` clause begins with this, given in lower case.
+    fn says_first(&self, words: &str) -> bool {
+        self.said.lines().any(|comment| comment.starts_with(words))
+    }
+
+    /// Whether a comment of the `from` clause says this; case does not count.
+    fn peer_is_said(&self, words: &str) -> bool {
+        self.clauses.first(Keyword::From).is_some_and(|from| from.comments().any(|comment| contains(comment, words)))
+    }
+
+    /// Whether the host that wrote the field is in one of these domains.
+    fn by_is_in(&self, domains: &[&str]) -> bool {
+        self.received.by.as_deref().is_some_and(|by| domains.iter().any(|domain| is_in_domain(by, domain)))
+    }
+
+    /// Whether the `with` clause begins with this; case does not count.
+    fn with_begins(&self, words: &str) -> bool {
+        let with = self.received.with.as_deref().unwrap_or_default();
+        with.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
+    }
+
+    /// Whether the `with` clause says this; case does not count.
+    fn with_says(&self, words: &str) -> bool {
+        self.received.with.as_deref().is_some_and(|with| contains(with, words))
+    }
+
+    /// Whether the first comment of the `by` clause begins with this; case does not count.
+    fn by_says_first(&self, words: &str) -> bool {
+        let first = self.clauses.first(Keyword::By).and_then(|by| by.comments().next());
+        first.and_then(|comment| comment.get(..words.len())).is_some_and(|start| start.eq_ignore_ascii_case(words))
+    }
+
+    /// Whether the field begins with this word, before any clause.
+    fn words_begin(&self, word: &str) -> bool {
+        self.clauses.all.first().is_some_and(|first| first.keyword.is_none() && first.words().next() == Some(word))
+    }
+
+    /// The words of the `by` clause.
+    fn words_of_by(&self) -> impl Iterator<Item = &str> {
+        self.clauses.first(Keyword::By).into_iter().flat_map(Clause::words)
+    }
+
+    /// Whether the words of the `by` clause, if there are several, say this; case does not count.
+    fn words_say(&self, words: &str) -> bool {
+        let said: Vec<&str> = self.words_of_by().take(8).collect();
+        said.len() > 1 && contains(&said.join(" "), words)
+    }
+
+    /// Whether the stamp begins with the day of the month, without a weekday.
+    fn stamp_begins_with_day(&self) -> bool {
+        self.clauses.stamp_begins_with_day
     }
 
     /// The protocol: of `with`, else of `via`.
     fn protocol(&self) -> &str {
         self.received.with.as_deref().or(self.received.via.as_deref()).unwrap_or_default()
+    }
+
+    /// Takes the `from` clause's name, or else `other`, as the account of this host that handed the message over.
+    fn take_local_user(&mut self, other: Option<String>) {
+        self.name = Name::NoHost;
+        self.received.local_user = self.connection.name.clone().or(other);
+    }
+
+    /// Takes a second `by`, as in `by mx.example by uid 89`, for the account of this host that handed the message over.
+    fn take_repeated_by_as_local_user(&mut self) {
+        let second = self.clauses.all.iter().filter(|clause| clause.keyword == Some(Keyword::By)).nth(1);
+        self.received.local_user = second.map(Clause::joined);
+        self.understood = true;
+    }
+
+    /// Takes a leading comment `(from a [192.0.2.1])` for the `from` clause.
+    fn read_from_in_comment(&mut self) {
+        let first = self.clauses.all.first().and_then(|clause| clause.comments().next());
+        if let Some(inside) = first.and_then(|comment| comment.strip_prefix("from ")) {
+            let items = token::tokens(inside.as_bytes());
+            self.connection = peer::read(&Clause { keyword: Some(Keyword::From), items });
+            self.connection.address_in_comment = self.connection.address.is_some();
+        }
+    }
+
+    /// Takes the client for a user of a web page who had signed in to it.
+    fn take_signed_in_page(&mut self) {
+        self.name = if self.connection.helo_told { self.name } else { Name::NoHost };
+        self.received.authenticated = Some(true);
     }
 
     fn finish(mut self) -> Received {
@@ -159,7 +261,7 @@ impl<'a> Reading<'a> {
         let connection = &self.connection;
         let from = &mut self.received.from;
         from.ip = connection.address.map(|address| address.to_string());
-        let name = connection.name.as_deref().filter(|_| !connection.address_is_name);
+        let name = connection.name.as_deref().filter(|_| !connection.address_is_name && self.name != Name::NoHost);
         let reverse =
             |name: &&str| !peer::is_no_name(name) && !name.contains(['@', '/']) && peer::address(name).is_none();
         if connection.helo_told {
@@ -167,20 +269,24 @@ impl<'a> Reading<'a> {
             from.rdns = name.filter(reverse).map(bare).or_else(|| connection.beside.clone());
             return;
         }
-        from.rdns.clone_from(&connection.beside);
-        let protocol = self.received.with.as_deref().or(self.received.via.as_deref()).unwrap_or_default();
-        if protocol::has_no_helo(protocol) {
-            return;
-        }
+        from.rdns = connection.beside.as_deref().map(|name| name.strip_suffix('.').unwrap_or(name).to_owned());
         let Some(name) = name else { return };
-        let known_by_network = connection.address.is_some() || connection.beside.is_some();
-        let is_host = if known_by_network { true } else { !protocol.is_empty() || name.contains('.') };
-        let placeholder = peer::is_no_name(name) && !connection.address_in_comment;
-        if is_host && !placeholder && !name.contains('@') && !name.starts_with('/') {
-            from.helo = Some(name.to_owned());
-            if self.name_is_reverse && from.rdns.is_none() && reverse(&name) {
-                from.rdns = Some(bare(name));
+        if matches!(self.name, Name::Both | Name::Reverse) && from.rdns.is_none() && reverse(&name) {
+            from.rdns = Some(bare(name));
+        }
+        let protocol = self.received.with.as_deref().or(self.received.via.as_deref()).unwrap_or_default();
+        let says_itself = match self.name {
+            Name::Helo | Name::Both => true,
+            Name::Reverse | Name::NoHost => false,
+            Name::Usual => {
+                let known_by_network = connection.address.is_some() || connection.beside.is_some();
+                let looks_like_host = known_by_network || !protocol.is_empty() || name.contains('.');
+                looks_like_host && !protocol::has_no_helo(protocol)
             }
+        };
+        let placeholder = peer::is_no_name(name) && !connection.address_in_comment;
+        if says_itself && !placeholder && !name.contains('@') && !name.starts_with('/') {
+            from.helo = Some(name.to_owned());
         }
     }
 
@@ -191,7 +297,7 @@ impl<'a> Reading<'a> {
             self.connection.account || protocol::is_authenticated(with) || self.clauses.comments().any(is_login);
         if stated {
             self.received.authenticated = Some(true);
-        } else if protocol::is_plain_smtp(with)
+        } else if protocol::is_rfc3848(with)
             && self.connection.address.is_some()
             && self.received.authenticated.is_none()
         {
@@ -211,9 +317,14 @@ impl<'a> Reading<'a> {
             || protocol::is_encrypted(with)
             || self.clauses.first(Keyword::Tls).is_some()
             || self.clauses.first(Keyword::Over).is_some_and(|over| over.words().any(|word| word == "TLS"))
-            || self.clauses.comments().any(|comment| comment == "TLS" || contains(comment, "encrypted"));
+            || self
+                .clauses
+                .comments()
+                .any(|comment| matches!(comment, "TLS" | "SSL") || contains(comment, "encrypted"));
         if encrypted {
             self.received.encrypted = Some(true);
+        } else if self.tells_encryption && self.connection.address.is_some() && protocol::is_rfc3848(with) {
+            self.received.encrypted = Some(false);
         }
     }
 
@@ -223,9 +334,15 @@ impl<'a> Reading<'a> {
         let mut rest = std::mem::take(&mut self.connection.rest);
         for clause in &self.clauses.all {
             let Some(keyword) = clause.keyword else {
+                if self.understood {
+                    continue;
+                }
                 rest.extend(clause.words().map(str::to_owned));
                 continue;
             };
+            if self.understood {
+                continue;
+            }
             let words: Vec<&str> = clause.words().collect();
             if seen.contains(&keyword) {
                 let taken = keyword == Keyword::From && words.first().is_some_and(|word| word.starts_with('<'));
@@ -247,6 +364,30 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// What the comments outside the `from` clause say, a line a comment.
+fn said(clauses: &Clauses<'_>) -> String {
+    const LONGEST: usize = 2000;
+    let mut said = String::new();
+    let others = clauses.all.iter().filter(|clause| clause.keyword != Some(Keyword::From));
+    for comment in others.flat_map(Clause::comments) {
+        if said.len() + comment.len() > LONGEST {
+            break;
+        }
+        said.push_str(comment);
+        said.push('\n');
+    }
+    said.make_ascii_lowercase();
+    said
+}
+
+/// Whether a host is this domain or in it; case and a final dot do not count.
+fn is_in_domain(host: &str, domain: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let Some(start) = host.len().checked_sub(domain.len()) else { return false };
+    let Some((before, end)) = host.split_at_checked(start) else { return false };
+    end.eq_ignore_ascii_case(domain) && (before.is_empty() || before.ends_with('.'))
+}
+
 /// A word without the brackets and the comma around it.
 fn bare(word: &str) -> String {
     let word = word.trim_end_matches(',');
@@ -266,10 +407,10 @@ fn by_address(by: &Clause<'_>) -> Option<String> {
 
 fn envelope_from(clauses: &Clauses<'_>) -> Option<String> {
     let in_comment = clauses.comments().find_map(|comment| {
-        let (key, value) = comment.split_once(' ')?;
+        let (key, value) = comment.split_once(|c: char| c.is_ascii_whitespace() || c == ':')?;
         let known =
             ["envelope-from", "envelope-sender", "return-path"].iter().any(|name| name.eq_ignore_ascii_case(key));
-        known.then(|| value.trim()).filter(|value| !value.is_empty())
+        known.then(|| value.trim()).filter(|value| !value.is_empty() && value.len() <= 1000)
     });
     // `for <b> from <a>`, as XMail and IBM write it.
     let in_clause = || {

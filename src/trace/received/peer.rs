@@ -66,9 +66,13 @@ pub(super) fn holds_address(text: &str) -> bool {
 pub(super) fn read(clause: &Clause<'_>) -> Connection {
     let mut found = Connection::default();
     let mut names: Vec<&str> = Vec::new();
+    let mut told_by_comment = false;
     for item in &clause.items {
         match item.kind {
-            Kind::Comment => comment(&item.text, &mut found),
+            Kind::Comment => {
+                comment(&item.text, &mut found);
+                told_by_comment = found != Connection::default();
+            }
             Kind::Word if matches!(item.text.as_ref(), "[" | "]") => {}
             Kind::Word => {
                 let in_brackets = item.text.starts_with('[');
@@ -79,7 +83,7 @@ pub(super) fn read(clause: &Clause<'_>) -> Connection {
                     Some(address) if in_brackets || names.len() == 1 => {
                         found.address.get_or_insert(address);
                     }
-                    _ if clause.comments().next().is_some() && found != Connection::default() => {
+                    _ if told_by_comment => {
                         found.rest.push(item.text.clone().into_owned());
                     }
                     _ => names.push(&item.text),
@@ -133,6 +137,10 @@ fn comment(text: &str, found: &mut Connection) {
     }
     // What is in an inner comment is about the name, not part of it: `(may be forged)`.
     let outer = text.split_once('(').map_or(text, |(outer, _)| outer);
+    // `"port 34611"@a.example`, as Sun's servers write it: a port, not a user.
+    let outer = outer.strip_prefix('"').and_then(|rest| rest.split_once("\"@")).map_or(outer, |(_, host)| host);
+    // MailMarshal's word for a client without a reverse name: `(Not Verified[192.0.2.1])`.
+    let outer = outer.strip_prefix("Not Verified").unwrap_or(outer);
     let mut pieces = pieces(outer).enumerate().peekable();
     let mut name: Option<&str> = None;
     let mut told_address = false;
@@ -164,7 +172,7 @@ fn comment(text: &str, found: &mut Connection) {
             continue;
         }
         if piece.eq_ignore_ascii_case("verified") {
-            found.verified = true;
+            found.verified |= told_address;
             continue;
         }
         let (user, host) = strip_user(piece);
@@ -236,6 +244,8 @@ fn speaks_of_else(first: &str) -> bool {
 /// The words of a comment; an address in brackets is one, even hard behind a name.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split_ascii_whitespace().flat_map(|word| {
+        // ZMailer quotes the greeting: `"EHLO a.example"`.
+        let word = if word.contains("@") { word } else { word.trim_matches('"') };
         let at = match word.find('[') {
             // `helo=[192.0.2.1]` and `user@[192.0.2.1]` stay whole.
             Some(at) if at > 0 && !word.get(..at).is_some_and(|before| before.ends_with(['=', '@', ':'])) => at,

@@ -24,7 +24,7 @@ impl Tls {
             return;
         }
         let mut after_cipher = false;
-        for word in text.split(|c: char| c.is_ascii_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '/')) {
+        for word in text.split(|c: char| c.is_ascii_whitespace() || matches!(c, ',' | ';' | '(' | ')')) {
             let word = word.trim_matches(['\'', '"']);
             if word.is_empty() {
                 continue;
@@ -35,17 +35,17 @@ impl Tls {
                 } else if key.eq_ignore_ascii_case("cipher") {
                     keep(&mut self.cipher, value);
                 }
-            } else if after_cipher {
-                keep(&mut self.cipher, word);
             } else if let Some((version, rest)) = word.split_once(':').filter(|(version, _)| is_version(version)) {
                 // Exim: `TLS1.2:ECDHE-RSA-AES128-GCM-SHA256:128`
                 keep(&mut self.version, version);
-                let cipher = rest.rsplit_once(':').filter(|(_, bits)| bits.bytes().all(|b| b.is_ascii_digit()));
-                keep(&mut self.cipher, cipher.map_or(rest, |(cipher, _)| cipher));
+                keep(&mut self.cipher, rest.split(':').next().unwrap_or(rest));
             } else if is_version(word) {
                 keep(&mut self.version, word);
-            } else if is_cipher(word) {
+            } else if after_cipher {
                 keep(&mut self.cipher, word);
+            } else if let Some(cipher) = word.split('/').find(|part| is_cipher(part)) {
+                // `ESMTP/TLS/ECDHE-RSA-AES256-GCM-SHA384`
+                keep(&mut self.cipher, cipher);
             }
             after_cipher = word.eq_ignore_ascii_case("cipher") || word.eq_ignore_ascii_case("tls_cipher");
         }
@@ -58,13 +58,15 @@ fn keep(place: &mut Option<String>, value: &str) {
     }
 }
 
-/// `TLSv1.3`, `TLS1_2`, `TLS-1.0`, `SSLv3`, with or without a way of naming two.
-fn is_version(word: &str) -> bool {
-    let Some(rest) = word.strip_prefix("TLS").or_else(|| word.strip_prefix("SSL")) else { return false };
-    let rest = rest.trim_start_matches(['v', 'V', '-', '.']);
-    matches!(rest.len(), 1..=3)
-        && rest.starts_with(|c: char| c.is_ascii_digit())
-        && rest.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_'))
+/// `TLSv1.3`, `TLS1_2`, `TLS-1.0`, `SSLv3`, or two of them as in `TLSv1/SSLv3`.
+fn is_version(text: &str) -> bool {
+    text.split('/').all(|word| {
+        let Some(rest) = word.strip_prefix("TLS").or_else(|| word.strip_prefix("SSL")) else { return false };
+        let number = rest.trim_start_matches(['v', 'V', '-', '.']);
+        matches!(number.len(), 1..=3)
+            && number.starts_with(|c: char| c.is_ascii_digit())
+            && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'))
+    })
 }
 
 /// A name of OpenSSL, GnuTLS or the registry: parts with hyphens or underscores, of which one is a known algorithm.

@@ -26,12 +26,6 @@ pub(super) struct Token<'a> {
     pub(super) span: Span,
 }
 
-impl Token<'_> {
-    pub(super) fn is_word(&self, word: &str) -> bool {
-        self.kind == Kind::Word && self.text.eq_ignore_ascii_case(word)
-    }
-}
-
 /// A quoted string longer than this is none: its second quote belongs to something else.
 const LONGEST_QUOTED: usize = 512;
 

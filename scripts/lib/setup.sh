@@ -1,0 +1,112 @@
+# Sets the machine up, and builds the page. Sourced by scripts/serve and scripts/test; never run alone.
+#
+# It looks for each part first and says in a line what it installs. Programs built from crates go into a folder of
+# their own under the user's cache, so that nothing of the user's is replaced.
+
+set -eu
+export CI=true
+cd "$(dirname "$0")/.."
+
+trunk_version=0.21.14 # 0.22 needs a newer Rust than rust-toolchain.toml names
+nextest_version=0.9.143
+tools="${XDG_CACHE_HOME:-$HOME/.cache}/backstamp/tools"
+export PATH="$tools/bin:$PWD/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
+
+say() { printf '\n== %s\n' "$*"; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+have_one() { for name in "$@"; do if have "$name"; then return 0; fi; done; return 1; }
+pinned() { sed -n "s/^$1 = \"\(.*\)\"/\1/p" rust-toolchain.toml; }
+
+# What the scripts cannot install themselves.
+check_machine() {
+    missing=''
+    have rustup || missing="$missing
+  rustup, which installs Rust: https://rustup.rs"
+    have_one cc gcc clang || missing="$missing
+  a C compiler (Debian: apt-get install gcc libc6-dev)"
+    if ! have node || ! have npm || ! node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)'; then
+        missing="$missing
+  Node.js 20 or newer, with npm: https://nodejs.org"
+    fi
+    [ -z "$missing" ] || fail "This needs, and did not find:$missing"
+}
+
+setup_rust() {
+    rust="$(pinned channel)"
+    if ! rustup toolchain list | grep -q "^$rust-"; then
+        say "Installing Rust $rust"
+        rustup toolchain install "$rust" --profile minimal
+    fi
+    have_parts="$(rustup component list --toolchain "$rust" --installed)"
+    for part in clippy rustfmt; do
+        printf '%s\n' "$have_parts" | grep -q "^$part" || {
+            say "Installing $part"
+            rustup component add --toolchain "$rust" "$part"
+        }
+    done
+    printf '%s\n' "$have_parts" | grep -q '^rust-std-wasm32-unknown-unknown' || {
+        say 'Installing the WebAssembly target'
+        rustup target add --toolchain "$rust" wasm32-unknown-unknown
+    }
+}
+
+# crate, version, minutes it takes, program and its argument that says the version
+setup_program() {
+    crate="$1" version="$2" minutes="$3"
+    shift 3
+    if "$@" 2>/dev/null </dev/null | grep -qwF "$version"; then return; fi
+    say "Installing $crate $version (about $minutes minutes on two cores)"
+    cargo install --quiet --root "$tools" --locked "$crate" --version "$version" </dev/null && return
+    # A mirror of the registry can lack a version that the crate's own lock file names.
+    echo 'Once more, without its lock file'
+    cargo install --quiet --root "$tools" "$crate" --version "$version" </dev/null
+}
+
+setup_node_packages() {
+    if cmp -s package-lock.json node_modules/.installed-lock.json; then return; fi
+    say 'Installing the npm packages of package-lock.json'
+    npm ci --no-audit --no-fund --loglevel=error </dev/null
+    cp package-lock.json node_modules/.installed-lock.json
+}
+
+# Debian package, then the names that its program may have
+setup_debian_package() {
+    package="$1"
+    shift
+    if have_one "$@"; then return; fi
+    command="apt-get install --yes --no-install-recommends $package"
+    have apt-get || fail "$package is missing, and there is no apt-get to install it with."
+    if [ "$(id -u)" = 0 ]; then as_root=''
+    elif have sudo && sudo -n true 2>/dev/null; then as_root='sudo -n'
+    else fail "$package is missing. Install it with: sudo $command"; fi
+    say "Installing the Debian package $package"
+    $as_root apt-get update --quiet
+    $as_root env DEBIAN_FRONTEND=noninteractive $command </dev/null
+}
+
+setup_for_page() {
+    check_machine
+    setup_rust
+    setup_program trunk "$trunk_version" 11 trunk --version
+    bindgen="$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' Cargo.lock)"
+    setup_program wasm-bindgen-cli "$bindgen" 6 wasm-bindgen --version
+    setup_node_packages
+}
+
+setup_for_tests() {
+    setup_for_page
+    setup_program cargo-nextest "$nextest_version" 8 cargo nextest --version
+    setup_debian_package chromium chromium chromium-browser google-chrome google-chrome-stable
+    setup_debian_package firefox-esr firefox-esr firefox
+}
+
+# Builds and seals the page of the folder given. The paths of this machine stay out of the program, so that a build
+# elsewhere gives the same bytes.
+build_page() (
+    cd "$1"
+    unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
+    cargo_home="${CARGO_HOME:-$HOME/.cargo}"
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$cargo_home=/cargo --remap-path-prefix=$PWD=/backstamp"
+    trunk build --release --skip-version-check --log warn </dev/null
+)

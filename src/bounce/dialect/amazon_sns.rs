@@ -1,0 +1,50 @@
+//! Amazon SES by way of SNS: the event as JSON.
+
+use serde_json::Value;
+
+use super::{Dialect, Mark};
+use crate::bounce::facts::Action;
+use crate::bounce::notice::Notice;
+use crate::bounce::status;
+use crate::bounce::told::Told;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "Amazon SES event",
+    marks: &[
+        Mark::Body("{\"notificationtype\":\"bounce\"", 25),
+        Mark::Body("{\"notificationtype\":\"delivery\"", 25),
+        Mark::Body("{\"eventtype\":\"bounce\"", 25),
+        Mark::Body("\"bouncedrecipients\"", 20),
+        Mark::Head("@sns.amazonaws.com", 5),
+    ],
+    read,
+    patience: None,
+};
+
+/// How many recipients of one event are read.
+const MOST: usize = 1000;
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let start = notice.text.find('{').unwrap_or_default();
+    let rest = notice.text.get(start..).unwrap_or_default();
+    // Long lines of JSON are folded when mailed.
+    let unfolded = rest.replace("\r\n ", "").replace("\n ", "");
+    let mut values = serde_json::Deserializer::from_str(&unfolded).into_iter::<Value>();
+    let Some(Ok(event)) = values.next() else { return Vec::new() };
+    if let Some(bounced) = event.pointer("/bounce/bouncedRecipients").and_then(Value::as_array) {
+        return bounced.iter().filter_map(bounced_recipient).take(MOST).collect();
+    }
+    let response = event.pointer("/delivery/smtpResponse").and_then(Value::as_str).unwrap_or_default();
+    let delivered = event.pointer("/delivery/recipients").and_then(Value::as_array);
+    let addresses = delivered.into_iter().flatten().filter_map(Value::as_str).take(MOST);
+    addresses.map(|address| Told { action: Some(Action::Delivered), ..Told::of(address, response) }).collect()
+}
+
+fn bounced_recipient(one: &Value) -> Option<Told> {
+    let text = |name: &str| one.get(name).and_then(Value::as_str);
+    let words = text("diagnosticCode").unwrap_or_default();
+    let mut told = Told::of(text("emailAddress")?, words.strip_prefix("smtp;").unwrap_or(words).trim());
+    told.action = text("action").and_then(status::action);
+    told.status = text("status").map(str::to_owned);
+    Some(told)
+}

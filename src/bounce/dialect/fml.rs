@@ -1,0 +1,26 @@
+//! fml, a mailing list server: a message that came round again.
+
+use super::{Dialect, Mark};
+use crate::bounce::listing;
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+use crate::smtp::Reason;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "fml",
+    marks: &[
+        Mark::Head("subject: loop alert", 20),
+        Mark::Body("duplicated message-id in <", 20),
+        Mark::Head("x-mlserver: fml", 10),
+        Mark::Body("loop back warning", 10),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let words = listing::first_line(&notice.text);
+    let mut found = listing::named_in(notice, &notice.text, |_| words.to_owned());
+    found.iter_mut().for_each(|told| told.hint = Some(Reason::SystemError));
+    found
+}

@@ -1,0 +1,41 @@
+//! Gmail as it was up to 2016: "Technical details of permanent failure".
+
+use super::{Dialect, Mark};
+use crate::bounce::listing::{self, CLEAR, Until};
+use crate::bounce::notice::Notice;
+use crate::bounce::signs;
+use crate::bounce::told::Told;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "Gmail",
+    marks: &[
+        Mark::Body("delivery to the following recipient failed permanently", 20),
+        Mark::Body("delivery to the following recipient has been delayed", 20),
+        Mark::Body("delivery to the following recipients failed permanently", 8),
+        Mark::Body("technical details of permanent failure", 10),
+        Mark::Body("technical details of temporary failure", 10),
+        Mark::Body("google tried to deliver your message", 10),
+        Mark::Head("mailer-daemon@googlemail.com", 8),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let listed = listing::after(&notice.text, &["failed permanently:", "has been delayed:"]);
+    let listed = listing::before(listed, &["technical details", "message will be retried"]);
+    let mut found = listing::read(notice, listed, CLEAR, Until::Next);
+    let phrases = ["details of permanent failure:", "details of temporary failure:"];
+    if let Some(details) = listing::behind(&notice.text, &phrases) {
+        let all = listing::joined(details);
+        // Google's own sentence names the server; the server's words follow it.
+        let said = ["the other server returned was:", "further information about the cause of this error."];
+        let words = listing::behind(&all, &said).unwrap_or(&all).trim();
+        for told in &mut found {
+            words.clone_into(&mut told.words);
+            told.remote_mta = signs::server(&all).map(str::to_owned);
+            told.evidence.push(notice.place_of(details.trim()));
+        }
+    }
+    found
+}

@@ -1,0 +1,34 @@
+//! Google since 2016: a headline between asterisks, "The response was:", and a report beside it.
+
+use super::{Dialect, Mark};
+use crate::bounce::address;
+use crate::bounce::listing;
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "Google",
+    marks: &[
+        Mark::Body("** address not found **", 20),
+        Mark::Body("** message not delivered **", 20),
+        Mark::Body("** message blocked **", 20),
+        Mark::Body("** delivery incomplete **", 20),
+        Mark::Body("** recipient inbox full **", 20),
+        Mark::Body("your message wasn't delivered to", 10),
+        Mark::Body("there was a problem delivering your message to", 10),
+        Mark::Head("mailer-daemon@googlemail.com", 5),
+        Mark::Head("mailer-daemon@google.com", 5),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let phrases = ["wasn't delivered to ", "delivering your message to ", "has been blocked by", "message to "];
+    let Some(address) = listing::behind(&notice.text, &phrases).and_then(address::first) else { return Vec::new() };
+    let response = ["The response from the remote server was:", "The response was:"];
+    let words = listing::joined(listing::behind(&notice.text, &response).unwrap_or(&notice.text));
+    let mut told = Told::of(address, &words);
+    told.evidence.push(notice.place_of(address));
+    vec![told]
+}

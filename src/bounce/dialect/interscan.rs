@@ -1,0 +1,34 @@
+//! Trend Micro InterScan: "Sent <<< …", "Received >>> …", "Unable to deliver message to <address>".
+
+use super::{Dialect, Mark};
+use crate::bounce::listing;
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+use crate::bounce::transcript;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "InterScan",
+    marks: &[
+        Mark::Body("message from interscan messaging security suite", 25),
+        Mark::Body("sent <<<", 6),
+        Mark::Head("interscan", 10),
+        Mark::Head("from: imss@", 8),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let mut found = listing::named(notice, &["unable to deliver message to "], |rest| {
+        listing::paragraph(rest.trim_start_matches('>'))
+    });
+    let said = listing::labelled(&notice.text, "Received >>>");
+    let sent = listing::labelled(&notice.text, "Sent <<<");
+    for told in &mut found {
+        if let Some(said) = said {
+            said.clone_into(&mut told.words);
+        }
+        told.step = sent.and_then(transcript::step_of);
+    }
+    found
+}

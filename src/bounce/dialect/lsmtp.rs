@@ -1,0 +1,35 @@
+//! LSMTP: a list for programs, "Error-for:", "Error-Text:".
+
+use super::{Dialect, Mark};
+use crate::bounce::address;
+use crate::bounce::listing;
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "LSMTP",
+    marks: &[
+        Mark::Body("error-for: ", 20),
+        Mark::Body("error-code: ", 10),
+        Mark::Head("lsmtp for windows", 10),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let mut found = Vec::new();
+    let mut rest = notice.text.as_str();
+    while let Some(group) = listing::behind(rest, &["Error-for:"]) {
+        rest = group;
+        let group = listing::before(listing::before(group, &["Error-for:"]), &["Error-End:"]);
+        if let Some(address) = address::first(listing::line(group)) {
+            let words = listing::joined(listing::behind(group, &["Error-Text:"]).unwrap_or_default());
+            let mut told = Told::of(address, &words);
+            told.remote_mta = words.strip_prefix("Mailer ").and_then(|rest| rest.split(' ').next()).map(str::to_owned);
+            told.evidence.push(notice.place_of(group.trim()));
+            found.push(told);
+        }
+    }
+    found
+}

@@ -1,0 +1,28 @@
+//! Mail.ru: Exim in Russian, with Exim's own words below.
+
+use super::{Dialect, Mark};
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "Mail.ru",
+    marks: &[
+        Mark::Body("это письмо создано автоматически сервером mail.ru", 25),
+        Mark::Body("Это письмо создано автоматически сервером Mail.Ru", 25),
+        Mark::Head("mailer-daemon@corp.mail.ru", 20),
+        Mark::Body("аше письмо не может быть доставлено одному или нескольким получателям", 15),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let mut once: Vec<Told> = Vec::new();
+    for told in super::exim::read(notice) {
+        let address = told.address.as_deref().unwrap_or_default();
+        if !once.iter().any(|known| known.is_about(address)) {
+            once.push(told);
+        }
+    }
+    once
+}

@@ -1,0 +1,29 @@
+//! MailMarshal SMTP: the reason, then "The following recipients were affected".
+
+use super::{Dialect, Mark};
+use crate::bounce::listing::{self, CLEAR, Until};
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "MailMarshal",
+    marks: &[
+        Mark::Body("the following recipients were affected:", 20),
+        Mark::Body("could not be delivered because of", 10),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let listed = listing::after(&notice.text, &["recipients were affected:"]);
+    let mut found = listing::read(notice, listing::before(listed, &["additional information"]), CLEAR, Until::Next);
+    let reason = listing::behind(&notice.text, &["could not be delivered because of"]).unwrap_or_default();
+    let words = listing::joined(listing::before(reason, &["the following recipients were affected"]));
+    let server = listing::labelled(&notice.text, "Remote-MTA:").map(|host| host.trim_matches(['<', '>']));
+    for told in &mut found {
+        told.words.clone_from(&words);
+        told.remote_mta = server.map(str::to_owned);
+    }
+    found
+}

@@ -1,0 +1,28 @@
+//! Mimecast: "-- address", "Additional information follows".
+
+use super::{Dialect, Mark};
+use crate::bounce::listing;
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "Mimecast",
+    marks: &[
+        Mark::Head("subject: [postmaster] email delivery failure", 20),
+        Mark::Body("an email that you attempted to send to the following address could not be delivered", 20),
+        Mark::Body("this is a delivery failure notification message indicating that", 20),
+        Mark::Body("additional information follows :", 12),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    listing::named(notice, &["could not be delivered:", "email address :"], |rest| {
+        // The server's words; Mimecast's own guess above them is often wrong.
+        match listing::behind(rest, &["additional information follows :"]) {
+            Some(details) => listing::paragraph(details).trim_start_matches(['-', ' ']).to_owned(),
+            None => listing::paragraph(listing::after(rest, &["the problem appears to be :"])),
+        }
+    })
+}

@@ -1,0 +1,23 @@
+//! NTMail: "Your message has encountered delivery problems to local user …".
+
+use super::{Dialect, Mark};
+use crate::bounce::listing;
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "NTMail",
+    marks: &[
+        Mark::Body("your message has encountered delivery problems", 20),
+        Mark::Body("originally addressed to ", 10),
+        Mark::Body("your message reads (in part)", 4),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let mut found = listing::named(notice, &["originally addressed to "], listing::joined);
+    found.iter_mut().for_each(|told| told.words = told.words.trim_start_matches([')', ' ']).to_owned());
+    found
+}

@@ -1,0 +1,23 @@
+//! Sendmail 5, and those who kept its form: a transcript, then "Unsent message follows", and no list of addresses.
+
+use super::{Dialect, Mark};
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+use crate::bounce::{listing, transcript};
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "Sendmail 5",
+    marks: &[
+        Mark::Body("----- unsent message follows -----", 12),
+        Mark::Body("----- transcript of session follows -----", 8),
+        Mark::Head("subject: returned mail: ", 4),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let mut found = Vec::new();
+    transcript::complete(notice, listing::after(&notice.text, &["Transcript of session follows"]), &mut found);
+    found
+}

@@ -1,0 +1,22 @@
+//! A gateway that writes "---The following addresses had delivery errors---" and the reason in brackets.
+
+use super::{Dialect, Mark};
+use crate::bounce::listing::{self, ANY, Until};
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "X1",
+    marks: &[
+        Mark::Body("---the following addresses had delivery errors---", 25),
+        Mark::Head("mail deliver system", 10),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let mut found = listing::read(notice, listing::after(&notice.text, &["delivery errors---"]), ANY, Until::Next);
+    found.iter_mut().for_each(|told| told.words = told.words.trim_matches(['[', ']']).to_owned());
+    found
+}

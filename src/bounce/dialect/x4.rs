@@ -1,0 +1,24 @@
+//! Programs that speak qmail's words in their own name, as outblaze and MessageLabs did.
+
+use super::{Dialect, Mark};
+use crate::bounce::listing::{self, CLEAR, Until};
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "qmail kin",
+    marks: &[
+        Mark::Body("was unable to deliver your message to the following addresses", 15),
+        Mark::Body("i was not able to deliver your message to the following addresses", 15),
+        Mark::Body("i was unable to deliver your message to the following addresses", 15),
+        Mark::Body("this is the mail delivery agent at", 12),
+        Mark::Body("this is the deliver program at", 15),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let text = listing::after(&notice.text, &["following addresses.", "following addresses:"]);
+    listing::read(notice, text, CLEAR, Until::Next)
+}

@@ -1,0 +1,36 @@
+//! A gateway that writes "We had trouble delivering your message. Full details follow".
+
+use super::{Dialect, Mark};
+use crate::bounce::address;
+use crate::bounce::listing;
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+use crate::bounce::transcript;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "X6",
+    marks: &[
+        Mark::Body("we had trouble delivering your message. full details follow", 25),
+        Mark::Body("the following recipients returned permanent errors:", 20),
+        Mark::Body("the following recipients returned temporary errors:", 20),
+        Mark::Head("subject: there was an error sending your mail", 10),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let phrases = ["returned permanent errors:", "returned temporary errors:"];
+    let Some(rest) = listing::behind(&notice.text, &phrases) else { return Vec::new() };
+    let (names, words) = rest.split_once("Reason:").unwrap_or((rest, ""));
+    let words = listing::paragraph(words);
+    let server = words.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(host, _)| host);
+    let step = listing::behind(&words, &["your message ("]).and_then(transcript::step_of);
+    let mut found = Vec::new();
+    for address in address::all(listing::before(names, &["\n\n"])).take(100) {
+        let mut told = Told { step, remote_mta: server.map(str::to_owned), ..Told::of(address, &words) };
+        told.evidence.push(notice.place_of(address));
+        found.push(told);
+    }
+    found
+}

@@ -1,0 +1,20 @@
+//! Yandex: Postfix in its own name.
+
+use super::{Dialect, Mark, Patience};
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "Yandex",
+    marks: &[
+        Mark::Body("this is the mail system at host yandex.", 30),
+        Mark::Body("mail system at host yandex", 20),
+        Mark::Head("mailer-daemon@yandex.", 15),
+    ],
+    read,
+    patience: Some(Patience { hours: 120, setting: "maximal_queue_lifetime" }),
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    super::postfix::read(notice)
+}

@@ -1,0 +1,283 @@
+//! From a message to what it says about the delivery of another.
+
+use super::dialect::Dialect;
+use super::facts::{Action, Bounce, Recipient};
+use super::notice::{Notice as Parts, Returned};
+use super::story::{self, Story};
+use super::told::{self, Told};
+use super::verdict::{self, Judged};
+use super::{address, findings, letters, listing, signs, unknown};
+use crate::Context;
+use crate::finding::{Confidence, Finding, Verdict};
+use crate::message::{Message, Part};
+use crate::smtp::{self, Judgement, Reason, Step, Words, find};
+
+/// A notice about the delivery of a message: the facts, and what the rules make of them.
+#[derive(Debug, Clone, Default)]
+pub struct Notice<'a> {
+    /// What it says.
+    pub bounce: Bounce,
+    /// What the rules found.
+    pub findings: Vec<Finding>,
+    /// One sentence a helpdesk can read out.
+    pub headline: String,
+    /// What to show beside it.
+    pub verdict: Option<Verdict>,
+    /// The messages, or the headers, that it returns.
+    pub returned: Vec<Returned<'a>>,
+}
+
+/// Reads a notice about delivery; none where the message is something else.
+#[must_use]
+pub fn read<'a>(message: &'a Message<'a>, part: &'a Part<'a>, context: &Context) -> Option<Notice<'a>> {
+    let parts = Parts::of(message, part);
+    let heard = hear(&parts)?;
+    if !heard.named
+        && let Some(inner) = within(&parts, context)
+    {
+        return Some(Notice { returned: parts.returned, ..inner });
+    }
+    let concluded = conclude(&parts, heard, context);
+    Some(Notice { returned: parts.returned, ..concluded })
+}
+
+fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'static> {
+    let story = Story::of(parts, heard.dialect);
+    let reporting = parts.status.reporting_mta.as_deref();
+    let mut judged: Vec<Judged> = heard.told.into_iter().map(judge).collect();
+    let findings = findings::find(&judged, parts, &story, heard.named, context);
+    let headline = verdict::headline(&judged, reporting);
+    let postmark = verdict::postmark(&judged, &story, reporting);
+    for one in judged.iter_mut().take(MOST_LETTERS) {
+        one.recipient.verdict = verdict::in_words(one, &story, reporting);
+        one.recipient.letters = letters::about(one, &story, reporting);
+    }
+    let bounce = Bounce {
+        reporting_mta: parts.status.reporting_mta.clone(),
+        dialect: heard.dialect.map(|dialect| dialect.name.to_owned()),
+        arrival_date: parts.status.arrival_date.clone(),
+        recipients: judged.into_iter().map(|one| one.recipient).collect(),
+    };
+    Notice { bounce, findings, headline, verdict: postmark, returned: Vec::new() }
+}
+
+/// For how many recipients letters are written: a notice about thousands is not answered one by one.
+const MOST_LETTERS: usize = 50;
+
+/// A notice that names nobody may only be the wrapper of another one, which a gateway passed on.
+fn within(parts: &Parts<'_>, context: &Context) -> Option<Notice<'static>> {
+    let [returned] = parts.returned.as_slice() else { return None };
+    let base = if returned.exact { returned.span.start } else { 0 };
+    let message = Message::read(&returned.bytes, base);
+    let part = Part::of(&message);
+    let inner = Parts::of(&message, &part);
+    let heard = hear(&inner).filter(|heard| heard.named)?;
+    let mut notice = Notice { returned: Vec::new(), ..conclude(&inner, heard, context) };
+    if !returned.exact {
+        notice.bounce.place_spans(&|_| returned.span);
+        for finding in &mut notice.findings {
+            finding.evidence.iter_mut().for_each(|span| *span = returned.span);
+        }
+    }
+    Some(notice)
+}
+
+/// Who speaks, and what is told.
+struct Heard {
+    dialect: Option<&'static Dialect>,
+    told: Vec<Told>,
+    /// Whether the notice itself names the recipients.
+    named: bool,
+}
+
+/// Lets the dialects speak, the best first, and takes the report's fields with what the best one says.
+fn hear(parts: &Parts<'_>) -> Option<Heard> {
+    let report = &parts.status.recipients;
+    let ranked = parts.scan.ranked(&parts.status.own_fields);
+    let may_speak = may_speak(parts, ranked.first().map_or(0, |(score, _)| *score));
+    let mut heard = Heard {
+        dialect: ranked.first().map(|(_, dialect)| *dialect).filter(|_| may_speak),
+        told: Vec::new(),
+        named: true,
+    };
+    if may_speak {
+        for (_, dialect) in &ranked {
+            let mut told = (dialect.read)(parts);
+            told.iter_mut().for_each(signs::read);
+            if !told.is_empty() {
+                heard = Heard { dialect: Some(dialect), told, named: true };
+                break;
+            }
+        }
+    }
+    let told = merge(report.clone(), heard.told);
+    let mut told = if told.is_empty() && may_speak { unknown::read(parts) } else { told };
+    if let [only] = told.as_mut_slice()
+        && only.address.is_none()
+    {
+        only.address = unnamed(parts, heard.dialect).into_iter().next().and_then(|named| named.address);
+    }
+    heard.named = told.iter().any(|told| told.address.is_some());
+    let told = if told.is_empty() && may_speak { unnamed(parts, heard.dialect) } else { told };
+    heard.told = told.into_iter().map(|told| finish(told, parts)).collect();
+    (!heard.told.is_empty()).then_some(heard)
+}
+
+/// The weight of phrases that leave no doubt, whoever sent them.
+const BEYOND_DOUBT: u16 = 30;
+
+/// Whether words may be taken for a notice: a program sent them, or nobody is named, or they are unmistakable and no
+/// part of a conversation.
+fn may_speak(parts: &Parts<'_>, best: u16) -> bool {
+    if parts.scan.from_machine || !parts.status.recipients.is_empty() || parts.field("From").is_none() {
+        return true;
+    }
+    let replies = parts.field("In-Reply-To").is_some() || parts.field("References").is_some();
+    best >= BEYOND_DOUBT && !replies
+}
+
+/// The report's fields count; the words written for people complete them.
+fn merge(report: Vec<Told>, spoken: Vec<Told>) -> Vec<Told> {
+    if report.is_empty() {
+        return spoken;
+    }
+    let mut merged = report;
+    let alone = merged.len() == 1 && spoken.len() == 1;
+    for told in spoken {
+        let address = told.address.clone().unwrap_or_default();
+        let known = merged.iter_mut().take(1000).find(|known| known.is_about(&address) || alone);
+        if let Some(known) = known {
+            // `@mx.example.org` names no mailbox.
+            if !known.address.as_deref().is_some_and(address::is_address) && address::is_address(&address) {
+                known.address = None;
+            }
+            known.complete(told);
+        }
+    }
+    merged
+}
+
+/// A notice that names no recipient: the returned message may name the only one it was for.
+fn unnamed(parts: &Parts<'_>, dialect: Option<&'static Dialect>) -> Vec<Told> {
+    if dialect.is_none() && parts.scan.says_failed.is_none() {
+        return Vec::new();
+    }
+    let failed = parts.field("X-Failed-Recipients").unwrap_or_default();
+    let mut named: Vec<&str> = address::all(&failed).collect();
+    let to;
+    if named.is_empty() {
+        let Some(returned) = parts.returned.first() else { return Vec::new() };
+        let header = Message::read(&returned.bytes, 0);
+        to = header.first("To").map(crate::message::Field::unfolded).unwrap_or_default();
+        named = address::all(&to).collect();
+        if named.len() != 1 {
+            return Vec::new();
+        }
+    }
+    let words = last_paragraph(&parts.text);
+    named.into_iter().map(|address| Told::of(address, &words)).collect()
+}
+
+/// The last words of a text, on one line: what a notice says when it has said who it is.
+fn last_paragraph(text: &str) -> String {
+    let mut last = "";
+    let mut start = 0;
+    for (at, line) in text.split('\n').scan(0, |at, line| {
+        let here = *at;
+        *at += line.len() + 1;
+        Some((here, line))
+    }) {
+        if line.trim().is_empty() {
+            start = at + line.len() + 1;
+        } else if let Some(piece) = text.get(start..at + line.len()) {
+            last = piece;
+        }
+    }
+    listing::joined(last)
+}
+
+/// Takes the last facts out of what is told of one recipient.
+fn finish(mut told: Told, parts: &Parts<'_>) -> Told {
+    signs::read(&mut told);
+    if told.action.is_none() {
+        told.action = Some(if parts.scan.says_delayed { Action::Delayed } else { Action::Failed });
+    }
+    told
+}
+
+/// Judges what is told of one recipient.
+fn judge(told: Told) -> Judged {
+    let found = find::codes(&told.words);
+    let reply_code = found.reply_code.map(|code| code.text);
+    let status = status(told.status.as_deref(), found.status.map(|code| code.text));
+    let judgement = smtp::judge(&Words {
+        reply_code,
+        status,
+        text: &told.words,
+        step: told.step,
+        remote: told.remote_mta.as_deref(),
+        given_up: told.action.map(|action| action == Action::Failed),
+    });
+    let reason = told.hint.unwrap_or_else(|| reason(&told, status, &judgement));
+    let step = told.step.or(judgement.step);
+    let party = if reason == judgement.reason { judgement.party } else { smtp::reason::sheet(reason).party };
+    let recipient = Recipient {
+        action: told.action,
+        status: status.map(str::to_owned),
+        reply_code: reply_code.map(str::to_owned),
+        permanence: if story::is_trouble(told.action) { judgement.permanence } else { None },
+        dead_address: reason == judgement.reason && judgement.dead_address,
+        reason: Some(reason),
+        party: Some(party),
+        command: step.and_then(command).map(str::to_owned),
+        step,
+        diagnostic: Some(told.words).filter(|words| !told::says_nothing(words)),
+        address: told.address,
+        original_address: told.original,
+        remote_mta: told.remote_mta,
+        will_retry_until: told.will_retry_until,
+        evidence: told.evidence,
+        ..Recipient::default()
+    };
+    Judged { recipient, judgement }
+}
+
+/// The reason, where the notice itself says more than the refused words do.
+fn reason(told: &Told, status: Option<&str>, judgement: &Judgement) -> Reason {
+    // Only the codes speak, or nothing does.
+    let vague = judgement.confidence == Confidence::Possible
+        && matches!(judgement.reason, Reason::OnHold | Reason::Undefined | Reason::SystemError);
+    let no_mailbox = judgement.reason == Reason::UserUnknown;
+    // RFC 5321 section 4.2.3 gives these words for a mailbox not found, one without access, and a policy alike.
+    let one_of_three = status.is_none() && listing::find(&told.words, "mailbox unavailable").is_some();
+    // The words say that there is no such mailbox, the code that there is one: not enough to call the address dead.
+    let exists = status.is_some_and(|status| status.ends_with(".2.1"));
+    match (told.action, told.step) {
+        _ if no_mailbox && (exists || one_of_three) && told.step != Some(Step::Rcpt) => Reason::Filtered,
+        (_, Some(Step::Delivery)) if vague => Reason::MailerError,
+        (Some(Action::Delayed), _) if vague => Reason::Expired,
+        (Some(Action::Delivered | Action::Relayed | Action::Expanded), _) => Reason::Delivered,
+        _ => judgement.reason,
+    }
+}
+
+/// The enhanced status code that says most: the one in the server's words, but for `x.0.0`, else the Status field's.
+fn status<'a>(field: Option<&'a str>, words: Option<&'a str>) -> Option<&'a str> {
+    match (field, words) {
+        (Some(field), Some(words)) if words.ends_with(".0.0") && !field.ends_with(".0.0") => Some(field),
+        (field, words) => words.or(field),
+    }
+}
+
+/// The command that a step is the answer to.
+fn command(step: Step) -> Option<&'static str> {
+    Some(match step {
+        Step::Lookup | Step::Connect | Step::Delivery => return None,
+        Step::Helo => "EHLO",
+        Step::StartTls => "STARTTLS",
+        Step::Auth => "AUTH",
+        Step::Mail => "MAIL",
+        Step::Rcpt => "RCPT",
+        Step::Data | Step::EndOfData => "DATA",
+    })
+}

@@ -1,0 +1,397 @@
+//! Reading a pasted error line: an SMTP reply, a line of a log, or a few of them.
+
+use super::cause;
+use super::find::{self, Codes, Standing};
+use super::log::{self, Surroundings};
+use super::reason::{self, Weight};
+use super::{Judgement, Permanence, Reason, Reply, Words, codes, judge};
+use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict};
+use crate::message::Message;
+
+/// How many entries of a log extract are judged.
+const ENTRIES: usize = 200;
+/// The longest text without any code that is still taken for a server's words.
+const PHRASE_ONLY: usize = 2_000;
+
+/// Everything there is to say of a pasted reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyReading {
+    /// What it says.
+    pub reply: Reply,
+    /// What follows from it.
+    pub findings: Vec<Finding>,
+    /// One sentence to read out.
+    pub headline: String,
+    /// What to show beside it.
+    pub verdict: Verdict,
+}
+
+/// Reads an input as an SMTP reply or a log extract; nothing where it is something else.
+#[must_use]
+pub fn read(clean: &[u8]) -> Option<ReplyReading> {
+    if is_header(clean) {
+        return None;
+    }
+    let text = String::from_utf8_lossy(clean);
+    let entries = entries(&text);
+    let whole = entries.len() == 1;
+    let mut read: Vec<Entry<'_>> = entries.into_iter().filter_map(|span| Entry::read(&text, span, whole)).collect();
+    let best = read.iter().enumerate().max_by_key(|(at, entry)| (entry.rank(), usize::MAX - at)).map(|(at, _)| at)?;
+    let others = read.len() - 1;
+    let mut reading = read.swap_remove(best).into_reading();
+    if others > 0 {
+        reading.findings.push(also(others, &read, reading.reply.reason));
+    }
+    if text.len() != clean.len() {
+        // The text was mended on the way, so places in it are not places in the input.
+        reading.forget_places(clean.len());
+    }
+    Some(reading)
+}
+
+/// One entry of a log, or one reply, with what was found in it.
+struct Entry<'a> {
+    text: &'a str,
+    span: Span,
+    codes: Codes<'a>,
+    around: Surroundings<'a>,
+    judgement: Judgement,
+}
+
+impl<'a> Entry<'a> {
+    /// Reads an entry; nothing where it is neither a reply nor a line of a mail log.
+    fn read(text: &'a str, span: Span, whole: bool) -> Option<Self> {
+        let text = text.get(span.start..span.end)?;
+        let codes = find::codes(text);
+        let around = log::read(text);
+        let code_standing = |code: &Option<find::Code<'_>>| code.as_ref().map(|code| code.standing);
+        let standing = code_standing(&codes.reply_code).max(code_standing(&codes.status));
+        let is_coded = standing >= Some(Standing::First) || standing == Some(Standing::Led) && around.is_log;
+        let is_told = around.given_up.is_some() || around.delivered;
+        if !(is_coded || is_told || whole && may_be_words(text)) {
+            return None;
+        }
+        let judgement = judge(&Words {
+            reply_code: codes.reply_code.as_ref().map(|code| code.text),
+            status: codes.status.as_ref().map(|code| code.text),
+            text,
+            step: None,
+            remote: around.remote,
+            given_up: around.given_up,
+        });
+        let worded = judgement.rule.is_some()
+            && (judgement.weight >= Some(Weight::Fair) || text.len() <= 300 && judgement.weight.is_some());
+        (is_coded || around.is_log || worded).then_some(Self { text, span, codes, around, judgement })
+    }
+
+    /// How much an entry deserves to be the one that is told of: refusals before delays before success.
+    fn rank(&self) -> (u8, Confidence) {
+        let nature = match self.judgement.permanence {
+            _ if self.is_success() => 0,
+            Some(Permanence::Permanent) => 3,
+            Some(Permanence::Temporary) => 2,
+            None => 1,
+        };
+        let sure = match self.judgement.confidence {
+            Confidence::Certain => Confidence::Possible,
+            Confidence::Likely => Confidence::Likely,
+            Confidence::Possible => Confidence::Certain,
+        };
+        (nature, sure)
+    }
+
+    fn is_success(&self) -> bool {
+        self.around.delivered
+            || self.judgement.reason == Reason::Delivered
+            || self
+                .codes
+                .reply_code
+                .as_ref()
+                .is_some_and(|code| code.text.starts_with('2') && code.standing >= Standing::First)
+                && self.judgement.permanence.is_none()
+    }
+
+    fn into_reading(self) -> ReplyReading {
+        let success = self.is_success();
+        let reason = if success { Reason::Delivered } else { self.judgement.reason };
+        let party = if success { Party::Nobody } else { self.judgement.party };
+        let place = |at: &std::ops::Range<usize>| Span::new(at.start, at.end).shifted(self.span.start);
+        let code_spans: Vec<Span> =
+            [&self.codes.reply_code, &self.codes.status].into_iter().flatten().map(|code| place(&code.at)).collect();
+        let words_span = self.judgement.evidence.as_ref().map(&place);
+        let mut findings = vec![self.reason_finding(success, reason, words_span, &code_spans)];
+        if !success {
+            findings.extend(self.disagreement_finding(words_span, &code_spans));
+            findings.extend(self.step_finding());
+            findings.extend(self.cause_finding());
+        }
+        findings.extend(self.code_findings());
+        let reply = Reply {
+            reply_code: self.codes.reply_code.as_ref().map(|code| code.text.to_owned()),
+            status: self.codes.status.as_ref().map(|code| code.text.to_owned()),
+            permanence: if success { None } else { self.judgement.permanence },
+            reason: Some(reason),
+            party: Some(party),
+            step: self.judgement.step,
+            text: self.words().to_owned(),
+            span: self.span,
+        };
+        ReplyReading {
+            headline: self.headline(success),
+            verdict: self.verdict(success, reason, party),
+            findings,
+            reply,
+        }
+    }
+
+    /// The server's words: what follows the codes.
+    fn words(&self) -> &'a str {
+        let after = |code: &Option<find::Code<'_>>| {
+            code.as_ref().filter(|code| code.standing > Standing::Loose).map_or(0, |code| code.at.end)
+        };
+        let reply = after(&self.codes.reply_code);
+        let status = after(&self.codes.status);
+        // A status that stands far behind the code, as qmail's does, ends the words rather than beginning them.
+        let start = if status > reply && status.saturating_sub(reply) <= 12 { status } else { reply };
+        let start = if start == 0 { status.min(self.text.len()) } else { start };
+        let words = self.text.get(start..).unwrap_or_default().trim_start_matches([' ', '-', ':', '\t']).trim();
+        if words.is_empty() { self.text.trim() } else { words }
+    }
+
+    fn headline(&self, success: bool) -> String {
+        if success {
+            return "The server reports success: there is nothing to do.".to_owned();
+        }
+        let what = capitalised(reason::sheet(self.judgement.reason).title);
+        let whom = self.around.recipient.map(|address| format!(" ({address})")).unwrap_or_default();
+        let who = self.around.remote.map_or_else(|| "the server".to_owned(), str::to_owned);
+        let nature = match self.judgement.permanence {
+            _ if self.judgement.reason == Reason::Expired && self.around.given_up == Some(true) => {
+                "The sending server has given up.".to_owned()
+            }
+            Some(Permanence::Permanent) => format!("{} refused for good.", capitalised(&who)),
+            Some(Permanence::Temporary) => "A later try may succeed.".to_owned(),
+            None => "The line does not say whether a later try can succeed.".to_owned(),
+        };
+        format!("{what}{whom}. {nature}")
+    }
+
+    fn verdict(&self, success: bool, reason: Reason, party: Party) -> Verdict {
+        let (severity, stamp) = match self.judgement.permanence {
+            _ if success => (Severity::Good, "DONE"),
+            _ if reason == Reason::Expired && self.around.given_up == Some(true) => (Severity::Problem, "GIVEN UP"),
+            Some(Permanence::Permanent) => (Severity::Problem, "REFUSED"),
+            Some(Permanence::Temporary) => (Severity::Warning, "PUT OFF"),
+            None => (Severity::Warning, "ERROR"),
+        };
+        let codes = [&self.codes.reply_code, &self.codes.status];
+        let codes: Vec<&str> = codes.into_iter().flatten().map(|code| code.text).collect();
+        let mut facts = vec![fact("Whose side", side(party)), fact("How sure", sureness(self.judgement.confidence))];
+        if let Some(step) = self.judgement.step {
+            facts.push(fact("Step", step.name()));
+        }
+        if let Some(remote) = self.around.remote {
+            facts.push(fact("Answered by", remote));
+        }
+        if let Some(recipient) = self.around.recipient {
+            facts.push(fact("Recipient", recipient));
+        }
+        Verdict {
+            severity,
+            stamp: stamp.to_owned(),
+            stamp_detail: codes.join(" "),
+            detail: if success { String::new() } else { self.judgement.explained.clone() },
+            facts,
+        }
+    }
+
+    fn reason_finding(&self, success: bool, reason: Reason, words: Option<Span>, codes: &[Span]) -> Finding {
+        let sheet = reason::sheet(reason);
+        let (severity, party) = match self.judgement.permanence {
+            _ if success => (Severity::Good, Party::Nobody),
+            Some(Permanence::Permanent) => (Severity::Problem, self.judgement.party),
+            _ => (Severity::Warning, self.judgement.party),
+        };
+        let why = if success { sheet.sentence } else { self.judgement.sentence };
+        let mut finding =
+            Finding::new("reply.reason", severity, party, self.judgement.confidence, capitalised(sheet.title)).why(why);
+        for step in sheet.next {
+            finding = finding.next(*step);
+        }
+        finding.shown_by(words.into_iter().chain(codes.iter().copied()))
+    }
+
+    fn disagreement_finding(&self, words: Option<Span>, codes: &[Span]) -> Option<Finding> {
+        let disagreement = self.judgement.disagreement.as_ref()?;
+        let title = "The codes and the words do not agree";
+        let title = if self.judgement.reason == Reason::Expired { "Given up after many tries" } else { title };
+        let finding = Finding::new("reply.disagreement", Severity::Note, Party::Unknown, Confidence::Certain, title);
+        Some(finding.why(disagreement).shown_by(words.into_iter().chain(codes.iter().copied())))
+    }
+
+    fn step_finding(&self) -> Option<Finding> {
+        let step = self.judgement.step?;
+        let title = format!("The answer came at {}", step.name());
+        Some(Finding::new("reply.step", Severity::Note, Party::Nobody, Confidence::Certain, title).why(step.meaning()))
+    }
+
+    fn cause_finding(&self) -> Option<Finding> {
+        let causes = cause::causes(&self.judgement, self.text);
+        let first = causes.first()?;
+        let title = "What may lie behind it, the likeliest first";
+        let why: Vec<String> = causes
+            .iter()
+            .take(5)
+            .map(|ranked| format!("{}: {}", side(ranked.cause.party), ranked.cause.text))
+            .collect();
+        let mut finding = Finding::new("reply.causes", Severity::Note, first.cause.party, first.confidence, title)
+            .why(why.join("\n"));
+        for ranked in causes.iter().take(3) {
+            finding = finding.next(ranked.cause.check);
+        }
+        Some(finding)
+    }
+
+    /// What each code means by the book.
+    fn code_findings(&self) -> impl Iterator<Item = Finding> {
+        let place = |at: &std::ops::Range<usize>| Span::new(at.start, at.end).shifted(self.span.start);
+        let found = [&self.codes.reply_code, &self.codes.status].into_iter().flatten();
+        found.filter_map(move |code| {
+            let known = codes::lookup(code.text)?;
+            let title = format!("{}: {}", code.text, known.title);
+            let mut finding = Finding::new("reply.code", Severity::Note, Party::Nobody, Confidence::Certain, title)
+                .why(known.meaning)
+                .next(known.advice)
+                .shown_by([place(&code.at)]);
+            finding.references.push(known.reference());
+            Some(finding)
+        })
+    }
+}
+
+impl ReplyReading {
+    /// Points at the whole input where places in it are not known.
+    fn forget_places(&mut self, length: usize) {
+        self.reply.span = Span::new(0, length);
+        for finding in &mut self.findings {
+            finding.evidence.clear();
+        }
+    }
+}
+
+/// A note on the other entries of an extract.
+fn also(others: usize, entries: &[Entry<'_>], told: Option<Reason>) -> Finding {
+    let differ = entries.iter().filter(|entry| Some(entry.judgement.reason) != told && !entry.is_success()).count();
+    let title = format!("{others} more {} in the extract", if others == 1 { "entry stands" } else { "entries stand" });
+    let why = match differ {
+        0 => "They say the same, or report success. The gravest one is told of above.".to_owned(),
+        1 => "One of them was refused or put off for another reason. Paste it alone to read it.".to_owned(),
+        _ => format!("{differ} of them were refused or put off for other reasons. Paste one alone to read it."),
+    };
+    let spans = entries.iter().take(20).map(|entry| entry.span);
+    Finding::new("reply.more-entries", Severity::Note, Party::Nobody, Confidence::Certain, title)
+        .why(why)
+        .shown_by(spans)
+}
+
+/// Whether the input is a header block or a message: it has fields that mail has.
+fn is_header(clean: &[u8]) -> bool {
+    const FIELDS: &[&str] = &[
+        "received",
+        "from",
+        "to",
+        "cc",
+        "subject",
+        "date",
+        "message-id",
+        "return-path",
+        "delivered-to",
+        "mime-version",
+        "content-type",
+        "reply-to",
+        "sender",
+        "authentication-results",
+        "dkim-signature",
+        "in-reply-to",
+        "references",
+        "reporting-mta",
+        "final-recipient",
+        "feedback-type",
+        "list-id",
+        "arc-seal",
+        "received-spf",
+    ];
+    let message = Message::read(clean, 0);
+    let known = message.fields.iter().filter(|field| FIELDS.iter().any(|name| field.is(name))).count();
+    match (message.fields.len(), known) {
+        (_, 0) => false,
+        // One line that only begins like a field: a log line of a program that prints `From: <x> RCPT: <y>`.
+        (1, 1) => !message.fields.iter().any(|field| {
+            let value = field.unfolded();
+            value.contains("Remote host said") || value.contains("RCPT:")
+        }),
+        _ => true,
+    }
+}
+
+/// The entries of a text: lines, with those that belong together joined.
+fn entries(text: &str) -> Vec<Span> {
+    let mut entries: Vec<Span> = Vec::new();
+    let mut at = 0;
+    let mut open = false;
+    let mut continued = false;
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(at, at + line.trim_end().len());
+        at += line.len();
+        if line.trim().is_empty() {
+            open = false;
+            continue;
+        }
+        let bytes = line.as_bytes();
+        let coded = bytes.get(..3).is_some_and(|code| code.iter().all(u8::is_ascii_digit));
+        let fresh = log::begins_with_a_stamp(line) || coded && !continued;
+        continued = coded && bytes.get(3) == Some(&b'-');
+        let full = entries.len() >= ENTRIES;
+        match entries.last_mut() {
+            Some(last) if open && !fresh => last.end = span.end,
+            _ if full => break,
+            _ => entries.push(span),
+        }
+        open = true;
+    }
+    entries
+}
+
+/// Whether a text without codes may be a server's words: short, in one piece, and more than a name or an address.
+fn may_be_words(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= PHRASE_ONLY && text.split_whitespace().nth(1).is_some()
+}
+
+fn fact(label: &str, value: &str) -> Fact {
+    Fact { label: label.to_owned(), value: value.to_owned() }
+}
+
+fn side(party: Party) -> &'static str {
+    match party {
+        Party::Sender => "The sender's side",
+        Party::Recipient => "The recipient's side",
+        Party::Forwarder => "The forwarder's side",
+        Party::Network => "The network between",
+        Party::Nobody => "Nobody's: nothing need be done",
+        Party::Unknown => "The line does not tell",
+    }
+}
+
+fn sureness(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Certain => "The words leave no doubt",
+        Confidence::Likely => "Likely",
+        Confidence::Possible => "One possibility among several",
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
