@@ -1,5 +1,7 @@
 //! How many questions a whole walk takes, and in how many round trips: counted, with a resolver of fixed delay.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;

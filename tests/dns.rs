@@ -1,5 +1,7 @@
 //! What a user of the DNS room sees: answers written octet by octet, each with its own oddity, and the outcome of each.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 

@@ -30,6 +30,9 @@ const MOST_QUESTIONS: usize = 250;
 /// How far aliases are followed that a resolver did not follow itself.
 const MOST_FOLLOWED: usize = 8;
 
+/// How an SPF record begins.
+const SPF: &str = "v=spf1";
+
 /// What a walk includes besides the route itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
@@ -234,7 +237,7 @@ impl<R: Resolver> Asker<'_, R> {
             };
             let policies = &mut walk.policies;
             match (step.purpose, step.question.name.labels().next()) {
-                (Purpose::Policy, _) if step.question.name == *domain => policies.spf = keep(texts, "v=spf1"),
+                (Purpose::Policy, _) if step.question.name == *domain => policies.spf = keep(texts, SPF),
                 (Purpose::Policy, Some("_dmarc")) => policies.dmarc = keep(texts, "v=DMARC1"),
                 (Purpose::Policy, Some("_mta-sts")) => policies.mta_sts = keep(texts, "v=STSv1"),
                 (Purpose::Policy, Some("_smtp")) => policies.tls_reporting = keep(texts, "v=TLSRPTv1"),
@@ -455,12 +458,15 @@ fn texts(records: &[crate::dns::Record]) -> Vec<String> {
     texts.collect()
 }
 
-/// Those that begin with a version, followed by its end.
+/// Those that begin with a version: in any case and before a space for SPF (RFC 7208 section 4.5), exactly and before
+/// a semicolon for the others, where space does not count.
 fn keep(texts: Option<Vec<String>>, version: &str) -> Option<Vec<String>> {
     let is_one = |text: &String| {
-        text.split_at_checked(version.len()).is_some_and(|(head, rest)| {
-            head.eq_ignore_ascii_case(version) && (rest.is_empty() || rest.starts_with([' ', ';', '\t']))
-        })
+        if version == SPF {
+            return text.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case(version));
+        }
+        let first = text.split(';').next().unwrap_or_default();
+        first.split_ascii_whitespace().collect::<String>() == version
     };
     texts.map(|texts| texts.into_iter().filter(is_one).collect())
 }

@@ -24,7 +24,7 @@ fn spf(walk: &Walk) -> Option<Finding> {
             of_sender("mailroute.spf-none", Severity::Note, "The domain publishes no SPF record")
                 .why("Receivers cannot tell from SPF which hosts send for it. It matters for mail from this domain, not for mail to it.")
                 .next("If the domain sends mail, list its sending hosts; if it never does, publish \"v=spf1 -all\".")
-                .by(Standard::Spf, "3")
+                .by(Standard::Spf, "4.5")
         } else {
             of_sender(
                 "mailroute.spf-two",

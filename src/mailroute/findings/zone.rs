@@ -77,7 +77,7 @@ fn lost_server(walk: &Walk) -> Option<Finding> {
     )
     .why("The zone names it as a name server. Resolvers that choose it must try another, and are slower or give up.")
     .next("Correct the NS record, or give the host an address.")
-    .by(Standard::DnsErrors, "2.8");
+    .by(Standard::DnsErrors, "");
     Some(finding)
 }
 
