@@ -401,3 +401,80 @@ fn one_who_goes_away_leaves_no_gap() {
     });
     assert_eq!(held.1.get(), 3);
 }
+
+/// A small generator of numbers that look random and are the same in every run.
+fn next(seed: &mut u64) -> usize {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    usize::try_from(*seed >> 16).unwrap()
+}
+
+#[test]
+fn damaged_answers_come_to_an_outcome() {
+    let question = mx("a.example");
+    let seeds = [
+        Packet::new(PLAIN).answer(&ASKED, 15, 300, b"\x00\x0a\x02mx\xc0\x0c").extended(3, "old").octets(),
+        Packet::new(PLAIN | 3).authority(b"\x07example\x00", 6, 3600, SOA).octets(),
+        Packet::new(PLAIN).answer(b"\x07example\x00", 39, 60, b"\x03new\x04test\x00").octets(),
+        Packet::new(PLAIN).answer(&ASKED, 5, 60, b"\x01b\xc0\x0e").answer(&ASKED, 16, 5, b"\x03abc").octets(),
+    ];
+    let mut seed = 0x9e37_79b9_7f4a_7c15;
+    for _ in 0..20_000 {
+        let mut octets = seeds[next(&mut seed) % seeds.len()].clone();
+        for _ in 0..=next(&mut seed) % 4 {
+            let at = next(&mut seed) % octets.len();
+            match next(&mut seed) % 3 {
+                0 => octets[at] = next(&mut seed).to_le_bytes()[0],
+                1 => octets.truncate(at + 1),
+                _ => octets.insert(at, 0xc0),
+            }
+        }
+        let outcome = wire::read(&octets, &question);
+        assert!(!outcome.words(&question).is_empty());
+        let json = serde_json::to_string(&outcome).unwrap();
+        assert_eq!(serde_json::from_str::<Outcome>(&json).unwrap(), outcome);
+    }
+}
+
+#[test]
+fn damaged_names_and_zones_come_to_an_answer() {
+    const PIECES: [&str; 24] = [
+        "a",
+        ".",
+        "..",
+        "@",
+        "[",
+        "]",
+        "://",
+        "\\",
+        "\"",
+        "(",
+        ")",
+        ";",
+        " ",
+        "\n",
+        "\t",
+        "MX",
+        "10",
+        "$TTL",
+        "\u{430}",
+        "xn--",
+        "\u{ff0e}",
+        "IN",
+        "_",
+        "192.0.2.1",
+    ];
+    let mut seed = 0x2545_f491_4f6c_dd1d;
+    for _ in 0..20_000 {
+        let count = 1 + next(&mut seed) % 12;
+        let text: String = (0..count).map(|_| PIECES[next(&mut seed) % PIECES.len()]).collect();
+        if let Ok(subject) = backstamp::dns::Subject::read(&text) {
+            let json = serde_json::to_string(&subject).unwrap();
+            assert_eq!(serde_json::from_str::<backstamp::dns::Subject>(&json).unwrap(), subject, "{text:?}");
+        }
+        let _ = Zones::parse(&text);
+        let _ = Name::parse(&text);
+        let _ = doh::Endpoint::custom(&text);
+    }
+}

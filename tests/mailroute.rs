@@ -253,6 +253,11 @@ other A 192.0.2.26";
     assert_eq!(ip("[192.0.2.27]"), Confirmation::Unconfirmed { name: name("gone.shop.example") });
     assert_eq!(ip("192.0.2.28"), Confirmation::Nameless);
     assert_eq!(ip("10.0.0.1"), Confirmation::Unknown);
+    let hop = walked_with(records, "192.0.2.27", &Options::default());
+    assert_eq!(hop.headline, "192.0.2.27 calls itself gone.shop.example, but that name does not lead back to it.");
+    assert!(has(&hop, "mailroute.address-unconfirmed") && !has(&hop, "mailroute.literal"));
+    let mail = walked_with(records, "user@[192.0.2.26]", &Options::default());
+    assert!(has(&mail, "mailroute.address-confirmed") && has(&mail, "mailroute.literal"));
 }
 
 #[test]
@@ -410,8 +415,12 @@ fn exports_say_what_was_asked_and_answered() {
     let markdown = export::markdown(&walk);
     assert!(markdown.starts_with("# Mail route of shop.example"));
     assert!(markdown.contains("| 1 | shop.example MX |"));
-    let json = serde_json::to_string(&walk).unwrap();
-    assert_eq!(serde_json::from_str::<Walk>(&json).unwrap(), walk);
+    let report = walk.clone().into_report();
+    let json = serde_json::to_value(&report).unwrap();
+    assert_eq!(json["kind"], "domain");
+    assert_eq!(json["mailRoute"]["steps"][0]["question"]["type"], "MX");
+    assert_eq!(json["mailRoute"]["steps"][0]["response"]["outcome"], "records");
+    assert_eq!(serde_json::from_value::<Report>(json).unwrap().mail_route.as_deref(), Some(&walk));
 }
 
 #[test]

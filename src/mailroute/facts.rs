@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dns::{Alias, Data, Name, Outcome, Question, RecordType, Response, Subject};
 use crate::finding::{Finding, Verdict};
+use crate::report::{Kind, Report};
 
 /// Why a question was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -324,6 +325,25 @@ impl Walk {
             .into_iter()
             .map(|(_, step)| step)
             .find(|step| step.question.kind == kind && step.question.name == *name)
+    }
+
+    /// Whether it was about mail to somewhere, and not about an address as such.
+    #[must_use]
+    pub fn is_delivery(&self) -> bool {
+        self.domain().is_some() || self.subject.local_part.is_some() || self.subject.typed.starts_with('[')
+    }
+
+    /// As a report of its own, as the page shows one.
+    #[must_use]
+    pub fn into_report(self) -> Report {
+        Report {
+            kind: Kind::Domain,
+            headline: self.headline.clone(),
+            verdict: Some(self.verdict.clone()),
+            findings: self.findings.clone(),
+            mail_route: Some(Box::new(self)),
+            ..Report::default()
+        }
     }
 
     /// The domain it was about.

@@ -1,9 +1,11 @@
 //! The headline of a walk, and the verdict under it.
 
-use super::facts::{Service, Walk};
+use std::net::IpAddr;
+
+use super::facts::{Confirmation, Service, Walk};
 use super::findings::row;
 use crate::dns::{Name, Outcome, RecordType, Target};
-use crate::finding::{Fact, Finding, Severity, Verdict};
+use crate::finding::{Fact, Finding, Party, Severity, Verdict};
 
 /// A verdict that says nothing yet.
 pub(super) fn none() -> Verdict {
@@ -18,14 +20,12 @@ pub(super) fn none() -> Verdict {
 
 pub(super) fn say(walk: &Walk) -> (String, Verdict) {
     let (headline, severity, stamp) = match &walk.subject.target {
-        Target::Address(ip) => (
-            format!("Mail to [{ip}] goes straight to that address; no MX record is looked up."),
-            Severity::Note,
-            "NO LOOKUP",
-        ),
+        Target::Address(ip) => address_says(walk, *ip),
         Target::Domain(domain) => domain_says(walk, domain),
     };
-    let worst: Option<&Finding> = walk.findings.first().filter(|finding| finding.severity <= Severity::Warning);
+    // What a domain publishes about mail from it does not hold up mail to it.
+    let of_route = |finding: &&Finding| finding.severity <= Severity::Warning && finding.party != Party::Sender;
+    let worst = walk.findings.iter().find(of_route);
     let mut verdict = Verdict { severity, stamp: stamp.to_owned(), ..none() };
     if let Some(worst) = worst {
         verdict.detail = format!("{}.", worst.title);
@@ -52,6 +52,32 @@ pub(super) fn say(walk: &Walk) -> (String, Verdict) {
         verdict.facts.push(Fact { label: "Asked".to_owned(), value: resolvers.join(", ") });
     }
     (headline, verdict)
+}
+
+fn address_says(walk: &Walk, ip: IpAddr) -> (String, Severity, &'static str) {
+    if walk.is_delivery() {
+        let headline = format!("Mail to [{ip}] goes straight to that address; no MX record is looked up.");
+        return (headline, Severity::Note, "NO LOOKUP");
+    }
+    let reverse =
+        walk.exchanges.first().and_then(|exchange| exchange.addresses.first()).map(|address| &address.reverse);
+    match reverse {
+        Some(Confirmation::Confirmed { name }) => {
+            (format!("{ip} is {}, and that name leads back to it.", name.shown()), Severity::Good, "CONFIRMED")
+        }
+        Some(Confirmation::Unconfirmed { name }) => (
+            format!("{ip} calls itself {}, but that name does not lead back to it.", name.shown()),
+            Severity::Warning,
+            "NOT CONFIRMED",
+        ),
+        Some(Confirmation::Nameless) => (format!("{ip} has no name."), Severity::Warning, "NO NAME"),
+        Some(Confirmation::Unknown) | None if walk.steps.is_empty() => {
+            (format!("Nothing was asked about {ip}."), Severity::Note, "NOT ASKED")
+        }
+        Some(Confirmation::Unknown) | None => {
+            (format!("Whether {ip} has a name could not be told."), Severity::Warning, "NO ANSWER")
+        }
+    }
 }
 
 fn domain_says(walk: &Walk, domain: &Name) -> (String, Severity, &'static str) {

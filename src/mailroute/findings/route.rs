@@ -3,12 +3,13 @@
 use super::row;
 use crate::dns::{AliasKind, Barrier, Name, Outcome, RecordType, Remark, Target};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
-use crate::mailroute::facts::{Service, Walk};
+use crate::mailroute::facts::{Confirmation, Service, Walk};
 
 pub(super) fn all(walk: &Walk, findings: &mut Vec<Finding>) {
     let rules = [
         kept_back,
         literal,
+        address,
         in_order,
         implicit,
         null,
@@ -45,6 +46,9 @@ fn kept_back(walk: &Walk) -> Option<Finding> {
 
 fn literal(walk: &Walk) -> Option<Finding> {
     let Target::Address(ip) = walk.subject.target else { return None };
+    if !walk.is_delivery() {
+        return None;
+    }
     let finding = Finding::new(
         "mailroute.literal",
         Severity::Note,
@@ -55,6 +59,43 @@ fn literal(walk: &Walk) -> Option<Finding> {
     .why("An address in brackets is used as it stands: no MX record is looked up. Many servers refuse such addresses.")
     .by(Standard::Smtp, "4.1.3");
     Some(finding)
+}
+
+/// What the servers that a client connects to see of its address.
+fn address(walk: &Walk) -> Option<Finding> {
+    let Target::Address(ip) = walk.subject.target else { return None };
+    let reverse = &walk.exchanges.first()?.addresses.first()?.reverse;
+    let seen = |id, severity, title: String, why: &str| {
+        Finding::new(id, severity, Party::Sender, Confidence::Certain, title).why(why).by(Standard::DnsErrors, "2.1")
+    };
+    let fix = "Have whoever runs the address block set the PTR record to a name that leads back to the address.";
+    match reverse {
+        Confirmation::Confirmed { name } => Some(seen(
+            "mailroute.address-confirmed",
+            Severity::Good,
+            format!("{ip} is {} both ways", name.shown()),
+            "A server that this host connects to looks its address up, gets the name, looks the name up, and gets the address: the name is confirmed.",
+        )),
+        Confirmation::Unconfirmed { name } => Some(
+            seen(
+                "mailroute.address-unconfirmed",
+                Severity::Warning,
+                format!("{ip} calls itself {}, which does not lead back", name.shown()),
+                "A server that this host connects to sees a client without a confirmed name. Some refuse its mail, others trust it less.",
+            )
+            .next(fix),
+        ),
+        Confirmation::Nameless => Some(
+            seen(
+                "mailroute.address-nameless",
+                Severity::Warning,
+                format!("{ip} has no name"),
+                "A server that this host connects to sees a client without a name. Many refuse its mail.",
+            )
+            .next(fix),
+        ),
+        Confirmation::Unknown => None,
+    }
 }
 
 fn in_order(walk: &Walk) -> Option<Finding> {
