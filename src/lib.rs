@@ -5,6 +5,8 @@ mod context;
 pub mod detect;
 pub mod feedback;
 pub mod finding;
+#[cfg(feature = "js")]
+pub mod js;
 pub mod message;
 pub mod report;
 pub mod smtp;

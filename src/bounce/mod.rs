@@ -3,15 +3,19 @@
 mod address;
 mod dialect;
 mod facts;
+mod findings;
 mod languages;
+mod letters;
 mod listing;
 mod notice;
 mod reading;
 mod signs;
 mod status;
+mod story;
 mod told;
 mod transcript;
 mod unknown;
+mod verdict;
 
 pub use facts::{Action, Bounce, Letters, Recipient};
 pub use notice::Returned;
