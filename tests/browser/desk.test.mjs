@@ -184,6 +184,7 @@ describe("the desk", () => {
     await desk.paste(late);
     await desk.headlineLike(/waited/);
     await desk.page.click(".drawer > summary");
+    await desk.page.waitForSelector(".search");
     await desk.page.type(".search", "café");
     await desk.page.waitForFunction(() => document.querySelectorAll(".fields > li").length === 1);
     assert.match(await desk.text(".fields"), /Subject/);
