@@ -138,6 +138,10 @@ pub(super) static SHEET: Sheet = Sheet {
             "userunknown.not-found",
             Weight::Plain,
             &[
+                "見つかりません",
+                "找不到用户",
+                "用户不存在",
+                "未找到",
                 "user not found",
                 "user was not found",
                 "mailbox not found",
