@@ -6,7 +6,7 @@ use super::notice::Notice;
 use super::story::{self, Story};
 use super::verdict::{self, Judged};
 use crate::Context;
-use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard};
+use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard, weightiest_first};
 use crate::message::{Field, Message};
 use crate::smtp::{Reason, reason};
 use crate::trace::{received, words};
@@ -36,7 +36,7 @@ pub(super) fn find(
     found.extend(two_servers(judged, notice));
     found.extend(unnamed(named));
     found.extend(arrived(judged));
-    found.sort_by_key(|finding| finding.severity);
+    weightiest_first(&mut found);
     found
 }
 
