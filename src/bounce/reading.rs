@@ -3,8 +3,10 @@
 use super::dialect::Dialect;
 use super::facts::{Action, Bounce, Recipient};
 use super::notice::{Notice as Parts, Returned};
+use super::story::{self, Story};
 use super::told::{self, Told};
-use super::{address, listing, signs, unknown};
+use super::verdict::{self, Judged};
+use super::{address, findings, letters, listing, signs, unknown};
 use crate::Context;
 use crate::finding::{Confidence, Finding, Verdict};
 use crate::message::{Message, Part};
@@ -39,16 +41,28 @@ pub fn read<'a>(message: &'a Message<'a>, part: &'a Part<'a>, context: &Context)
     Some(Notice { returned: parts.returned, ..concluded })
 }
 
-fn conclude(parts: &Parts<'_>, heard: Heard, _context: &Context) -> Notice<'static> {
-    let recipients = heard.told.into_iter().map(recipient).collect();
+fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'static> {
+    let story = Story::of(parts, heard.dialect);
+    let reporting = parts.status.reporting_mta.as_deref();
+    let mut judged: Vec<Judged> = heard.told.into_iter().map(judge).collect();
+    let findings = findings::find(&judged, parts, &story, heard.named, context);
+    let headline = verdict::headline(&judged, reporting);
+    let postmark = verdict::postmark(&judged, &story, reporting);
+    for one in judged.iter_mut().take(MOST_LETTERS) {
+        one.recipient.verdict = verdict::in_words(one, &story, reporting);
+        one.recipient.letters = letters::about(one, &story, reporting);
+    }
     let bounce = Bounce {
         reporting_mta: parts.status.reporting_mta.clone(),
         dialect: heard.dialect.map(|dialect| dialect.name.to_owned()),
         arrival_date: parts.status.arrival_date.clone(),
-        recipients,
+        recipients: judged.into_iter().map(|one| one.recipient).collect(),
     };
-    Notice { bounce, ..Notice::default() }
+    Notice { bounce, findings, headline, verdict: postmark, returned: Vec::new() }
 }
+
+/// For how many recipients letters are written: a notice about thousands is not answered one by one.
+const MOST_LETTERS: usize = 50;
 
 /// A notice that names nobody may only be the wrapper of another one, which a gateway passed on.
 fn within(parts: &Parts<'_>, context: &Context) -> Option<Notice<'static>> {
@@ -192,7 +206,7 @@ fn finish(mut told: Told, parts: &Parts<'_>) -> Told {
 }
 
 /// Judges what is told of one recipient.
-fn recipient(told: Told) -> Recipient {
+fn judge(told: Told) -> Judged {
     let found = find::codes(&told.words);
     let reply_code = found.reply_code.map(|code| code.text);
     let status = status(told.status.as_deref(), found.status.map(|code| code.text));
@@ -206,14 +220,15 @@ fn recipient(told: Told) -> Recipient {
     });
     let reason = told.hint.unwrap_or_else(|| reason(&told, status, &judgement));
     let step = told.step.or(judgement.step);
-    Recipient {
+    let party = if reason == judgement.reason { judgement.party } else { smtp::reason::sheet(reason).party };
+    let recipient = Recipient {
         action: told.action,
         status: status.map(str::to_owned),
         reply_code: reply_code.map(str::to_owned),
-        permanence: judgement.permanence,
+        permanence: if story::is_trouble(told.action) { judgement.permanence } else { None },
         dead_address: reason == judgement.reason && judgement.dead_address,
         reason: Some(reason),
-        party: Some(judgement.party),
+        party: Some(party),
         command: step.and_then(command).map(str::to_owned),
         step,
         diagnostic: Some(told.words).filter(|words| !told::says_nothing(words)),
@@ -223,7 +238,8 @@ fn recipient(told: Told) -> Recipient {
         will_retry_until: told.will_retry_until,
         evidence: told.evidence,
         ..Recipient::default()
-    }
+    };
+    Judged { recipient, judgement }
 }
 
 /// The reason, where the notice itself says more than the refused words do.
@@ -232,10 +248,12 @@ fn reason(told: &Told, status: Option<&str>, judgement: &Judgement) -> Reason {
     let vague = judgement.confidence == Confidence::Possible
         && matches!(judgement.reason, Reason::OnHold | Reason::Undefined | Reason::SystemError);
     let no_mailbox = judgement.reason == Reason::UserUnknown;
+    // RFC 5321 section 4.2.3 gives these words for a mailbox not found, one without access, and a policy alike.
+    let one_of_three = status.is_none() && listing::find(&told.words, "mailbox unavailable").is_some();
     // The words say that there is no such mailbox, the code that there is one: not enough to call the address dead.
     let exists = status.is_some_and(|status| status.ends_with(".2.1"));
     match (told.action, told.step) {
-        _ if no_mailbox && exists && told.step != Some(Step::Rcpt) => Reason::Filtered,
+        _ if no_mailbox && (exists || one_of_three) && told.step != Some(Step::Rcpt) => Reason::Filtered,
         (_, Some(Step::Delivery)) if vague => Reason::MailerError,
         (Some(Action::Delayed), _) if vague => Reason::Expired,
         (Some(Action::Delivered | Action::Relayed | Action::Expanded), _) => Reason::Delivered,

@@ -1,0 +1,407 @@
+//! What follows from a notice: one small rule each.
+
+use super::address;
+use super::facts::Action;
+use super::notice::Notice;
+use super::story::{self, Story};
+use super::verdict::{self, Judged};
+use crate::Context;
+use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard};
+use crate::message::{Field, Message};
+use crate::smtp::{Reason, reason};
+use crate::trace::{received, words};
+
+/// How soon a refusal is instant, in seconds.
+const INSTANT: i64 = 120;
+
+/// From how long a refusal comes after long tries, in seconds.
+const AFTER_DAYS: i64 = 86_400;
+
+/// Applies every rule, the gravest first.
+pub(super) fn find(
+    judged: &[Judged],
+    notice: &Notice<'_>,
+    story: &Story,
+    named: bool,
+    context: &Context,
+) -> Vec<Finding> {
+    let mut found = reasons(judged);
+    found.extend(delayed(judged, story));
+    found.extend(backscatter(judged, notice, context));
+    found.extend(disagreements(judged));
+    found.extend(exhausted(judged, story));
+    found.extend(causes(judged));
+    found.extend(instant(judged, story));
+    found.extend(forwarded(judged));
+    found.extend(two_servers(judged, notice));
+    found.extend(unnamed(named));
+    found.extend(arrived(judged));
+    found.sort_by_key(|finding| finding.severity);
+    found
+}
+
+/// One finding for each reason, with the recipients it holds for.
+fn reasons(judged: &[Judged]) -> Vec<Finding> {
+    let mut told: Vec<Reason> = Vec::new();
+    let mut found = Vec::new();
+    for one in judged.iter().filter(|one| story::is_trouble(one.recipient.action)) {
+        let why = one.recipient.reason.unwrap_or(one.judgement.reason);
+        if told.contains(&why) {
+            continue;
+        }
+        told.push(why);
+        let alike: Vec<&Judged> = judged
+            .iter()
+            .filter(|other| other.recipient.reason == one.recipient.reason && story::is_trouble(other.recipient.action))
+            .collect();
+        let severity =
+            if one.recipient.action == Some(Action::Delayed) { Severity::Warning } else { Severity::Problem };
+        let title = match alike.as_slice() {
+            [only] => format!("{}: {}", only.name(), reason::sheet(why).title),
+            many => format!("{} recipients: {}", many.len(), reason::sheet(why).title),
+        };
+        let party = one.recipient.party.unwrap_or(Party::Unknown);
+        let mut finding = Finding::new(id(why), severity, party, one.judgement.confidence, title)
+            .why(verdict::explained(one))
+            .shown_by(alike.iter().take(50).flat_map(|one| one.recipient.evidence.iter().copied()));
+        for step in verdict::next(one) {
+            finding = finding.next(*step);
+        }
+        if one.recipient.status.is_some() {
+            finding = finding.by(Standard::EnhancedStatus, "3");
+        }
+        found.push(finding);
+    }
+    found
+}
+
+/// The rule's name for a reason.
+fn id(reason: Reason) -> &'static str {
+    match reason {
+        Reason::UserUnknown => "bounce.user-unknown",
+        Reason::HostUnknown => "bounce.host-unknown",
+        Reason::HasMoved => "bounce.has-moved",
+        Reason::NotAccept => "bounce.takes-no-mail",
+        Reason::MailboxFull => "bounce.mailbox-full",
+        Reason::ExceedLimit | Reason::MesgTooBig => "bounce.too-large",
+        Reason::Filtered => "bounce.filtered",
+        Reason::Suspend => "bounce.mailbox-disabled",
+        Reason::Rejected => "bounce.sender-rejected",
+        Reason::Blocked => "bounce.client-blocked",
+        Reason::BadReputation => "bounce.low-reputation",
+        Reason::RequirePtr => "bounce.reverse-dns",
+        Reason::AuthFailure => "bounce.authentication",
+        Reason::SpamDetected => "bounce.spam",
+        Reason::VirusDetected => "bounce.malware",
+        Reason::PolicyViolation => "bounce.policy",
+        Reason::SecurityError => "bounce.security",
+        Reason::ContentError => "bounce.content",
+        Reason::NotCompliantRfc => "bounce.not-compliant",
+        Reason::NoRelaying => "bounce.relaying-denied",
+        Reason::Speeding | Reason::TooManyConn => "bounce.rate-limit",
+        Reason::Expired => "bounce.expired",
+        Reason::NetworkError => "bounce.network",
+        Reason::SystemError => "bounce.system",
+        Reason::SystemFull => "bounce.disk-full",
+        Reason::MailerError => "bounce.local-delivery",
+        Reason::SyntaxError => "bounce.syntax",
+        Reason::FailedStartTls => "bounce.tls",
+        Reason::OnHold | Reason::Undefined | Reason::Delivered | Reason::Feedback | Reason::Vacation => {
+            "bounce.unclear"
+        }
+    }
+}
+
+/// Still tried: until when.
+fn delayed(judged: &[Judged], story: &Story) -> Option<Finding> {
+    let one = judged.iter().find(|one| one.recipient.action == Some(Action::Delayed))?;
+    let when = story.gives_up(one.recipient.will_retry_until.as_deref());
+    let why = match &when {
+        Some(when) => format!("The message is in the queue and is tried again and again. The server gives up {when}."),
+        None => {
+            "The message is in the queue and is tried again and again. The notice does not say for how long.".to_owned()
+        }
+    };
+    let promise = story.promise.iter().map(|(_, span)| *span);
+    Some(
+        Finding::new(
+            "bounce.still-tried",
+            Severity::Note,
+            Party::Nobody,
+            Confidence::Certain,
+            "The message is not lost yet",
+        )
+        .why(why)
+        .next("Do not send it again: both may arrive.")
+        .next("If it is urgent, reach the recipient another way.")
+        .shown_by(promise)
+        .by(Standard::DeliveryStatus, "2.3.3"),
+    )
+}
+
+/// The codes and the words contradict each other.
+fn disagreements(judged: &[Judged]) -> Option<Finding> {
+    let one = judged.iter().find(|one| {
+        one.judgement.disagreement.is_some()
+            && one.judgement.reason != Reason::Expired
+            && story::is_trouble(one.recipient.action)
+    })?;
+    let said = one.judgement.disagreement.clone()?;
+    Some(
+        Finding::new(
+            "bounce.codes-disagree",
+            Severity::Note,
+            Party::Unknown,
+            Confidence::Certain,
+            "The codes and the words do not agree",
+        )
+        .why(said)
+        .shown_by(one.recipient.evidence.iter().copied()),
+    )
+}
+
+/// Given up after tries, though no single answer was final.
+fn exhausted(judged: &[Judged], story: &Story) -> Option<Finding> {
+    let one = judged.iter().find(|one| one.is_exhausted())?;
+    let waited =
+        story.waited().map(|waited| format!(" It was under way for {}.", words::rounded(waited.num_seconds())));
+    Some(
+        Finding::new(
+            "bounce.given-up",
+            Severity::Note,
+            one.recipient.party.unwrap_or(Party::Unknown),
+            Confidence::Certain,
+            "Given up by exhaustion, not by refusal",
+        )
+        .why(format!(
+            "Each answer was temporary, but the server has given up all the same.{} For this message it is final; a new one may get through once the cause is gone.",
+            waited.unwrap_or_default()
+        ))
+        .next("Find the cause before the message is sent again.")
+        .shown_by(one.recipient.evidence.iter().copied())
+        .by(Standard::Smtp, "4.5.4.1"),
+    )
+}
+
+/// What may lie behind a temporary error.
+fn causes(judged: &[Judged]) -> Option<Finding> {
+    let one = judged.iter().find(|one| story::is_trouble(one.recipient.action))?;
+    let causes = crate::smtp::cause::causes(&one.judgement, one.recipient.diagnostic.as_deref().unwrap_or_default());
+    let first = causes.first()?;
+    let lines: Vec<String> =
+        causes.iter().take(5).map(|ranked| format!("{}: {}", side(ranked.cause.party), ranked.cause.text)).collect();
+    let mut finding = Finding::new(
+        "bounce.causes",
+        Severity::Note,
+        first.cause.party,
+        first.confidence,
+        "What may lie behind it, the likeliest first",
+    )
+    .why(lines.join("\n"));
+    for ranked in causes.iter().take(3) {
+        finding = finding.next(ranked.cause.check);
+    }
+    Some(finding)
+}
+
+fn side(party: Party) -> &'static str {
+    match party {
+        Party::Sender => "The sender's side",
+        Party::Recipient => "The recipient's side",
+        Party::Forwarder => "The forwarder's side",
+        Party::Network | Party::Nobody | Party::Unknown => "Between the two",
+    }
+}
+
+/// An answer within seconds and one after days are different stories.
+fn instant(judged: &[Judged], story: &Story) -> Option<Finding> {
+    let one = judged.iter().find(|one| one.recipient.action == Some(Action::Failed) && !one.is_exhausted())?;
+    let waited = story.waited()?.num_seconds();
+    let (title, why) = if waited <= INSTANT {
+        (
+            format!("Refused almost at once, after {}", words::exact(waited)),
+            "The server was reached and answered straight away. It is a decision, not a fault of the network: what it refuses must change.",
+        )
+    } else if waited >= AFTER_DAYS {
+        (
+            format!("Refused only after {}", words::rounded(waited)),
+            "For most of that time the server could not be reached, or put the message off. The last answer is the one in the notice; the log of the sending server has the earlier ones, and they may tell more.",
+        )
+    } else {
+        return None;
+    };
+    Some(
+        Finding::new("bounce.timing", Severity::Note, Party::Nobody, Confidence::Likely, title)
+            .why(why)
+            .shown_by(one.recipient.evidence.iter().copied().take(1)),
+    )
+}
+
+/// The address that failed is not the one that the sender wrote.
+fn forwarded(judged: &[Judged]) -> Option<Finding> {
+    let one = judged.iter().find(|one| {
+        let domains =
+            one.recipient.original_address.as_deref().and_then(address::domain).zip(address::domain(one.name()));
+        domains.is_some_and(|(original, failed)| !original.eq_ignore_ascii_case(failed))
+            && story::is_trouble(one.recipient.action)
+    })?;
+    let original = one.recipient.original_address.as_deref()?;
+    Some(
+        Finding::new(
+            "bounce.forwarded-address",
+            Severity::Note,
+            Party::Forwarder,
+            Confidence::Certain,
+            format!("The message was written to {original}, which passes mail on to {}", one.name()),
+        )
+        .why("The first server took the message and passed it on; the next one refused it. Whoever set up the forwarding can change it; the sender cannot.")
+        .next(format!("Tell the owner of {original} that the forwarding to {} fails.", one.name()))
+        .shown_by(one.recipient.evidence.iter().copied().take(1))
+        .by(Standard::DeliveryStatus, "2.3.1"),
+    )
+}
+
+/// The server that wrote the notice is not the one that refused.
+fn two_servers(judged: &[Judged], notice: &Notice<'_>) -> Option<Finding> {
+    let reporting = notice.status.reporting_mta.as_deref()?;
+    let one = judged.iter().find(|one| {
+        one.recipient.remote_mta.as_deref().is_some_and(|remote| !remote.eq_ignore_ascii_case(reporting))
+            && story::is_trouble(one.recipient.action)
+    })?;
+    let remote = one.recipient.remote_mta.as_deref()?;
+    Some(
+        Finding::new(
+            "bounce.two-servers",
+            Severity::Note,
+            Party::Nobody,
+            Confidence::Certain,
+            format!("{reporting} wrote the notice, {remote} refused"),
+        )
+        .why("The notice comes from the last server that had the message. The decision was made by the other one: its administrator can say why.")
+        .by(Standard::DeliveryStatus, "2.3.5"),
+    )
+}
+
+/// The notice names no recipient; the returned message does.
+fn unnamed(named: bool) -> Option<Finding> {
+    (!named).then(|| {
+        Finding::new(
+            "bounce.recipient-not-named",
+            Severity::Note,
+            Party::Unknown,
+            Confidence::Likely,
+            "The notice names no recipient",
+        )
+        .why("The address is taken from the header of the notice or of the message that it returns.")
+    })
+}
+
+/// A notice of success.
+fn arrived(judged: &[Judged]) -> Option<Finding> {
+    let one = judged.iter().find(|one| !story::is_trouble(one.recipient.action))?;
+    let (title, why) = match one.recipient.action {
+        Some(Action::Relayed) => (
+            format!("{}: passed to the next server", one.name()),
+            "That server gives no notices, so nothing more will be heard of it. It does not prove that the message arrived.",
+        ),
+        Some(Action::Expanded) => (
+            format!("{}: delivered to a list or alias", one.name()),
+            "It was passed on to the members. Notices about them go to the list, not to the sender.",
+        ),
+        _ => (
+            format!("{}: delivered", one.name()),
+            "The server put the message into the mailbox. It does not say that anybody has read it.",
+        ),
+    };
+    Some(
+        Finding::new("bounce.delivered", Severity::Good, Party::Nobody, Confidence::Certain, title)
+            .why(why)
+            .shown_by(one.recipient.evidence.iter().copied())
+            .by(Standard::DeliveryStatus, "2.3.3"),
+    )
+}
+
+/// The returned message was not sent by the user's servers: somebody else wrote it under their name.
+fn backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Option<Finding> {
+    let returned = notice.returned.first()?;
+    let base = if returned.exact { returned.span.start } else { 0 };
+    let header = Message::read(&returned.bytes, base);
+    let received: Vec<&Field<'_>> = header.all("Received").collect();
+    if received.is_empty() {
+        return None;
+    }
+    let hops: Vec<received::Received> = received.iter().take(50).map(|field| received::read(field)).collect();
+    let names = |hop: &received::Received| {
+        [hop.by.clone(), hop.from.helo.clone(), hop.from.rdns.clone()].into_iter().flatten().collect::<Vec<_>>()
+    };
+    let known = !(context.mine.domains.is_empty() && context.mine.hosts.is_empty() && context.mine.networks.is_empty());
+    let place = |span: Span| if returned.exact { span } else { returned.span };
+    let shown = received.iter().take(20).map(|field| place(field.span()));
+    if known {
+        let ours = hops.iter().any(|hop| {
+            names(hop).iter().any(|name| context.mine.holds(Some(name), None))
+                || context.mine.holds(None, hop.from.ip.as_deref())
+        });
+        return (!ours).then(|| {
+            advise(Finding::new(
+                "bounce.backscatter",
+                Severity::Warning,
+                Party::Nobody,
+                Confidence::Likely,
+                "Your servers did not send the returned message",
+            ))
+            .why("None of the servers that it passed is yours, as your settings name them. Somebody else wrote it under your address, and a server that took it sent the notice to you: backscatter.")
+            .shown_by(shown)
+        });
+    }
+    // Without settings: the recipient's own server wrote the notice, and no server of the sender's domain had the message.
+    let reporting = organisation(notice.status.reporting_mta.as_deref()?);
+    let failed = judged.first().and_then(|one| address::domain(one.name())).map(organisation)?;
+    let sender = header.first("From").or_else(|| header.first("Return-Path")).map(Field::unfolded)?;
+    let domain = address::domain(address::first(&sender)?)?;
+    let own = organisation(domain);
+    let took_it_first = reporting.eq_ignore_ascii_case(failed) && !ends_with(reporting, own);
+    if !took_it_first || hops.iter().flat_map(names).any(|name| ends_with(&name, own)) {
+        return None;
+    }
+    Some(
+        advise(Finding::new(
+            "bounce.backscatter",
+            Severity::Note,
+            Party::Nobody,
+            Confidence::Possible,
+            format!("The returned message may not be {domain}'s own"),
+        ))
+        .why(format!(
+            "The recipient's server took the message before it returned it, and no server on its way bears the name of \
+             {domain}. Either that domain sends through somebody else's servers, or somebody forged the address and the \
+             notice is backscatter."
+        ))
+        .next("Name your domains and servers in Settings, and this can be told for sure.")
+        .shown_by(shown),
+    )
+}
+
+/// Whether a host's name ends with a domain; case does not count.
+fn ends_with(name: &str, domain: &str) -> bool {
+    let end = name.len().checked_sub(domain.len()).and_then(|at| name.get(at..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(domain))
+}
+
+fn advise(finding: Finding) -> Finding {
+    finding
+        .next("If the user did not send it, delete the notice: nothing of theirs was lost, and their mailbox need not be broken into.")
+        .next("Look whether the user's own Sent folder and your mail log hold the message; if they do, it was sent by them or by their account.")
+        .next("Publish SPF and DMARC records for the domain, so that servers refuse the forgeries at once instead of sending notices.")
+}
+
+/// The last two labels of a domain, or three where the last two are a registry's (`co.uk`).
+fn organisation(domain: &str) -> &str {
+    let mut dots = domain.rmatch_indices('.').map(|(at, _)| at);
+    let (last, second, third) = (dots.next(), dots.next(), dots.next());
+    let label =
+        |from: Option<usize>, to: Option<usize>| from.zip(to).map_or(0, |(from, to)| to.saturating_sub(from + 1));
+    let registry = label(second, last) <= 3 && last.is_some_and(|last| domain.len() - last <= 3);
+    let at = if registry { third } else { second };
+    at.and_then(|at| domain.get(at + 1..)).unwrap_or(domain)
+}

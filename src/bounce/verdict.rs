@@ -1,0 +1,252 @@
+//! The verdict in words: one sentence for a helpdesk, a few for each recipient, a postmark for the eye.
+
+use super::address;
+use super::facts::{Action, Recipient};
+use super::story::{self, Story};
+use crate::finding::{Fact, Party, Severity, Verdict};
+use crate::smtp::{Judgement, Permanence, Reason, Step, reason};
+use crate::trace::words;
+
+/// A recipient, and what was judged of it.
+pub(super) struct Judged {
+    pub recipient: Recipient,
+    pub judgement: Judgement,
+}
+
+impl Judged {
+    /// The address, or what stands for it.
+    pub fn name(&self) -> &str {
+        self.recipient.address.as_deref().unwrap_or("an address that the notice does not name")
+    }
+
+    /// Whether the server tried until it gave up: no single error was final.
+    pub fn is_exhausted(&self) -> bool {
+        self.recipient.action == Some(Action::Failed) && self.recipient.permanence == Some(Permanence::Temporary)
+    }
+
+    /// The codes, as they are read out: `550 5.1.1`.
+    pub fn codes(&self) -> String {
+        let codes = [self.recipient.reply_code.as_deref(), self.recipient.status.as_deref()];
+        codes.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    fn reason(&self) -> Reason {
+        self.recipient.reason.unwrap_or(Reason::Undefined)
+    }
+}
+
+/// One sentence that a helpdesk can read out.
+pub(super) fn headline(judged: &[Judged], reporting: Option<&str>) -> String {
+    match judged {
+        [] => String::new(),
+        [one] => format!("{}.", one_headline(one, reporting)),
+        many => {
+            let shown: Vec<String> =
+                many.iter().take(3).map(|one| format!("{} ({})", one.name(), short_title(one))).collect();
+            let rest = many.len() - shown.len();
+            let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+            let became = became(many);
+            format!("{} recipients {became}: {}{rest}.", many.len(), shown.join(", "))
+        }
+    }
+}
+
+fn became(many: &[Judged]) -> &'static str {
+    let all = |action: Action| many.iter().all(|one| one.recipient.action == Some(action));
+    if all(Action::Failed) {
+        "failed"
+    } else if all(Action::Delayed) {
+        "are delayed"
+    } else if all(Action::Delivered) {
+        "were reached"
+    } else {
+        "had different luck"
+    }
+}
+
+fn short_title(one: &Judged) -> &'static str {
+    match one.recipient.action {
+        Some(Action::Delivered) => "delivered",
+        Some(Action::Relayed) => "passed on",
+        Some(Action::Expanded) => "passed on to a list's members",
+        _ => reason::sheet(one.reason()).title,
+    }
+}
+
+fn one_headline(one: &Judged, reporting: Option<&str>) -> String {
+    let name = one.name();
+    match one.recipient.action {
+        Some(Action::Delivered) => return format!("The message to {name} was delivered"),
+        Some(Action::Relayed) => {
+            return format!("The message to {name} was passed to a server that gives no further notice of it");
+        }
+        Some(Action::Expanded) => {
+            return format!("The message to {name} was delivered to a list or alias and passed on to its members");
+        }
+        Some(Action::Delayed) => {
+            let who = story::server(reporting, "the sending server");
+            if one.reason() == Reason::Expired {
+                return format!("The message to {name} is delayed, not lost; {who} still tries");
+            }
+            return format!("The message to {name} is delayed, not lost: {}; {who} still tries", clause(one));
+        }
+        Some(Action::Failed) | None => {}
+    }
+    format!("{}: {}", capitalised(&clause(one)), refusal(one, reporting))
+}
+
+/// What happened, as the first half of a sentence.
+fn clause(one: &Judged) -> String {
+    let name = one.name();
+    let domain = address::domain(name).unwrap_or("the recipient's domain");
+    match one.reason() {
+        Reason::UserUnknown => format!("{name} does not exist at {domain}'s mail server"),
+        Reason::HostUnknown => format!("the domain {domain} cannot be found, so {name} cannot be reached"),
+        Reason::HasMoved => format!("{name} has moved, and mail is not passed on"),
+        Reason::NotAccept => format!("{domain} takes no mail at all, so {name} cannot be reached"),
+        Reason::MailboxFull => format!("the mailbox {name} is full"),
+        Reason::MesgTooBig | Reason::ExceedLimit => format!("the message is too large for {name}"),
+        Reason::Suspend => format!("the mailbox {name} is disabled or takes no mail at present"),
+        Reason::SpamDetected => format!("the message to {name} was taken for spam"),
+        Reason::VirusDetected => format!("the message to {name} was taken for malware"),
+        Reason::Expired => format!("the message to {name} could not be handed over in the time allowed"),
+        Reason::Undefined | Reason::OnHold => format!("the message to {name} failed, and the notice does not say why"),
+        other => format!("the message to {name} failed: {}", reason::sheet(other).title),
+    }
+}
+
+/// Who refused, where, and with which codes.
+fn refusal(one: &Judged, reporting: Option<&str>) -> String {
+    let codes = one.codes();
+    let codes = if codes.is_empty() { String::new() } else { format!(" ({codes})") };
+    let ours = story::server(reporting, "the sending server");
+    if one.is_exhausted() {
+        return match &one.recipient.remote_mta {
+            Some(remote) => format!("{ours} gave up, and {remote} was the last to put it off{codes}"),
+            None => format!("{ours} gave up{codes}"),
+        };
+    }
+    let at = match one.recipient.step {
+        Some(Step::Lookup) => " before any connection",
+        Some(Step::Delivery) => " when it put the message into the mailbox",
+        _ => "",
+    };
+    let step = match one.recipient.step {
+        Some(Step::Lookup | Step::Delivery) | None => at.to_owned(),
+        Some(step) => format!(" at {}", step.name()),
+    };
+    match &one.recipient.remote_mta {
+        Some(remote) => format!("{remote} refused it for good{step}{codes}"),
+        None => format!("{ours} gave it up for good{step}{codes}"),
+    }
+}
+
+/// A few sentences on one recipient: why, whose side, whether a later try helps, when the server gives up.
+pub(super) fn in_words(one: &Judged, story: &Story, reporting: Option<&str>) -> String {
+    if !story::is_trouble(one.recipient.action) {
+        return format!("{}.", one_headline(one, reporting));
+    }
+    let mut said = format!("{}. {}", one_headline(one, reporting), explained(one));
+    match (one.recipient.action, one.recipient.permanence) {
+        (Some(Action::Delayed), _) => match story.gives_up(one.recipient.will_retry_until.as_deref()) {
+            Some(when) => said.push_str(&format!(" The server gives up {when}.")),
+            None => said.push_str(" The notice does not say when the server gives up."),
+        },
+        (_, Some(Permanence::Permanent)) if !says_it_is_final(&said) => {
+            said.push_str(" Sending the same message again, unchanged, will not help.");
+        }
+        (_, Some(Permanence::Temporary)) => {
+            said.push_str(" No single answer was final, so a later message may get through once the cause is gone.");
+        }
+        (_, Some(Permanence::Permanent) | None) => {}
+    }
+    said.push(' ');
+    said.push_str(side(one.recipient.party.unwrap_or(Party::Unknown)));
+    said
+}
+
+/// Whether an explanation already says that another try is in vain.
+pub(super) fn says_it_is_final(text: &str) -> bool {
+    text.contains("will not help")
+}
+
+/// Why, as the rules explain it.
+pub(super) fn explained(one: &Judged) -> &str {
+    // A reason that the notice's own form gives has its own sentence.
+    if one.judgement.reason == one.reason() { &one.judgement.explained } else { reason::sheet(one.reason()).sentence }
+}
+
+/// What to do next.
+pub(super) fn next(one: &Judged) -> &'static [&'static str] {
+    reason::sheet(one.reason()).next
+}
+
+fn side(party: Party) -> &'static str {
+    match party {
+        Party::Sender => "It is on the sender's side to act.",
+        Party::Recipient => "It is on the recipient's side to act.",
+        Party::Forwarder => "It is on the side of whoever forwards the mail to act.",
+        Party::Network => "It lies between the two sides: DNS or the network.",
+        Party::Nobody => "Nobody need act.",
+        Party::Unknown => "The notice does not tell whose side must act.",
+    }
+}
+
+/// The postmark and the facts beside it, for the gravest of the recipients.
+pub(super) fn postmark(judged: &[Judged], story: &Story, reporting: Option<&str>) -> Option<Verdict> {
+    let one = judged.iter().min_by_key(|one| gravity(one))?;
+    let (severity, stamp) = match one.recipient.action {
+        Some(Action::Delivered) => (Severity::Good, "DELIVERED"),
+        Some(Action::Relayed | Action::Expanded) => (Severity::Good, "PASSED ON"),
+        Some(Action::Delayed) => (Severity::Warning, "DELAYED"),
+        _ if one.is_exhausted() => (Severity::Problem, "GIVEN UP"),
+        _ => (Severity::Problem, "REFUSED"),
+    };
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, value: String| facts.push(Fact { label: label.to_owned(), value });
+    if story::is_trouble(one.recipient.action) {
+        fact("Whose side", whose(one.recipient.party.unwrap_or(Party::Unknown)).to_owned());
+        if let Some(remote) = &one.recipient.remote_mta {
+            fact("Refused by", remote.clone());
+        }
+        if let Some(step) = one.recipient.step {
+            fact("At", step.name().to_owned());
+        }
+    }
+    if let Some(reporting) = reporting {
+        fact("Reported by", reporting.to_owned());
+    }
+    if let Some(waited) = story.waited().filter(|_| story::is_trouble(one.recipient.action)) {
+        fact("After", words::rounded(waited.num_seconds()));
+    }
+    let detail = if story::is_trouble(one.recipient.action) { explained(one).to_owned() } else { String::new() };
+    Some(Verdict { severity, stamp: stamp.to_owned(), stamp_detail: one.codes(), detail, facts })
+}
+
+fn gravity(one: &Judged) -> u8 {
+    match one.recipient.action {
+        Some(Action::Failed) | None => u8::from(one.is_exhausted()),
+        Some(Action::Delayed) => 2,
+        Some(Action::Expanded | Action::Relayed | Action::Delivered) => 3,
+    }
+}
+
+fn whose(party: Party) -> &'static str {
+    match party {
+        Party::Sender => "The sender's",
+        Party::Recipient => "The recipient's",
+        Party::Forwarder => "The forwarder's",
+        Party::Network => "The network between",
+        Party::Nobody => "Nobody's",
+        Party::Unknown => "The notice does not tell",
+    }
+}
+
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    // An address keeps its spelling.
+    if text.split(' ').next().is_some_and(|word| word.contains('@')) {
+        return text.to_owned();
+    }
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
