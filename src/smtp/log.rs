@@ -56,6 +56,9 @@ fn outcome(line: &str) -> Option<Outcome> {
         return Some(outcome);
     }
     // Exim's mark stands after the message id, or after the stamp in a shortened copy, and before an address.
+    if !line.contains(" T=") && !line.contains(" R=") {
+        return None;
+    }
     line.split_ascii_whitespace().zip(line.split_ascii_whitespace().skip(1)).find_map(|(mark, next)| {
         let outcome = match mark {
             "**" => Outcome::Bounced,
@@ -63,7 +66,7 @@ fn outcome(line: &str) -> Option<Outcome> {
             "=>" | "->" => Outcome::Sent,
             _ => return None,
         };
-        (next.contains('@') && line.contains(" T=") | line.contains(" R=")).then_some(outcome)
+        next.contains('@').then_some(outcome)
     })
 }
 
@@ -103,12 +106,7 @@ fn recipient(line: &str) -> Option<&str> {
     let marks = ["to=<", "RCPT TO:<", "RCPT TO: <", "rcpt to:<", "** ", "== ", "=> ", "ctladdr=<", "##rfc822;", "<"];
     marks.iter().find_map(|mark| {
         line.match_indices(mark).find_map(|(at, _)| {
-            let before = line.get(..at)?.trim_end().to_ascii_lowercase();
-            if before.ends_with("from")
-                || before.ends_with("from:")
-                || before.ends_with("from=")
-                || before.ends_with("sender")
-            {
+            if names_the_sender(line.as_bytes().get(..at)?) {
                 return None;
             }
             let address = line.get(at + mark.len()..)?;
@@ -117,6 +115,15 @@ fn recipient(line: &str) -> Option<&str> {
             });
             address_of(address.get(..end.unwrap_or(address.len()))?)
         })
+    })
+}
+
+/// Whether what stands before an address says that it is the sender's.
+fn names_the_sender(before: &[u8]) -> bool {
+    let before = before.trim_ascii_end();
+    ["from", "from:", "from=", "sender"].iter().any(|word| {
+        let tail = before.get(before.len().saturating_sub(word.len())..).unwrap_or_default();
+        tail.eq_ignore_ascii_case(word.as_bytes())
     })
 }
 
