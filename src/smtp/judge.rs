@@ -75,7 +75,7 @@ pub fn judge(words: &Words<'_>) -> Judgement {
     let dead_address = is_dead(found.reason, permanence);
     let sentence = found.sentence.unwrap_or(sheet.sentence);
     let mut explained = sentence.to_owned();
-    let disagreement = disagreement(words, &found, permanence);
+    let disagreement = disagreement(words, folded.text(), &found, permanence);
     if let Some(disagreement) = &disagreement {
         explained.push(' ');
         explained.push_str(disagreement);
@@ -387,7 +387,7 @@ fn is_dead(reason: Reason, permanence: Option<Permanence>) -> bool {
 }
 
 /// Where codes and words contradict each other: what each says, which was believed, and why.
-fn disagreement(words: &Words<'_>, found: &Found, permanence: Option<Permanence>) -> Option<String> {
+fn disagreement(words: &Words<'_>, folded: &str, found: &Found, permanence: Option<Permanence>) -> Option<String> {
     let code = words.status.or(words.reply_code).unwrap_or_default();
     let lower = |reason: Reason| reason::sheet(reason).title;
     if let Some(overruled) = found.overruled_code {
@@ -426,7 +426,7 @@ fn disagreement(words: &Words<'_>, found: &Found, permanence: Option<Permanence>
     if permanence == Some(Permanence::Permanent)
         && words.reply_code.is_some_and(|code| code.starts_with('5'))
         && !matches!(found.reason, Reason::UserUnknown)
-        && later.iter().any(|phrase| contains_ignoring_case(words.text, phrase))
+        && later.iter().any(|phrase| folded.contains(phrase))
     {
         return Some(format!(
             "The words speak of a later try, but the code {code} is final: the sending server will not try again by itself. \
@@ -434,10 +434,6 @@ fn disagreement(words: &Words<'_>, found: &Found, permanence: Option<Permanence>
         ));
     }
     None
-}
-
-fn contains_ignoring_case(text: &str, phrase: &str) -> bool {
-    text.as_bytes().windows(phrase.len()).any(|window| window.eq_ignore_ascii_case(phrase.as_bytes()))
 }
 
 #[cfg(test)]
