@@ -207,6 +207,9 @@ impl<'a> Entry<'a> {
         if let Some(remote) = self.around.remote {
             facts.push(fact("Answered by", remote));
         }
+        if let Some(provider) = self.judgement.provider {
+            facts.push(fact("Known from", &format!("the meaning that {provider} gives to this answer")));
+        }
         if let Some(recipient) = self.around.recipient {
             facts.push(fact("Recipient", recipient));
         }
