@@ -85,6 +85,14 @@ fn read(clean: &[u8], base: usize, context: &Context, depth: usize) -> Report {
         let returned = notice.returned.iter();
         report.enclosed =
             returned.filter_map(|inner| enclosed(&inner.bytes, inner.span, inner.exact, context, depth)).collect();
+    } else if is_mail
+        && complaint.is_none()
+        && receipt.is_none()
+        && let Some(automatic) = bounce::automatic(&message, &part)
+    {
+        report.headline = automatic.headline;
+        report.verdict = Some(automatic.verdict);
+        report.findings.splice(0..0, automatic.findings);
     }
     if let Some(complaint) = complaint {
         report.kind = Kind::FeedbackReport;

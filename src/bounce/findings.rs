@@ -27,7 +27,7 @@ pub(super) fn find(
 ) -> Vec<Finding> {
     let mut found = reasons(judged);
     found.extend(delayed(judged, story));
-    found.extend(backscatter(notice, context));
+    found.extend(backscatter(judged, notice, context));
     found.extend(disagreements(judged));
     found.extend(exhausted(judged, story));
     found.extend(causes(judged));
@@ -36,6 +36,7 @@ pub(super) fn find(
     found.extend(two_servers(judged, notice));
     found.extend(unnamed(named));
     found.extend(arrived(judged));
+    found.sort_by_key(|finding| finding.severity);
     found
 }
 
@@ -321,7 +322,7 @@ fn arrived(judged: &[Judged]) -> Option<Finding> {
 }
 
 /// The returned message was not sent by the user's servers: somebody else wrote it under their name.
-fn backscatter(notice: &Notice<'_>, context: &Context) -> Option<Finding> {
+fn backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Option<Finding> {
     let returned = notice.returned.first()?;
     let base = if returned.exact { returned.span.start } else { 0 };
     let header = Message::read(&returned.bytes, base);
@@ -353,12 +354,17 @@ fn backscatter(notice: &Notice<'_>, context: &Context) -> Option<Finding> {
             .shown_by(shown)
         });
     }
-    // Without settings: the sender's own domain must show itself somewhere on the way.
+    // Without settings: the recipient's own server wrote the notice, and no server of the sender's domain had the message.
+    let reporting = organisation(notice.status.reporting_mta.as_deref()?);
+    let failed = judged.first().and_then(|one| address::domain(one.name())).map(organisation)?;
     let sender = header.first("From").or_else(|| header.first("Return-Path")).map(Field::unfolded)?;
     let domain = address::domain(address::first(&sender)?)?;
-    let organisation = organisation(domain).to_ascii_lowercase();
-    let shows = hops.iter().flat_map(names).any(|name| name.to_ascii_lowercase().ends_with(&organisation));
-    (!shows).then(|| {
+    let own = organisation(domain);
+    let took_it_first = reporting.eq_ignore_ascii_case(failed) && !ends_with(reporting, own);
+    if !took_it_first || hops.iter().flat_map(names).any(|name| ends_with(&name, own)) {
+        return None;
+    }
+    Some(
         advise(Finding::new(
             "bounce.backscatter",
             Severity::Note,
@@ -366,10 +372,20 @@ fn backscatter(notice: &Notice<'_>, context: &Context) -> Option<Finding> {
             Confidence::Possible,
             format!("The returned message may not be {domain}'s own"),
         ))
-        .why(format!("No server that it passed bears the name of {domain}. Either that domain sends through somebody else's servers, or somebody forged the address and the notice is backscatter."))
+        .why(format!(
+            "The recipient's server took the message before it returned it, and no server on its way bears the name of \
+             {domain}. Either that domain sends through somebody else's servers, or somebody forged the address and the \
+             notice is backscatter."
+        ))
         .next("Name your domains and servers in Settings, and this can be told for sure.")
-        .shown_by(shown)
-    })
+        .shown_by(shown),
+    )
+}
+
+/// Whether a host's name ends with a domain; case does not count.
+fn ends_with(name: &str, domain: &str) -> bool {
+    let end = name.len().checked_sub(domain.len()).and_then(|at| name.get(at..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(domain))
 }
 
 fn advise(finding: Finding) -> Finding {

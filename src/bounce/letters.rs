@@ -49,6 +49,7 @@ fn to_user(one: &Judged, story: &Story) -> String {
                 );
             }
         }
+        (_, Some(Permanence::Permanent)) if verdict::says_it_is_final(sheet.sentence) => {}
         (_, Some(Permanence::Permanent)) => {
             let _ = writeln!(text, "\nSending the same message to the same address again will not help.");
         }
@@ -64,10 +65,11 @@ fn to_user(one: &Judged, story: &Story) -> String {
 
 fn to_other_admin(one: &Judged, story: &Story, reporting: Option<&str>) -> String {
     let mut text = String::from("Hello,\n\n");
-    let whose = one.recipient.remote_mta.as_deref();
-    let server = story::server(whose, "A server on your side");
     let did = if one.recipient.permanence == Some(Permanence::Permanent) { "refuses" } else { "puts off" };
-    let _ = writeln!(text, "{server} {did} our mail to {}.\n", one.name());
+    let _ = match &one.recipient.remote_mta {
+        Some(server) => writeln!(text, "{server} {did} our mail to {}.\n", one.name()),
+        None => writeln!(text, "Our server could not deliver mail to {}.\n", one.name()),
+    };
     facts(&mut text, one, story, reporting);
     let _ =
         writeln!(text, "\nCould you please look in your log why, and tell us what to change on our side if anything?");

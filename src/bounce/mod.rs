@@ -1,6 +1,7 @@
 //! Bounces: delivery status, dialects, reasons, verdict.
 
 mod address;
+mod automatic;
 mod dialect;
 mod facts;
 mod findings;
@@ -17,6 +18,7 @@ mod transcript;
 mod unknown;
 mod verdict;
 
+pub use automatic::{Automatic, automatic};
 pub use facts::{Action, Bounce, Letters, Recipient};
 pub use notice::Returned;
 pub use reading::{Notice, read};

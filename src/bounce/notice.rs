@@ -142,6 +142,16 @@ impl<'a> Notice<'a> {
     }
 }
 
+/// What a message says to people, as text.
+pub(super) fn words_of(part: &Part<'_>) -> String {
+    let text = part.walk().find(|part| part.media_type.starts_with("text/") && !part.body.trim_ascii().is_empty());
+    match text {
+        Some(part) if part.media_type == "text/html" => text_of_html(&part.text().text),
+        Some(part) => part.text().text.into_owned(),
+        None => String::new(),
+    }
+}
+
 /// How far into `text` the first line is that is a header field with more below it.
 fn start_of_header(text: &str) -> Option<usize> {
     let mut at = 0;

@@ -85,6 +85,9 @@ fn one_headline(one: &Judged, reporting: Option<&str>) -> String {
         }
         Some(Action::Delayed) => {
             let who = story::server(reporting, "the sending server");
+            if one.reason() == Reason::Expired {
+                return format!("The message to {name} is delayed, not lost; {who} still tries");
+            }
             return format!("The message to {name} is delayed, not lost: {}; {who} still tries", clause(one));
         }
         Some(Action::Failed) | None => {}
@@ -149,17 +152,22 @@ pub(super) fn in_words(one: &Judged, story: &Story, reporting: Option<&str>) -> 
             Some(when) => said.push_str(&format!(" The server gives up {when}.")),
             None => said.push_str(" The notice does not say when the server gives up."),
         },
-        (_, Some(Permanence::Permanent)) => {
+        (_, Some(Permanence::Permanent)) if !says_it_is_final(&said) => {
             said.push_str(" Sending the same message again, unchanged, will not help.");
         }
         (_, Some(Permanence::Temporary)) => {
             said.push_str(" No single answer was final, so a later message may get through once the cause is gone.");
         }
-        (_, None) => {}
+        (_, Some(Permanence::Permanent) | None) => {}
     }
     said.push(' ');
     said.push_str(side(one.recipient.party.unwrap_or(Party::Unknown)));
     said
+}
+
+/// Whether an explanation already says that another try is in vain.
+pub(super) fn says_it_is_final(text: &str) -> bool {
+    text.contains("will not help")
 }
 
 /// Why, as the rules explain it.

@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use backstamp::finding::Span;
+use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
@@ -32,7 +33,7 @@ pub struct Props {
 #[component]
 pub fn SourceWindow(props: &Props) -> Html {
     let control = use_control();
-    let top = use_state(|| 0_usize);
+    let top = use_state_eq(|| 0_usize);
     let scroller = use_node_ref();
     let Some(reading) = props.reading.clone() else { return html! {} };
     let marks = Marks::of(&reading, &props.lit);
@@ -47,17 +48,20 @@ pub fn SourceWindow(props: &Props) -> Html {
             }
         }
     });
-    let onscroll = {
-        let (top, scroller) = (top.clone(), scroller.clone());
-        Callback::from(move |_: Event| {
-            let scrolled = scroller.cast::<Element>().map_or(0, |scroller| scroller.scroll_top());
-            let row = usize::try_from(scrolled).unwrap_or_default() / ROW;
-            // Laid out again only when what was laid out runs short.
-            if row.abs_diff(*top) > ABOVE / 2 {
-                top.set(row);
-            }
-        })
-    };
+    // Yew hears no scrolling: it does not bubble.
+    use_effect_with((), {
+        let (top, scroller) = (top.setter(), scroller.clone());
+        move |()| {
+            let scrolled = scroller.cast::<Element>().map(|element| {
+                EventListener::new(&element.clone(), "scroll", move |_| {
+                    let row = usize::try_from(element.scroll_top()).unwrap_or_default() / ROW;
+                    // In steps: what is laid out reaches further than what is seen.
+                    top.set(row / ABOVE * ABOVE);
+                })
+            });
+            move || drop(scrolled)
+        }
+    });
     let onclick = {
         let reading = reading.clone();
         Callback::from(move |event: MouseEvent| {
@@ -73,7 +77,7 @@ pub fn SourceWindow(props: &Props) -> Html {
     let first = top.saturating_sub(ABOVE).min(total.saturating_sub(1));
     let last = (first + ROWS).min(total);
     html! {
-        <div class="window" tabindex="0" role="region" aria-label="The text, read only" ref={scroller} {onscroll} {onclick}>
+        <div class="window" tabindex="0" role="region" aria-label="The text, read only" ref={scroller} {onclick}>
             <svg width="1" height={(first * ROW).to_string()} aria-hidden="true" />
             <pre>
                 { for (first..last).map(|row| html! {

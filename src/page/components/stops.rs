@@ -33,7 +33,7 @@ pub fn Stops(props: &Props) -> Html {
     html! {
         <div class="stops">
             <ol>
-                <li class="stop"><span class="line">{ "From " }<b>{ origin }</b></span></li>
+                <li class="stop"><div class="here"><span class="line">{ "From " }<b>{ origin }</b></span></div></li>
                 { for route.hops.iter().take(MOST).enumerate().map(|(index, hop)| {
                     let target = Target { sheet: props.sheet, part: Part::Hop(index) };
                     html! { <StopItem {target} stop={Stop::of(route, index, hop, props.times)} is_lit={props.lit.contains(&target)} /> }
@@ -109,6 +109,7 @@ fn StopItem(props: &StopProps) -> Html {
                     }
                 </span>
             }
+            <div class="here">
             <button type="button" class="plain" aria-pressed={props.is_lit.to_string()} onclick={tie.choose}>{ &stop.name }</button>
             <span class="line">{ &stop.when }</span>
             if let Some(doubt) = &stop.doubt {
@@ -117,6 +118,7 @@ fn StopItem(props: &StopProps) -> Html {
             if !stop.how.is_empty() {
                 <span class="line">{ &stop.how }</span>
             }
+            </div>
         </li>
     }
 }
