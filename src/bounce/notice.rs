@@ -250,11 +250,12 @@ impl<'a> Gathered<'a> {
             }
             _ if !part.parts.is_empty() => part.parts.iter().for_each(|part| self.take(part)),
             _ if part.enclosed().is_some() => self.take_returned(part),
-            media_type if media_type.starts_with("text/") || media_type.starts_with("multipart/") => {
+            media_type
+                if (media_type.starts_with("text/") || media_type.starts_with("multipart/"))
                 // What follows the report or the returned message is a footer, or the rest of what is returned.
-                if self.returned.is_empty() && (self.status.recipients.is_empty() || self.pasted) {
-                    self.take_text(part);
-                }
+                && self.returned.is_empty() && (self.status.recipients.is_empty() || self.pasted) =>
+            {
+                self.take_text(part);
             }
             _ => {}
         }

@@ -146,7 +146,8 @@ fn is_sequel(reply: &str) -> bool {
 
 /// The step that a command line is.
 pub(super) fn step_of(command: &str) -> Option<Step> {
-    let verb = command.split([' ', ':']).next()?.to_ascii_uppercase();
+    let end = command.find(|letter: char| !letter.is_ascii_alphabetic() && letter != '.').unwrap_or(command.len());
+    let verb = command.get(..end)?.to_ascii_uppercase();
     Some(match verb.as_str() {
         "EHLO" | "HELO" | "LHLO" => Step::Helo,
         "STARTTLS" => Step::StartTls,
