@@ -123,7 +123,11 @@ impl<'a> Notice<'a> {
         {
             self.returned.push(returned);
         }
-        self.text.truncate(self.text.floor_char_boundary(stop));
+        // The dashes before the announcement belong to it.
+        let words = self.text.get(..self.text.floor_char_boundary(stop)).unwrap_or_default();
+        let end = words.trim_end_matches(|letter: char| letter == '-' || letter.is_whitespace()).len();
+        self.text.truncate(end);
+        self.text.push('\n');
     }
 
     fn returned_in_text(&self, stop: usize) -> Option<Returned<'a>> {
