@@ -1,7 +1,7 @@
 // Follows wasm-bindgen's script in the same element, whose `wasm_bindgen` starts the program. No module, because
 // Chromium starts no module worker from a page on the disk.
 //
-// In the page: opens the WebAssembly that the file carries, starts the program, and keeps what a worker needs.
+// In the page: starts the program when its WebAssembly is compiled (page/open.js), and keeps what a worker needs.
 // In a worker, which is made of this very script: takes the compiled WebAssembly from the page and starts the
 // program there; `main` sees that it has no window, and listens for work.
 if (typeof document === "undefined") {
@@ -11,8 +11,8 @@ if (typeof document === "undefined") {
   }, { once: true });
 } else {
   const program = document.currentScript.textContent;
-  const packed = document.getElementById("wasm").textContent;
-  WebAssembly.compileStreaming(openWasm(packed)).then(async (module) => {
+  partsEnd();
+  compiled.then(async (module) => {
     // Starts a worker; it says "ready" when it can be asked.
     globalThis.startWorker = () => {
       const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
@@ -24,11 +24,4 @@ if (typeof document === "undefined") {
     await wasm_bindgen({ module_or_path: module });
     performance.mark("program");
   });
-}
-
-// The packed WebAssembly as an answer such as a server would give, which is what a browser compiles as it comes.
-function openWasm(text) {
-  const packed = Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const bytes = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(bytes, { headers: { "content-type": "application/wasm" } });
 }

@@ -5,6 +5,8 @@ mod context;
 pub mod detect;
 pub mod feedback;
 pub mod finding;
+#[cfg(feature = "js")]
+pub mod js;
 pub mod message;
 pub mod report;
 pub mod smtp;
@@ -50,18 +52,16 @@ fn read(clean: &[u8], base: usize, context: &Context, depth: usize) -> Report {
     let complaint = feedback::read(&message, &part, context);
     let notice = if complaint.is_none() { bounce::read(&message, &part, context) } else { None };
     let receipt = if complaint.is_none() && notice.is_none() { feedback::receipt(&message, &part) } else { None };
-    let is_pasted_line =
-        depth == MAX_DEPTH && notice.is_none() && complaint.is_none() && receipt.is_none() && kind != Kind::SmtpSession;
-    if is_pasted_line && let Some(reading) = smtp::reply::read(clean) {
-        return Report {
-            kind: Kind::SmtpReply,
-            headline: reading.headline,
-            verdict: Some(reading.verdict),
-            findings: reading.findings,
-            reply: Some(reading.reply),
-            ..Report::default()
-        };
+    let is_line_alone = notice.is_none() && complaint.is_none() && receipt.is_none();
+    if depth == MAX_DEPTH
+        && kind != Kind::SmtpSession
+        && let Some(reading) = smtp::reply::read(clean)
+        && (is_line_alone || reading.is_in_one_piece)
+    {
+        return reply(reading);
     }
+    // What looked like an answer of a server is none when the room that reads them finds nothing in it.
+    let kind = if kind == Kind::SmtpReply { Kind::Unknown } else { kind };
     let is_mail = matches!(kind, Kind::Message | Kind::Headers | Kind::FeedbackReport | Kind::ReadReceipt);
     let mut report = Report { kind, ..Report::default() };
     if is_mail || notice.is_some() || complaint.is_some() || receipt.is_some() {
@@ -112,6 +112,17 @@ fn read(clean: &[u8], base: usize, context: &Context, depth: usize) -> Report {
         report.receipt = Some(receipt.receipt);
     }
     report
+}
+
+fn reply(reading: smtp::reply::ReplyReading) -> Report {
+    Report {
+        kind: Kind::SmtpReply,
+        headline: reading.headline,
+        verdict: Some(reading.verdict),
+        findings: reading.findings,
+        reply: Some(reading.reply),
+        ..Report::default()
+    }
 }
 
 fn header_field(field: &Field<'_>) -> HeaderField {

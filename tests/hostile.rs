@@ -285,9 +285,16 @@ fn nesting_gets_an_answer() {
 
 #[test]
 fn megabyte_lines_get_an_answer() {
-    for name in
-        ["", "Received: ", "Subject: ", "From: ", "Content-Type: multipart/mixed; boundary=", "DKIM-Signature: "]
-    {
+    // A whole megabyte where nothing or a trace is announced; the others would only cost time.
+    let whole = 1 << 20;
+    for (name, size) in [
+        ("", whole),
+        ("Received: ", whole),
+        ("Subject: ", whole / 8),
+        ("From: ", whole / 8),
+        ("Content-Type: multipart/mixed; boundary=", whole / 8),
+        ("DKIM-Signature: ", whole / 8),
+    ] {
         for piece in [
             "x",
             " ",
@@ -305,7 +312,7 @@ fn megabyte_lines_get_an_answer() {
             ":",
             "550 5.1.1 ",
         ] {
-            check(format!("{name}{}", piece.repeat((1 << 20) / piece.len())).as_bytes());
+            check(format!("{name}{}", piece.repeat(size / piece.len())).as_bytes());
         }
     }
 }

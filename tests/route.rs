@@ -91,7 +91,7 @@ fn a_wait_before_the_border_is_on_the_path_and_names_both_logs() {
     assert_eq!(report.headline, "The message waited between out.example.com and mx.example.net for about 1 h 5 min.");
     assert_eq!(
         (delay.severity, delay.party, delay.confidence),
-        (Severity::Problem, Party::Network, Confidence::Certain)
+        (Severity::Problem, Party::Network, Confidence::Likely)
     );
     assert!(
         delay.next[0].contains("mx.example.net's log for 192.0.2.25, 6 Mar 2023 10:00 to 11:08 UTC"),
@@ -314,6 +314,19 @@ fn a_host_that_claims_the_recipients_own_name_is_a_warning() {
 }
 
 #[test]
+fn the_receivers_own_name_claimed_from_elsewhere_is_not_the_receiver() {
+    let hop = |peer: &str| {
+        format!(
+            "Received: from mx.example.net ({peer}) by mx.example.net with SMTP id 1; Mon, 6 Mar 2023 10:00:08 +0000\n\n"
+        )
+    };
+    let within = |peer: &str| read(&hop(peer)).route.expect("a route").hops[0].within_host;
+    assert!(!within("[203.0.113.77]"));
+    assert!(within("[127.0.0.1]"));
+    assert!(within("[10.0.0.4]"));
+}
+
+#[test]
 fn a_weekday_that_is_not_its_dates_is_a_note() {
     let report = read(&four_hosts("Tue, 6 Mar 2023 10:00:08 +0000", "Mon, 6 Mar 2023 10:00:09 +0000"));
     assert_eq!(finding(&report, "route.weekday").evidence.len(), 1);
@@ -407,6 +420,94 @@ fn signatures_and_ids_date_a_message_beside_its_stamps() {
     assert_eq!(marks, ["2023-03-06T10:00:05+00:00", "2023-03-06T10:00:00+00:00"]);
     let mark = &report.route.as_ref().expect("a route").marks[0];
     assert_eq!(signed.get(mark.span.start..mark.span.end), Some("t=1678096805"));
+}
+
+#[test]
+fn two_clocks_of_mine_are_said_to_be_mine() {
+    let context =
+        Context { mine: Mine { domains: vec!["example.net".into()], ..Mine::default() }, ..Context::default() };
+    let headers = four_hosts("Mon, 6 Mar 2023 12:20:00 +0000", "Mon, 6 Mar 2023 11:20:30 +0000");
+    let report = analyze(headers.as_bytes(), &context);
+    let verdict = report.verdict.as_ref().expect("a verdict");
+    assert!(
+        verdict.detail.contains("one of your two clocks, or its zone, is off by about an hour"),
+        "{}",
+        verdict.detail
+    );
+    assert_eq!(fact(&report, "Whose side"), "The path to your server mx.example.net");
+}
+
+#[test]
+fn a_zone_mistake_that_hides_no_wait_is_likely_and_no_more() {
+    // The store's clock is 9 h slow: 10:00:09 became 01:00:09.
+    let report = read(&four_hosts("Mon, 6 Mar 2023 10:00:08 +0000", "Mon, 6 Mar 2023 01:00:09 +0000"));
+    assert_eq!(stamp(&report), "LIKELY ON TIME");
+    assert_eq!(
+        report.headline,
+        "Nothing held this message up, 4 servers in 8 seconds, if one clock is 9 h off as it seems."
+    );
+    assert!(!ids(&report).contains(&"route.on-time"));
+    let route = report.route.expect("a route");
+    let store = route.hosts.last().and_then(|host| host.clock.clone()).expect("a clock");
+    assert_eq!((store.doubted, store.zone_mistake), (true, Some(-9 * 3_600)));
+}
+
+#[test]
+fn two_wrong_clocks_apart_from_each_other_are_both_found() {
+    let hop = |from: &str, by: &str, time: &str| {
+        format!("Received: from {from} by {by} with ESMTP; Mon, 6 Mar 2023 {time} +0000\n")
+    };
+    let hops = [
+        hop("f.example.net", "g.example.net", "10:00:07"),
+        hop("e.example.net", "f.example.net", "10:00:06"),
+        hop("d.example.org", "e.example.net", "09:20:00"),
+        hop("c.example.org", "d.example.org", "10:00:04"),
+        hop("b.example.com", "c.example.org", "10:00:03"),
+        hop("a.example.com", "b.example.com", "10:45:00"),
+        hop("pc.example.com", "a.example.com", "10:00:01"),
+    ];
+    let report = read(&format!("{}\n", hops.concat()));
+    let route = report.route.as_ref().expect("a route");
+    let doubted: Vec<&str> = route
+        .hosts
+        .iter()
+        .filter(|host| host.clock.as_ref().is_some_and(|clock| clock.doubted))
+        .map(|host| host.name.as_str())
+        .collect();
+    assert_eq!(doubted, ["b.example.com", "e.example.net"]);
+    // The right clocks around them leave no room for a wait.
+    assert!(report.headline.starts_with("Nothing held this message up"), "{}", report.headline);
+}
+
+#[test]
+fn every_long_wait_is_named_and_the_longest_first() {
+    let report = read(&four_hosts("Mon, 6 Mar 2023 10:30:08 +0000", "Mon, 6 Mar 2023 10:50:09 +0000"));
+    assert_eq!(report.headline, "The message waited between out.example.com and mx.example.net for about 30 min.");
+    let more = finding(&report, "route.more-delays");
+    assert!(more.why.contains("between mx.example.net and store.example.net: about 20 min"), "{}", more.why);
+}
+
+#[test]
+fn a_forwarder_between_two_organisations_is_told_from_both() {
+    let headers = "Received: from fwd.example.org (fwd.example.org [203.0.113.9]) by mx.example.net with ESMTP id 3 for <bob@example.net>; Mon, 6 Mar 2023 10:00:12 +0000\n\
+                   Received: from out.example.com (out.example.com [192.0.2.25]) by fwd.example.org with ESMTP id 2 for <bob@example.org>; Mon, 6 Mar 2023 10:00:11 +0000\n\
+                   Received: from pc ([10.0.0.9]) by out.example.com with ESMTPA id 1; Mon, 6 Mar 2023 10:00:10 +0000\n\
+                   From: ann@example.com\nTo: bob@example.org\n\n";
+    let route = read(headers).route.expect("a route");
+    assert_eq!(route.hops[1].role, Some(Role::Forwarder));
+    let side = |name: &str| route.hosts.iter().find(|host| host.name == name).map(|host| host.side);
+    assert_eq!(side("out.example.com"), Some(Side::Sender));
+    assert_eq!(side("fwd.example.org"), Some(Side::Between));
+    assert_eq!(side("mx.example.net"), Some(Side::Recipient));
+}
+
+#[test]
+fn one_providers_names_do_not_tell_the_sides_apart() {
+    let headers = "Received: from a1.provider.example (a1.provider.example [192.0.2.1]) by a2.provider.example with ESMTPS id 2; Mon, 6 Mar 2023 10:00:12 +0000\n\
+                   Received: by a1.provider.example with HTTP id 1; Mon, 6 Mar 2023 10:00:10 +0000\n\
+                   From: ann@example.com\nTo: bob@example.net\n\n";
+    let route = read(headers).route.expect("a route");
+    assert!(route.hosts.iter().all(|host| host.side == Side::Unknown), "{:?}", route.hosts);
 }
 
 #[test]

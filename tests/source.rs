@@ -1,5 +1,7 @@
 //! Damaged copies are read like the sound one, and every word is found again in what was pasted.
 
+#![allow(clippy::expect_used)]
+
 use backstamp::finding::Span;
 use backstamp::message::Message;
 use backstamp::source::{Repair, Source};

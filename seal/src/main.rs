@@ -16,8 +16,8 @@ use std::process::ExitCode;
 /// What the whole page may weigh over the wire, in bytes after gzip.
 const BUDGET: usize = 700_000;
 
-/// The script that starts the page stands in the source, not among what Trunk built.
-const START: &str = "page/start.js";
+/// The scripts that open and start the program stand in the source, not among what Trunk built.
+const SCRIPTS: [&str; 2] = ["page/open.js", "page/start.js"];
 
 fn main() -> ExitCode {
     match run() {
@@ -39,7 +39,9 @@ fn run() -> Result<(), String> {
     let html = fs::read_to_string(&index).map_err(|error| format!("{}: {error}", index.display()))?;
     let mut files = page::Files::new();
     read_files(&staging, "", &mut files)?;
-    files.insert(START.to_owned(), read(&source.join(START))?);
+    for script in SCRIPTS {
+        files.insert(script.to_owned(), read(&source.join(script))?);
+    }
 
     let sealed = page::seal(&html, &files)?;
     let gzip = pack::gzip_len(sealed.as_bytes())?;

@@ -9,14 +9,19 @@ use crate::policy::Policy;
 /// The files that Trunk laid beside the page, by name, and the sources that the page's marks name.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
+/// What stands after each part of the WebAssembly: see page/open.js.
+const OPEN_PART: &str = "openPart()";
+
 /// How far into a page a browser looks for its encoding: HTML standard, "prescan a byte stream".
 const ENCODING_WITHIN: usize = 1024;
 
 /// Seals the page: styles and scripts move inside, and the policy allows what is then inside, and no more.
 ///
-/// The script that wasm-bindgen wrote carries two marks, put there by `Trunk.toml`: `data-wasm` names the WebAssembly,
-/// `data-start` the script that opens it. In its place come the WebAssembly, as text that a browser does not run, and
-/// one script. A script marked `data-dev`, which starts a page that is not sealed, is dropped.
+/// The script that wasm-bindgen wrote carries three marks, put there by `Trunk.toml`: `data-wasm` names the WebAssembly,
+/// `data-open` the script that opens it, `data-start` the one that starts the program. In its place come the script that
+/// opens; the WebAssembly in parts, as text that a browser does not run, and after each part a call to open it; and
+/// wasm-bindgen's script with the one that starts. A script marked `data-dev`, which starts a page that is not sealed, is
+/// dropped.
 ///
 /// # Errors
 /// Says what in the page would need another file or would be refused by the policy.
@@ -116,14 +121,18 @@ fn script(element: &Element<'_>, files: &Files, policy: &mut Policy) -> Result<O
 
 fn start(element: &Element<'_>, wasm: &str, files: &Files, policy: &mut Policy) -> Result<String, String> {
     let named = |name| element.attribute(name).ok_or_else(|| format!("the script with data-wasm has no {name}"));
+    let opening = pack::raw_text(text_of(files, named("data-open")?)?, "script");
     let glue = text_of(files, named("src")?)?;
-    let start = text_of(files, named("data-start")?)?;
-    let program = pack::raw_text(&format!("{glue}\n{start}"), "script");
-    check_script(&program)?;
-    policy.allow_script(&program);
-    let wasm = pack::wasm(bytes_of(files, wasm)?)?;
-    // The WebAssembly comes first: the program reads it as soon as it runs.
-    Ok(format!("<script id=\"wasm\" type=\"application/wasm+gzip+base64\">{wasm}</script>\n<script>{program}</script>"))
+    let starting = text_of(files, named("data-start")?)?;
+    let program = pack::raw_text(&format!("{glue}\n{starting}"), "script");
+    for script in [&opening, OPEN_PART, &program] {
+        check_script(script)?;
+        policy.allow_script(script);
+    }
+    let parts = pack::wasm(bytes_of(files, wasm)?)?.into_iter().map(|part| {
+        format!("<script type=\"application/wasm+gzip+base64\">{part}</script><script>{OPEN_PART}</script>\n")
+    });
+    Ok(format!("<script>{opening}</script>\n{}<script>{program}</script>", parts.collect::<String>()))
 }
 
 /// Refuses what would make the browser fetch something, and what the policy forbids.
@@ -193,6 +202,7 @@ mod tests {
             ("desk.css", "a{color:red}"),
             ("boot.js", "let close = '</script>';"),
             ("glue.js", "let wasm_bindgen;\n"),
+            ("open.js", "function openPart() {}\n"),
             ("start.js", "wasm_bindgen();\n"),
             ("page.wasm", "\0asm"),
         ]
@@ -212,21 +222,21 @@ mod tests {
     fn every_script_and_style_inside_has_its_hash_in_the_policy() {
         let page = sealed(
             "<link rel=stylesheet href=./desk.css><style>b{}</style><script src=boot.js></script>\
-             <script src=glue.js data-wasm=page.wasm data-start=start.js></script><script data-dev>dev()</script>",
+             <script src=glue.js data-wasm=page.wasm data-open=open.js data-start=start.js></script><script data-dev>dev()</script>",
         )
         .unwrap();
         let elements = markup::elements(&page).unwrap();
         let policy = elements.iter().find_map(|element| element.attribute("content")).unwrap();
         let mut inline = 0;
         for element in &elements {
-            if element.name == "style" || (element.name == "script" && element.attribute("id") != Some("wasm")) {
+            if element.name == "style" || (element.name == "script" && element.attribute("type").is_none()) {
                 let hash = BASE64.encode(&Sha256::digest(element.text));
                 assert!(policy.contains(&format!("'sha256-{hash}'")), "{}", element.text);
                 inline += 1;
             }
             assert_eq!(element.attribute("src"), None);
         }
-        assert_eq!(inline, 4);
+        assert_eq!(inline, 6);
         assert!(!page.contains("dev()"), "the script for `trunk serve` is gone");
     }
 

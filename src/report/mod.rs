@@ -1,5 +1,12 @@
 //! The report: everything that [`analyze`](crate::analyze) has to say of one input, and its forms.
 
+mod markdown;
+mod text;
+pub mod words;
+
+pub use markdown::{markdown, route_table};
+pub use text::{cells, text};
+
 use serde::{Deserialize, Serialize};
 
 use crate::bounce::Bounce;
@@ -116,6 +123,66 @@ impl Report {
         }
         for report in &mut self.enclosed {
             report.place_spans(place);
+        }
+    }
+}
+
+/// What stands beside a finding's title: `Problem, recipient's side, likely`.
+fn finding_label(finding: &Finding) -> String {
+    let mut label = words::severity(finding.severity).to_owned();
+    if let Some(party) = words::party(finding.party) {
+        label.push_str(", ");
+        label.push_str(party);
+    }
+    label.push_str(", ");
+    label.push_str(&words::confidence(finding.confidence).to_lowercase());
+    label
+}
+
+fn references(finding: &Finding) -> String {
+    finding.references.iter().map(crate::finding::Reference::as_str).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Confidence, Fact, Party, Severity, Standard};
+    use crate::trace::{Hop, Peer};
+    use chrono::DateTime;
+
+    /// A small report with one of everything.
+    pub(super) fn held_up() -> Report {
+        let finding = Finding::new(
+            "route.delay",
+            Severity::Problem,
+            Party::Recipient,
+            Confidence::Likely,
+            "Held up before b.example",
+        )
+        .why("The next server was down.")
+        .next("Look in its log.")
+        .by(Standard::Smtp, "4.5.4.1");
+        let hop = Hop {
+            from: Peer { rdns: Some("a.example".to_owned()), ip: Some("192.0.2.1".to_owned()), helo: None },
+            by: Some("b.example".to_owned()),
+            with: Some("ESMTP".to_owned()),
+            time: DateTime::from_timestamp(1_234_560_201, 0),
+            delay_seconds: Some(5),
+            ..Hop::default()
+        };
+        Report {
+            kind: Kind::Headers,
+            headline: "The message waited between a.example and b.example.".to_owned(),
+            verdict: Some(Verdict {
+                severity: Severity::Problem,
+                stamp: "HELD UP".to_owned(),
+                stamp_detail: String::new(),
+                detail: String::new(),
+                facts: vec![Fact { label: "Whose side".to_owned(), value: "The path to b.example".to_owned() }],
+            }),
+            findings: vec![finding],
+            route: Some(Route { hops: vec![hop], ..Route::default() }),
+            ..Report::default()
         }
     }
 }

@@ -117,7 +117,13 @@ fn reply_code_at(bytes: &[u8], at: usize) -> Option<usize> {
     };
     // A dash or an equals sign before three digits is part of an id, a date, a size.
     let led = at.checked_sub(1).and_then(|before| bytes.get(before));
-    let joined = matches!(led, Some(b'-' | b'=' | b',')) || (led == Some(&b':') && is_port(bytes, at));
+    let is_coupled =
+        bytes.get(at + 3) == Some(&b' ') && status_at(bytes, at + 4).is_some() && bytes.get(at + 4) == bytes.get(at);
+    let joined = match led {
+        Some(b'-' | b'=' | b',') => !is_coupled,
+        Some(b':') => is_port(bytes, at),
+        _ => false,
+    };
     (known && ends && !joined && !is_measure(bytes, at + 3)).then_some(3)
 }
 

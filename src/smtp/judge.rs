@@ -67,8 +67,8 @@ pub struct Judgement {
 #[must_use]
 pub fn judge(words: &Words<'_>) -> Judgement {
     let folded = Folded::of(words.text);
-    let scan = Scan::of(&folded, words.step);
     let evidence = codes::evidence(words.reply_code, words.status);
+    let scan = Scan::of(&folded, words.step, evidence.as_ref());
     let found = weigh(&scan, evidence.as_ref(), scan.meaning(words), words);
     let sheet = reason::sheet(found.reason);
     let permanence = permanence(words, found.reason);
@@ -104,6 +104,7 @@ struct Hit {
     order: usize,
     sheet: &'static Sheet,
     rule: &'static Rule,
+    /// The length of the phrase, or of the longer half of one with a gap: a gap makes no phrase more exact.
     length: usize,
     at: Range<usize>,
 }
@@ -184,7 +185,7 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
 });
 
 impl Scan {
-    fn of(folded: &Folded, known: Option<Step>) -> Self {
+    fn of(folded: &Folded, known: Option<Step>, code: Option<&Evidence>) -> Self {
         let text = folded.text();
         let Some(table) = TABLE.as_ref() else { return Self::nothing(known) };
         let mut first_halves: Vec<Option<Range<usize>>> = vec![None; table.gapped];
@@ -209,7 +210,7 @@ impl Scan {
                         && first.end <= at.start
                         && at.start - first.end <= GAP
                     {
-                        hits.extend(Hit::of(order, rule, first.len() + at.len(), first.start..at.end));
+                        hits.extend(Hit::of(order, rule, first.len().max(at.len()), first.start..at.end));
                     }
                 }
                 Some(Mark::Boilerplate) => boilerplate.push(at),
@@ -225,7 +226,7 @@ impl Scan {
         for hit in &hits {
             let fits = hit.rule.at.is_empty() || scan.step.is_some_and(|step| hit.rule.at.contains(&step));
             let says_nothing = boilerplate.iter().any(|dull| dull.start <= hit.at.start && hit.at.end <= dull.end);
-            if fits && !says_nothing && best.is_none_or(|best| hit.outweighs(best)) {
+            if fits && !says_nothing && best.is_none_or(|best| hit.outweighs(best, code)) {
                 best = Some(hit);
             }
         }
@@ -271,10 +272,11 @@ impl Hit {
         !guess && self.rule.weight as u8 >= code.weight
     }
 
-    /// Whether it is believed before another: the heavier rule, then the longer phrase, which is the more exact one, then
-    /// the order of the sheets.
-    fn outweighs(&self, other: &Self) -> bool {
-        let rank = |hit: &Self| (hit.rule.weight, hit.length, usize::MAX - hit.order);
+    /// Whether it is believed before another: the heavier rule, then the one that a plain code bears out, then the longer
+    /// phrase, which is the more exact one, then the order of the sheets.
+    fn outweighs(&self, other: &Self, code: Option<&Evidence>) -> bool {
+        let borne_out = |hit: &Self| code.is_some_and(|code| code.speaks() && code.reason == hit.sheet.reason);
+        let rank = |hit: &Self| (hit.rule.weight, borne_out(hit), hit.length, usize::MAX - hit.order);
         rank(self) > rank(other)
     }
 }

@@ -24,6 +24,8 @@ pub struct ReplyReading {
     pub headline: String,
     /// What to show beside it.
     pub verdict: Verdict,
+    /// Whether the input has no empty line in it, as a notice in words has.
+    pub is_in_one_piece: bool,
 }
 
 /// Reads an input as an SMTP reply or a log extract; nothing where it is something else.
@@ -32,16 +34,21 @@ pub fn read(clean: &[u8]) -> Option<ReplyReading> {
     if is_header(clean) {
         return None;
     }
-    let text = String::from_utf8_lossy(clean);
+    let mut text = String::from_utf8_lossy(clean);
+    if text.contains("Remote_host_said:") || text.contains("_does_not_like_recipient") {
+        // qmail's log puts an underscore for every blank.
+        text = text.replace('_', " ").into();
+    }
     let entries = entries(&text);
     let whole = entries.len() == 1;
     let mut read: Vec<Entry<'_>> = entries.into_iter().filter_map(|span| Entry::read(&text, span, whole)).collect();
     let best = read.iter().enumerate().max_by_key(|(at, entry)| (entry.rank(), usize::MAX - at)).map(|(at, _)| at)?;
-    let others = read.len() - 1;
+    let others = read.len().saturating_sub(1);
     let mut reading = read.swap_remove(best).into_reading();
     if others > 0 {
         reading.findings.push(also(others, &read, reading.reply.reason));
     }
+    reading.is_in_one_piece = text.trim().lines().all(|line| !line.trim().is_empty());
     if text.len() != clean.len() {
         // The text was mended on the way, so places in it are not places in the input.
         reading.forget_places(clean.len());
@@ -141,6 +148,7 @@ impl<'a> Entry<'a> {
             verdict: self.verdict(success, reason, party),
             findings,
             reply,
+            is_in_one_piece: false,
         }
     }
 
@@ -154,7 +162,11 @@ impl<'a> Entry<'a> {
         // A status that stands far behind the code, as qmail's does, ends the words rather than beginning them.
         let start = if status > reply && status.saturating_sub(reply) <= 12 { status } else { reply };
         let start = if start == 0 { status.min(self.text.len()) } else { start };
-        let words = self.text.get(start..).unwrap_or_default().trim_start_matches([' ', '-', ':', '\t']).trim();
+        let separators = [' ', '-', ':', '\t'];
+        let words = self.text.get(start..).unwrap_or_default().trim_start_matches(separators).trim();
+        // A log states the status in a field of its own, and the words repeat it.
+        let repeated = self.codes.status.as_ref().and_then(|status| words.strip_prefix(status.text));
+        let words = repeated.map_or(words, |rest| rest.trim_start_matches(separators));
         if words.is_empty() { self.text.trim() } else { words }
     }
 
@@ -164,12 +176,14 @@ impl<'a> Entry<'a> {
         }
         let what = capitalised(reason::sheet(self.judgement.reason).title);
         let whom = self.around.recipient.map(|address| format!(" ({address})")).unwrap_or_default();
-        let who = self.around.remote.map_or_else(|| "the server".to_owned(), str::to_owned);
         let nature = match self.judgement.permanence {
             _ if self.judgement.reason == Reason::Expired && self.around.given_up == Some(true) => {
                 "The sending server has given up.".to_owned()
             }
-            Some(Permanence::Permanent) => format!("{} refused for good.", capitalised(&who)),
+            Some(Permanence::Permanent) => match self.around.remote {
+                Some(remote) => format!("Refused for good by {remote}."),
+                None => "Refused for good.".to_owned(),
+            },
             Some(Permanence::Temporary) => "A later try may succeed.".to_owned(),
             None => "The line does not say whether a later try can succeed.".to_owned(),
         };
@@ -394,4 +408,112 @@ fn sureness(confidence: Confidence) -> &'static str {
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::smtp::Step;
+
+    fn reading(text: &str) -> ReplyReading {
+        read(text.as_bytes()).unwrap()
+    }
+
+    fn ids(reading: &ReplyReading) -> Vec<&str> {
+        reading.findings.iter().map(|finding| finding.id.as_ref()).collect()
+    }
+
+    #[test]
+    fn a_plain_reply_is_read_with_its_codes_and_words() {
+        let reading = reading("550 5.1.1 <kim@example.com>: User unknown");
+        assert_eq!(reading.reply.reply_code.as_deref(), Some("550"));
+        assert_eq!(reading.reply.status.as_deref(), Some("5.1.1"));
+        assert_eq!(reading.reply.reason, Some(Reason::UserUnknown));
+        assert_eq!(reading.reply.text, "<kim@example.com>: User unknown");
+        assert_eq!(reading.headline, "No such mailbox at the recipient's domain (kim@example.com). Refused for good.");
+        assert_eq!(reading.verdict.stamp, "REFUSED");
+    }
+
+    #[test]
+    fn a_postfix_log_line_tells_the_step_and_who_answered() {
+        let reading = reading(
+            "Feb 13 21:23:21 out postfix/smtp[1]: 4Q: to=<kim@example.com>, relay=mx.example.net[192.0.2.5]:25, delay=550, \
+             dsn=5.2.2, status=bounced (host mx.example.net[192.0.2.5] said: 552 5.2.2 Mailbox full (in reply to RCPT TO command))",
+        );
+        assert_eq!(reading.reply.step, Some(Step::Rcpt));
+        assert_eq!(reading.reply.reply_code.as_deref(), Some("552"));
+        assert!(reading.headline.ends_with("Refused for good by mx.example.net."));
+        assert!(ids(&reading).contains(&"reply.step"));
+    }
+
+    #[test]
+    fn a_deferred_line_is_told_with_what_may_lie_behind_it() {
+        let reading = reading(
+            "Feb 13 21:23:21 out postfix/smtp[1]: 4Q: to=<kim@example.com>, relay=none, delay=5, dsn=4.4.1, status=deferred \
+             (connect to mx.example.net[192.0.2.5]:25: Connection timed out)",
+        );
+        assert_eq!(reading.reply.permanence, Some(Permanence::Temporary));
+        assert_eq!(reading.verdict.stamp, "PUT OFF");
+        assert!(ids(&reading).contains(&"reply.causes"));
+    }
+
+    #[test]
+    fn exchange_qmail_and_sendmail_lines_are_read() {
+        let exchange = reading(
+            "[{LED=550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found};{FQDN=a.mail.protection.outlook.com}]",
+        );
+        assert_eq!(exchange.reply.reply_code.as_deref(), Some("550"));
+        assert_eq!(exchange.reply.reason, Some(Reason::UserUnknown));
+        let qmail = reading(
+            "delivery 5: failure: 192.0.2.5_does_not_like_recipient./Remote_host_said:_550_5.2.2_mailbox_full/",
+        );
+        assert_eq!(qmail.reply.status.as_deref(), Some("5.2.2"));
+        assert_eq!(qmail.reply.reason, Some(Reason::MailboxFull));
+        let sendmail = reading("Feb 13 21:23:21 mx sm-mta[9]: 6D: to=<kim@example.com>, dsn=5.1.1, stat=User unknown");
+        assert_eq!(sendmail.reply.status.as_deref(), Some("5.1.1"));
+    }
+
+    #[test]
+    fn the_gravest_entry_of_an_extract_is_told_of() {
+        let reading = reading("450 4.2.1 come back later\n550 5.1.1 user unknown\n250 2.0.0 ok");
+        assert_eq!(reading.reply.reason, Some(Reason::UserUnknown));
+        assert!(ids(&reading).contains(&"reply.more-entries"));
+    }
+
+    #[test]
+    fn a_reply_of_several_lines_is_one_reply() {
+        let reading = reading("550-5.7.26 This mail is not\n550-5.7.26 authenticated\n550 5.7.26 with SPF or DKIM");
+        assert_eq!(reading.reply.reason, Some(Reason::AuthFailure));
+        assert!(!ids(&reading).contains(&"reply.more-entries"));
+    }
+
+    #[test]
+    fn success_is_told_as_success() {
+        let reading = reading("250 2.0.0 Ok: queued as 4QxYz550");
+        assert_eq!(reading.reply.reason, Some(Reason::Delivered));
+        assert_eq!(reading.verdict.stamp, "DONE");
+        assert_eq!(reading.reply.permanence, None);
+    }
+
+    #[test]
+    fn letters_headers_and_names_are_no_replies() {
+        for text in [
+            "Dear Kim,\n\nmy mailbox is full of spam, so I could not answer.\n\nKind regards",
+            "Subject: Mailbox full",
+            "From: kim@example.com\nSubject: hello\n\n550 5.1.1 user unknown",
+            "example.com",
+            "spamhaus.org",
+            "",
+            "\n \n",
+        ] {
+            assert_eq!(read(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_do_no_harm() {
+        let reading = read(b"550 5.1.1 \xff\xfe user unknown").unwrap();
+        assert_eq!(reading.reply.reason, Some(Reason::UserUnknown));
+        assert!(reading.findings.iter().all(|finding| finding.evidence.is_empty()));
+    }
 }

@@ -43,7 +43,10 @@ pub struct Trace {
 pub fn read(message: &Message<'_>, context: &Context) -> Trace {
     let mut fields: Vec<Received> = message.all("Received").map(received::read).collect();
     if fields.is_empty() {
-        let Some(finding) = findings::no_hops(message) else { return Trace::default() };
+        let Some(finding) = findings::no_hops(message) else {
+            let headline = "Nothing here reads as a mail header.".to_owned();
+            return Trace { headline, ..Trace::default() };
+        };
         let (headline, verdict) = verdict::no_hops(message.body.is_empty());
         return Trace { route: None, findings: vec![finding], headline, verdict };
     }

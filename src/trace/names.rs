@@ -172,8 +172,8 @@ fn in_network(address: IpAddr, network: &str) -> bool {
         (IpAddr::V6(one), IpAddr::V6(other)) => (u128::from(one), u128::from(other), 128),
         _ => return false,
     };
-    // An address that was mapped into IPv6 counts its prefix in 128 bits; a lone one has none.
-    let length = length.min(bits);
+    // A lone address is a network of its own; IPv4 written as mapped into IPv6 counts 96 bits more.
+    let length = if bits == 32 && length > 96 { length - 96 } else { length }.min(bits);
     length == 0 || (left ^ right) >> (bits - length) == 0
 }
 
@@ -219,6 +219,8 @@ mod tests {
         assert!(mine.holds(None, Some("2001:db8:1::5")));
         assert!(mine.holds(None, Some("198.51.100.7")));
         assert!(!mine.holds(None, Some("198.51.100.8")));
+        let mapped = Mine { networks: vec!["::ffff:192.0.2.0/120".into()], ..Mine::default() };
+        assert!(mapped.holds(None, Some("192.0.2.200")));
     }
 
     #[test]

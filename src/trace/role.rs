@@ -5,8 +5,18 @@ use super::{Hop, Host, Role, Side, names};
 use crate::finding::Confidence;
 
 /// Words in a host's first label or in a dialect's name that mean a content filter.
-const FILTER_WORDS: [&str; 8] =
-    ["amavis", "spamassassin", "spamd", "clamav", "antispam", "spamfilter", "mailscanner", "virusscan"];
+const FILTER_WORDS: [&str; 10] = [
+    "amavis",
+    "spamassassin",
+    "spamd",
+    "clamav",
+    "antispam",
+    "spamfilter",
+    "mailscanner",
+    "virusscan",
+    "contentFilter",
+    "qmailScanner",
+];
 /// Domains of filtering services, whose hosts stand between two organisations.
 const FILTER_DOMAINS: [&str; 7] = [
     "mimecast.com",

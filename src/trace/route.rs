@@ -205,9 +205,17 @@ impl Hosts {
             }
             return Some(before);
         }
-        // A name that its own address does not bear out is worth less than the one from DNS.
+        // The name from DNS comes first. The receiver's own name, claimed from elsewhere, names nobody.
         let first = *names.first()?;
-        let host = self.named(first);
+        let mut host = self.named(first);
+        if let Some(ip) = &peer.ip
+            && host == self.root(by)
+            && peer.rdns.is_none()
+            && !is_inner_peer(peer)
+            && hop.by_ip.as_ref() != Some(ip)
+        {
+            host = self.named(ip);
+        }
         if let Some(entry) = self.entries.get_mut(host)
             && entry.ip.is_none()
         {

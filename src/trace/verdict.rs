@@ -232,6 +232,8 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
     let slow = hold.filter(|hold| hold.is_slow());
     let undated = case.route.hops.iter().filter(|hop| hop.time.is_none()).count();
     let likely = case.solution.explanations.iter().flat_map(|one| &one.wrong).find_map(|wrong| wrong.zone);
+    let doubt =
+        likely.map_or_else(String::new, |zone| format!(", if one clock is {} off as it seems", words::exact(zone)));
     let headline = match (late_start(case), slow) {
         (Some(wait), _) => format!(
             "No server held this message up, but it reached the first one {} after the time in its Date field.",
@@ -245,15 +247,12 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
                 format!("between {from} and {to}")
             };
             format!(
-                "The message passed {servers} in {time}{zones}; the longest wait was {} {place}.",
+                "The message passed {servers} in {time}{zones}{doubt}; the longest wait was {} {place}.",
                 words::between(hold.said())
             )
         }
         (None, None) => match (likely, undated) {
-            (Some(zone), _) => format!(
-                "Nothing held this message up, {servers} in {time}{zones}, if one clock is {} off as it seems.",
-                words::exact(zone)
-            ),
+            (Some(_), _) => format!("Nothing held this message up, {servers} in {time}{zones}{doubt}."),
             (None, 0) => format!("Nothing held this message up: {servers} in {time}{zones}."),
             (None, _) => format!(
                 "Nothing held this message up between the stamps that give a time: {time}{zones}. {} none.",

@@ -34,13 +34,13 @@ function headers(size, seed) {
 function watch() {
   globalThis.times = {};
   addEventListener("paste", () => { times = { paste: performance.now() }; }, true);
-  addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(() => {
-      if (times.report !== undefined || !document.querySelector("#headline")?.textContent.trim()) return;
-      times.report = performance.now();
-      requestAnimationFrame(() => setTimeout(() => { times.frame = performance.now(); }));
-    }).observe(document.querySelector("#report"), { childList: true, subtree: true, characterData: true, attributes: true });
-  });
+  new MutationObserver((changes) => {
+    const report = document.querySelector("#report");
+    if (times.report !== undefined || !report?.querySelector("#headline")?.textContent.trim()) return;
+    if (!changes.some(({ target }) => report.contains(target))) return;
+    times.report = performance.now();
+    requestAnimationFrame(() => setTimeout(() => { times.frame = performance.now(); }));
+  }).observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
 }
 
 /** Fills the input as soon as it is there, as somebody would who cannot wait. */

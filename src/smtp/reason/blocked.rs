@@ -21,6 +21,8 @@ pub(super) static SHEET: Sheet = Sheet {
             "blocked.list",
             Weight::Plain,
             &[
+                "in an rbl",
+                "on an rbl",
                 "blacklisted",
                 "listed by",
                 "ip address blacklisted",
@@ -73,6 +75,13 @@ pub(super) static SHEET: Sheet = Sheet {
             "blocked.client",
             Weight::Plain,
             &[
+                "not accepting connections",
+                "refused connection",
+                "connection refused due",
+                "helo argument",
+                "ehlo argument",
+                "need fully-qualified hostname",
+                "not accepting mail from your",
                 "client host rejected",
                 "client host blocked",
                 "client host * blocked",

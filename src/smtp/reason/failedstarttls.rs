@@ -19,6 +19,10 @@ pub(super) static SHEET: Sheet = Sheet {
         "failedstarttls.tls",
         Weight::Sure,
         &[
+            "cannot start tls",
+            "handshake failure",
+            "tls is not available",
+            "not verified * certificate",
             "starttls",
             "must issue a starttls",
             "tls is required",

@@ -21,6 +21,9 @@ pub(super) static SHEET: Sheet = Sheet {
             "filtered.filter",
             Weight::Plain,
             &[
+                "does not accept messages from",
+                "do not accept messages from",
+                "blocked by the recipient",
                 "due to recipient preferences",
                 "recipient preferences",
                 "recipient refuses",

@@ -20,6 +20,8 @@ pub(super) static SHEET: Sheet = Sheet {
             "mailererror.pipe",
             Weight::Plain,
             &[
+                "command died with status",
+                "child process of",
                 "mailer error",
                 "mailer failed",
                 "pipe to |",

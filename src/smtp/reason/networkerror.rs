@@ -65,7 +65,6 @@ pub(super) static SHEET: Sheet = Sheet {
                 "dns resolution",
                 "dns timeout",
                 "temporary dns",
-                "temporary lookup failure",
                 "temporarily unable to resolve",
                 "host not found, try again",
                 "could not resolve",

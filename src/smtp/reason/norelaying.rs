@@ -20,6 +20,9 @@ pub(super) static SHEET: Sheet = Sheet {
         "norelaying.relay",
         Weight::Sure,
         &[
+            "permitted to relay",
+            "allowed to relay",
+            "to relay through",
             "relay access denied",
             "relay denied",
             "relaying denied",

@@ -7,7 +7,7 @@ use crate::smtp::Reason;
 pub(super) static SHEET: Sheet = Sheet {
     reason: Reason::OnHold,
     party: Party::Unknown,
-    title: "refused, but the words are too vague to tell why",
+    title: "the words are too vague to tell why",
     sentence: "The server refused the message, and its words do not say why.",
     next: &["Ask the administrator of the server that refused; give them the reply, the time and the sending \
          address."],

@@ -22,6 +22,7 @@ pub(super) static SHEET: Sheet = Sheet {
             "rejected.sender",
             Weight::Plain,
             &[
+                "not owned by user",
                 "sender address rejected",
                 "sender address * rejected",
                 "sender address * does not exist",

@@ -22,6 +22,9 @@ pub(super) static SHEET: Sheet = Sheet {
             "securityerror.auth",
             Weight::Plain,
             &[
+                "permissions to send as",
+                "permission to send",
+                "unauthenticated mail is prohibited",
                 "authentication required",
                 "authentication is required",
                 "authentication failed",

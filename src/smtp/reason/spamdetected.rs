@@ -16,10 +16,14 @@ pub(super) static SHEET: Sheet = Sheet {
         "If the mail is wanted, ask the recipient or their administrator to allow it.",
     ],
     rules: &[
+        Rule::new("spamdetected.word", Weight::Hint, &["spam", "junk"]),
         Rule::new(
             "spamdetected.spam",
             Weight::Plain,
             &[
+                "suspicion of spam",
+                "refused: spam",
+                "rejected: spam",
                 "spam message",
                 "spam mail",
                 "spam email",

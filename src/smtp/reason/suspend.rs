@@ -17,6 +17,9 @@ pub(super) static SHEET: Sheet = Sheet {
         "suspend.disabled",
         Weight::Plain,
         &[
+            "due to inactivity",
+            "no longer available",
+            "not been used for",
             "account disabled",
             "account is disabled",
             "account has been disabled",

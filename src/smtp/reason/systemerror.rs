@@ -17,9 +17,25 @@ pub(super) static SHEET: Sheet = Sheet {
     ],
     rules: &[
         Rule::new(
+            "systemerror.greylisting",
+            Weight::Plain,
+            &[
+                "greylist",
+                "greylisted",
+                "greylisting",
+                "graylist",
+                "graylisted",
+                "graylisting",
+                "grey-listed",
+                "grey listed",
+                "gray listed",
+            ],
+        ),
+        Rule::new(
             "systemerror.fault",
             Weight::Plain,
             &[
+                "temporary lookup failure",
                 "internal system error",
                 "internal server error",
                 "internal error",
@@ -98,12 +114,6 @@ pub(super) static SHEET: Sheet = Sheet {
                 "temporarily rejected",
                 "temporarily refused",
                 "not available",
-                "greylist",
-                "graylist",
-                "gray-list",
-                "grey-list",
-                "greylisted",
-                "greylisting",
                 "deferred",
             ],
         ),

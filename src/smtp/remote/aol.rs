@@ -1,4 +1,4 @@
-//! AOL's own servers: the letter marks such as RLY:B1.
+//! AOL's own servers: the letter marks such as RLY:B1, from its postmaster pages.
 
 use super::{Meaning, Provider};
 use crate::smtp::Reason;
@@ -10,32 +10,37 @@ pub(super) static PROVIDER: Provider = Provider {
     meanings: &[
         Meaning {
             id: "aol.complaints",
-            marks: &["rly:b1", "rly:b2", "rly:b3", "dyn:t1", "con:b1", "(rly:b1)"],
+            marks: &["rly:b1", "(rly:b1)", "dyn:t1"],
             statuses: &[],
             reason: Reason::BadReputation,
-            sentence: "AOL's users complained about mail from this address, or its score is low.",
+            sentence: "AOL's users complained about mail from this address more often than it bears. The block \
+                ends by itself within a day if complaints drop.",
         },
         Meaning {
             id: "aol.blocked",
-            marks: &[
-                "rly:bl", "rly:bd", "rly:cs1", "rly:cs2", "rly:cs3", "rly:cs4", "rly:nw", "rly:ch", "rtr:bb", "rtr:bl",
-                "rtr:bg", "rtr:du", "rtr:ge", "rtr:sc", "(rly:bl)",
-            ],
+            marks: &["rtr:bb", "rtr:du", "rtr:bg", "rtr:ch", "rtr:rd", "rly:bl", "(rtr:bb)", "(rtr:du)", "(rly:bl)"],
             statuses: &[],
             reason: Reason::Blocked,
-            sentence: "AOL blocks this address: it belongs to a range that should not send mail, or sent \
-                unwanted mail.",
+            sentence: "AOL takes no mail from this address: it is in a dynamic, residential or unallocated \
+                range, or sends known unwanted mail.",
         },
         Meaning {
-            id: "aol.reverse",
-            marks: &["rtr:rd", "rly:ir"],
+            id: "aol.threshold",
+            marks: &["con:b1", "(con:b1)"],
             statuses: &[],
-            reason: Reason::RequirePtr,
-            sentence: "The sending address has no proper reverse name.",
+            reason: Reason::TooManyConn,
+            sentence: "More connections than AOL allows from this address.",
+        },
+        Meaning {
+            id: "aol.sender",
+            marks: &["rly:sn", "(rly:sn)"],
+            statuses: &[],
+            reason: Reason::Rejected,
+            sentence: "AOL refuses the sender's address.",
         },
         Meaning {
             id: "aol.link",
-            marks: &["hvu:b1", "hvu:b2", "hvu:b3", "rly:ob"],
+            marks: &["hvu:b1", "hvu:b2", "(hvu:b1)", "(hvu:b2)"],
             statuses: &[],
             reason: Reason::SpamDetected,
             sentence: "A link in the message leads to an address or domain that drew complaints.",

@@ -13,7 +13,7 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["inactive email address", "user not found", "user unknown"],
             statuses: &[],
             reason: Reason::UserUnknown,
-            sentence: "Apple knows no active mailbox of this name: it never was, or was given up.",
+            sentence: "Apple has no active mailbox at this address: it does not exist, or its owner has switched it off.",
         },
         Meaning {
             id: "apple.full",
@@ -31,7 +31,7 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Meaning {
             id: "apple.policy",
-            marks: &["[cs01]", "[hm07]", "[hm08]", "[pr01]", "[vo01]", "rejected due to local policy"],
+            marks: &["[cs01]", "[cs02]", "[hm08]", "rejected due to local policy"],
             statuses: &[],
             reason: Reason::PolicyViolation,
             sentence: "Apple refuses the message by its own policy; the content or the sender's reputation is \

@@ -1,4 +1,4 @@
-//! Facebook's mail servers: the RCP, POL, MSG, DNS, INT and CON marks.
+//! Facebook's mail servers: the RCP, INT, POL, MSG and DNS marks of its postmaster page.
 
 use super::{Meaning, Provider};
 use crate::smtp::Reason;
@@ -10,7 +10,7 @@ pub(super) static PROVIDER: Provider = Provider {
     meanings: &[
         Meaning {
             id: "facebook.no-such-user",
-            marks: &["rcp-p1"],
+            marks: &["rcp-p1", "int-p1", "int-p3", "int-p4"],
             statuses: &[],
             reason: Reason::UserUnknown,
             sentence: "There is no such recipient.",
@@ -23,46 +23,57 @@ pub(super) static PROVIDER: Provider = Provider {
             sentence: "The recipient does not take mail from this sender, by their own settings.",
         },
         Meaning {
-            id: "facebook.rate",
-            marks: &["rcp-t2", "con-t1", "con-t2", "con-t3", "rcp-t4"],
-            statuses: &[],
-            reason: Reason::Speeding,
-            sentence: "Too much mail for this recipient or from this sender in a time.",
-        },
-        Meaning {
             id: "facebook.blocked",
-            marks: &["pol-p1", "pol-t1", "pol-t2", "pol-p2"],
+            marks: &["pol-p1", "pol-p2", "pol-t1"],
             statuses: &[],
             reason: Reason::Blocked,
-            sentence: "Facebook refuses mail from this address or network.",
+            sentence: "Facebook takes no mail from this address, for good or for some hours.",
         },
         Meaning {
-            id: "facebook.authentication",
-            marks: &["pol-p6", "pol-p7", "pol-p3", "pol-p4"],
+            id: "facebook.too-big",
+            marks: &["msg-p1", "int-p2"],
             statuses: &[],
-            reason: Reason::AuthFailure,
-            sentence: "Refused by a check of the sender or of a link in the message.",
+            reason: Reason::MesgTooBig,
+            sentence: "The message is larger than Facebook takes.",
+        },
+        Meaning {
+            id: "facebook.attachment",
+            marks: &["msg-p2"],
+            statuses: &[],
+            reason: Reason::PolicyViolation,
+            sentence: "The message has an attachment of a kind that Facebook does not take.",
         },
         Meaning {
             id: "facebook.format",
-            marks: &["msg-p1", "msg-p2", "msg-p3", "msg-t1"],
+            marks: &["msg-p3"],
             statuses: &[],
-            reason: Reason::ContentError,
-            sentence: "The message is too large, or is put together wrongly.",
+            reason: Reason::NotCompliantRfc,
+            sentence: "A header that must be there once is there several times.",
         },
         Meaning {
-            id: "facebook.dns",
-            marks: &["dns-p1", "dns-p2", "dns-t1", "dns-t2"],
+            id: "facebook.sender",
+            marks: &["dns-p1", "dns-p2", "dns-t1"],
+            statuses: &[],
+            reason: Reason::Rejected,
+            sentence: "The domain of the envelope sender does not exist, has no MX record, or could not be \
+                looked up.",
+        },
+        Meaning {
+            id: "facebook.reverse",
+            marks: &["dns-p3", "dns-t2"],
             statuses: &[],
             reason: Reason::RequirePtr,
-            sentence: "The sending address or the sender's domain could not be looked up.",
+            sentence: "The sending address has no reverse name, or it could not be looked up.",
         },
         Meaning {
             id: "facebook.internal",
-            marks: &["int-t1", "int-t2", "int-t3", "int-p1"],
+            marks: &[
+                "rcp-t1", "int-t1", "int-t2", "int-t3", "int-t4", "int-t5", "int-t6", "int-t7", "int-t8", "int-t9",
+                "int-t10", "int-t11", "int-t12",
+            ],
             statuses: &[],
             reason: Reason::SystemError,
-            sentence: "A fault at Facebook's side.",
+            sentence: "A passing fault at Facebook's side; nothing need be done.",
         },
     ],
 };

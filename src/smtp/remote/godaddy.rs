@@ -1,4 +1,4 @@
-//! GoDaddy's mail servers (secureserver.net): the IB marks.
+//! GoDaddy's mail servers (secureserver.net): the IB marks that its help pages list.
 
 use super::{Meaning, Provider};
 use crate::smtp::Reason;
@@ -32,31 +32,24 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Meaning {
             id: "godaddy.sender",
-            marks: &["ib504", "ib506"],
+            marks: &["ib506"],
             statuses: &[],
             reason: Reason::Rejected,
             sentence: "The sender's domain has no valid MX or address record.",
         },
         Meaning {
             id: "godaddy.spf",
-            marks: &["ib508", "ib601"],
+            marks: &["ib508"],
             statuses: &[],
             reason: Reason::AuthFailure,
             sentence: "The SPF record of the sender's domain does not allow the sending address.",
         },
         Meaning {
             id: "godaddy.spam",
-            marks: &["ib212", "ib705"],
+            marks: &["ib212"],
             statuses: &[],
             reason: Reason::SpamDetected,
             sentence: "GoDaddy judged the content to be spam.",
-        },
-        Meaning {
-            id: "godaddy.rate",
-            marks: &["ib603", "ib607", "ib608", "ib609"],
-            statuses: &[],
-            reason: Reason::Speeding,
-            sentence: "Too many connections or messages from this sender.",
         },
     ],
 };

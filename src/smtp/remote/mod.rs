@@ -11,7 +11,6 @@ mod docomo;
 mod facebook;
 mod godaddy;
 mod google;
-mod iua;
 mod kddi;
 mod messagelabs;
 mod microsoft;
@@ -69,7 +68,6 @@ pub static PROVIDERS: &[&Provider] = &[
     &kddi::PROVIDER,
     &docomo::PROVIDER,
     &zoho::PROVIDER,
-    &iua::PROVIDER,
     &orange::PROVIDER,
     &facebook::PROVIDER,
 ];

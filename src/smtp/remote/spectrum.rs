@@ -1,4 +1,4 @@
-//! Spectrum, Charter and Road Runner.
+//! Spectrum, Charter and Road Runner: the AUP marks.
 
 use super::{Meaning, Provider};
 use crate::smtp::Reason;
@@ -10,31 +10,24 @@ pub(super) static PROVIDER: Provider = Provider {
     meanings: &[
         Meaning {
             id: "spectrum.sender",
-            marks: &["e2110", "e2120", "e2140"],
+            marks: &["aup#in-1310"],
             statuses: &[],
             reason: Reason::Rejected,
-            sentence: "The sender's domain could not be looked up, or is not allowed.",
+            sentence: "Spectrum refuses the sender, usually for its reputation.",
+        },
+        Meaning {
+            id: "spectrum.connections",
+            marks: &["aup#in-1340"],
+            statuses: &[],
+            reason: Reason::TooManyConn,
+            sentence: "More connections at once than Spectrum allows for a sender of this reputation.",
         },
         Meaning {
             id: "spectrum.blocked",
-            marks: &["e1000", "e2000", "aup-in", "aup#1260"],
+            marks: &["aup#in-1370", "aup#i-1000", "aup#i-1010"],
             statuses: &[],
             reason: Reason::Blocked,
             sentence: "Spectrum blocks the sending address.",
-        },
-        Meaning {
-            id: "spectrum.limit",
-            marks: &["e3000", "e3110", "e3120", "e3130"],
-            statuses: &[],
-            reason: Reason::Speeding,
-            sentence: "More mail, connections or recipients than Spectrum allows.",
-        },
-        Meaning {
-            id: "spectrum.spam",
-            marks: &["e5000", "e5110", "e4000"],
-            statuses: &[],
-            reason: Reason::SpamDetected,
-            sentence: "Spectrum judged the content to be spam.",
         },
     ],
 };

@@ -11,6 +11,7 @@ pub(super) static PROVIDER: Provider = Provider {
         Meaning {
             id: "yahoo.volume",
             marks: &[
+                "[tss02]",
                 "[tss04]",
                 "[tss05]",
                 "[ts01]",

@@ -129,7 +129,7 @@ fn witness(case: &Case<'_>, suspects: &HashSet<usize>) -> Option<(String, Speaks
     let first = case.route.hops.first()?;
     let host = first.by_host.filter(|host| suspects.contains(host))?;
     let name = case.host(Some(host))?.name.as_str();
-    let date = case.route.marks.iter().find(|mark| mark.by == DatedBy::Date)?;
+    let date = case.date()?;
     let after = (first.time? - date.time).num_seconds();
     let zone = case.solution.wrong(host).and_then(|wrong| wrong.zone);
     if (0..=NEAR).contains(&after) {
@@ -146,8 +146,7 @@ fn witness(case: &Case<'_>, suspects: &HashSet<usize>) -> Option<(String, Speaks
 
 /// A `Date` later than the first stamp.
 pub(super) fn date_ahead(case: &Case<'_>) -> Option<Finding> {
-    let mark =
-        case.route.marks.iter().find(|mark| mark.by == DatedBy::Date && mark.field.eq_ignore_ascii_case("Date"))?;
+    let mark = case.date()?;
     let first = case.route.hops.iter().position(|hop| hop.time.is_some())?;
     let ahead = (mark.time - case.time(first)?).num_seconds();
     if ahead < super::hold::HELD_UP || case.clock_doubted(first) {

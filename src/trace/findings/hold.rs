@@ -4,7 +4,7 @@ use super::{Case, MOST_EVIDENCE};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::trace::names;
 use crate::trace::route::{Gap, UNNAMED, is_pickup};
-use crate::trace::{DatedBy, Side, words};
+use crate::trace::{Side, words};
 
 /// A wait of so many seconds is worth a problem.
 pub(in crate::trace) const HELD_UP: i64 = 300;
@@ -89,9 +89,16 @@ impl Hold {
 }
 
 /// Finds the longest wait: the one whose least length is the greatest, then whose greatest is.
+///
+/// A server that held the message up comes before a mailbox in which it lay, however long.
 pub(in crate::trace) fn longest(case: &Case<'_>) -> Option<Hold> {
-    // The first of equals: it is where the others began.
-    holds(case).fold(None, |longest: Option<Hold>, hold| match longest {
+    let by_a_server = longest_of(holds(case).filter(|hold| hold.place != Place::Mailbox));
+    by_a_server.filter(Hold::is_held_up).or_else(|| longest_of(holds(case)))
+}
+
+/// The first of equals: it is where the others began.
+fn longest_of(holds: impl Iterator<Item = Hold>) -> Option<Hold> {
+    holds.fold(None, |longest, hold| match longest {
         Some(longest) if longest.range >= hold.range => Some(longest),
         _ => Some(hold),
     })
@@ -230,8 +237,13 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
         why.push(' ');
         why.push_str(&retry);
     }
+    // The stamps show the wait; whose it is between two hosts is the usual reading of it.
+    let sure = match hold.place {
+        Place::WithinHost => confidence(&hold),
+        _ => confidence(&hold).max(Confidence::Likely),
+    };
     let side = case.side(hold.gap.to);
-    let mut finding = Finding::new("route.delay", severity, party(&hold, side), confidence(&hold), title)
+    let mut finding = Finding::new("route.delay", severity, party(&hold, side), sure, title)
         .why(why)
         .shown_by([hold.gap.from, hold.gap.to].iter().filter_map(|&at| case.stamp_span(at)))
         .by(Standard::Smtp, "4.4");
@@ -249,7 +261,8 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
 /// Waits besides the longest.
 pub(super) fn other_waits(case: &Case<'_>) -> Option<Finding> {
     const MOST_NAMED: usize = 3;
-    let longest = case.hold.filter(|hold| hold.is_held_up() && !hold.is_implausible())?;
+    let longest =
+        case.hold.filter(|hold| hold.is_held_up() && !hold.is_implausible() && hold.place != Place::Mailbox)?;
     let mut others: Vec<Hold> = holds(case)
         .filter(|hold| hold.gap != longest.gap && hold.is_held_up() && hold.place != Place::Mailbox)
         .collect();
@@ -373,7 +386,7 @@ pub(super) fn too_far_apart(case: &Case<'_>) -> Option<Finding> {
 
 /// A message that lay in a mailbox until it was fetched.
 pub(super) fn fetched(case: &Case<'_>) -> Option<Finding> {
-    let hold = case.hold.filter(|hold| hold.place == Place::Mailbox && hold.is_slow())?;
+    let hold = longest_of(holds(case).filter(|hold| hold.place == Place::Mailbox && hold.is_slow()))?;
     let (from, to) = ends(case, &hold);
     Some(
         Finding::new(
@@ -391,8 +404,7 @@ pub(super) fn fetched(case: &Case<'_>) -> Option<Finding> {
 
 /// How long before the first stamp the message was written, by its own `Date`.
 pub(in crate::trace) fn late_start(case: &Case<'_>) -> Option<i64> {
-    let date =
-        case.route.marks.iter().find(|mark| mark.by == DatedBy::Date && mark.field.eq_ignore_ascii_case("Date"))?;
+    let date = case.date()?;
     let first = case
         .gaps
         .first()
@@ -408,7 +420,7 @@ pub(in crate::trace) fn late_start(case: &Case<'_>) -> Option<i64> {
 /// A message that left its author late, or whose author's clock is slow.
 pub(super) fn before_the_first_server(case: &Case<'_>) -> Option<Finding> {
     let wait = late_start(case)?;
-    let mark = case.route.marks.iter().find(|mark| mark.by == DatedBy::Date)?;
+    let mark = case.date()?;
     let first = case.taker(0)?.name.as_str();
     let zone = if wait % 3_600 <= 120 && wait <= 14 * 3_600 {
         " It is close to a whole number of hours, so a computer with a wrong zone is as likely."

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 
 use super::clock::Solution;
 use super::route::Gap;
-use super::{Hop, Host, Route, Side};
+use super::{DatedBy, Hop, Host, Route, Side, TimeMark};
 use crate::Context;
 use crate::finding::{Finding, Span};
 use crate::message::date::Doubt;
@@ -82,6 +82,11 @@ impl<'a> Case<'a> {
 
     fn time(&self, at: usize) -> Option<DateTime<Utc>> {
         self.hop(at)?.time
+    }
+
+    /// The moment that the message's own `Date` field tells.
+    fn date(&self) -> Option<&'a TimeMark> {
+        self.route.marks.iter().find(|mark| mark.by == DatedBy::Date && mark.field.eq_ignore_ascii_case("Date"))
     }
 
     /// Whether the clock of the host that wrote a hop's field may be wrong.

@@ -1,7 +1,8 @@
 //! One `Received` field: bytes to facts.
 //!
 //! Three steps: the field's [tokens](token), its [clauses](clause) by the grammar of RFC 5321 section 4.4, and what the
-//! program that wrote it [means by them](dialect). A clause that cannot be read spoils no other; what was not understood is
+//! program that wrote it [means by them](dialect). A clause that cannot be read spoils no other; what was not
+//! understood is
 //! in [`Received::rest`].
 
 mod clause;
@@ -268,7 +269,7 @@ impl<'a> Reading<'a> {
             from.rdns = name.filter(reverse).map(bare).or_else(|| connection.beside.clone());
             return;
         }
-        from.rdns.clone_from(&connection.beside);
+        from.rdns = connection.beside.as_deref().map(|name| name.strip_suffix('.').unwrap_or(name).to_owned());
         let Some(name) = name else { return };
         if matches!(self.name, Name::Both | Name::Reverse) && from.rdns.is_none() && reverse(&name) {
             from.rdns = Some(bare(name));
@@ -296,7 +297,7 @@ impl<'a> Reading<'a> {
             self.connection.account || protocol::is_authenticated(with) || self.clauses.comments().any(is_login);
         if stated {
             self.received.authenticated = Some(true);
-        } else if protocol::is_plain_smtp(with)
+        } else if protocol::is_rfc3848(with)
             && self.connection.address.is_some()
             && self.received.authenticated.is_none()
         {
@@ -316,7 +317,10 @@ impl<'a> Reading<'a> {
             || protocol::is_encrypted(with)
             || self.clauses.first(Keyword::Tls).is_some()
             || self.clauses.first(Keyword::Over).is_some_and(|over| over.words().any(|word| word == "TLS"))
-            || self.clauses.comments().any(|comment| comment == "TLS" || contains(comment, "encrypted"));
+            || self
+                .clauses
+                .comments()
+                .any(|comment| matches!(comment, "TLS" | "SSL") || contains(comment, "encrypted"));
         if encrypted {
             self.received.encrypted = Some(true);
         } else if self.tells_encryption && self.connection.address.is_some() && protocol::is_rfc3848(with) {

@@ -20,11 +20,6 @@ pub(super) fn is_encrypted(with: &str) -> bool {
     })
 }
 
-/// Whether it is a plain word of the registry for SMTP or LMTP: neither encrypted nor authenticated.
-pub(super) fn is_plain_smtp(with: &str) -> bool {
-    suffix(&with.to_ascii_uppercase()) == Some("")
-}
-
 /// Whether it is any word of the registry for SMTP or LMTP: one that would tell encryption.
 pub(super) fn is_rfc3848(with: &str) -> bool {
     suffix(&with.to_ascii_uppercase()).is_some()

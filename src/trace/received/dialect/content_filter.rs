@@ -1,5 +1,7 @@
-//! Filters for spam, viruses and policy that name themselves: MailMarshal and Trustwave SEG, Clearswift, InterScan, IMSVA,
-//! Symantec, McAfee, Websense and Forcepoint, SurfControl, Tumbleweed, F-Secure, AvMailGate, ASSP, spampd, SpamAssassin.
+//! Filters for spam, viruses and policy that name themselves: MailMarshal and Trustwave SEG, Clearswift,
+//! InterScan, IMSVA,
+//! Symantec, McAfee, Websense and Forcepoint, SurfControl, Tumbleweed, F-Secure, AvMailGate, ASSP, spampd,
+//! SpamAssassin.
 //!
 //! ```text
 //! from mail.sender.example (Not Verified[192.0.2.1]) by gate.recipient.example

@@ -1,4 +1,5 @@
-//! Courier. The address is an IPv4 address in IPv6's clothes; ids are three groups of hexadecimal digits and may follow the stamp.
+//! Courier. The address is an IPv4 address in IPv6's clothes; ids are three groups of hexadecimal digits and may
+//! follow the stamp.
 //!
 //! ```text
 //! from helo.sender.example (mail.sender.example [::ffff:192.0.2.1]) (AUTH: LOGIN a@sender.example,

@@ -1,4 +1,5 @@
-//! Critical Path Messaging Server (also Tiscali and Outblaze): a version with a part of three digits, alone in a comment. Its name is that of the reverse lookup.
+//! Critical Path Messaging Server (also Tiscali and Outblaze): a version with a part of three digits, alone in a
+//! comment. Its name is that of the reverse lookup.
 //!
 //! ```text
 //! from mail.sender.example (192.0.2.1) by mx.recipient.example (7.0.030.2) (authenticated as a)

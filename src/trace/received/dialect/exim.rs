@@ -1,6 +1,7 @@
 //! Exim (`received_header_text`).
 //!
-//! The name is that of the reverse lookup, and stands alone where the client called itself the same; a client without one
+//! The name is that of the reverse lookup, and stands alone where the client called itself the same; a client
+//! without one
 //! is its address. `from user by` is a local submission. Older versions wrote `name (helo) [address] (ident)`.
 //!
 //! ```text

@@ -1,4 +1,5 @@
-//! fetchmail: it picked the message up from a mailbox; `from` is the mailbox's server.
+//! fetchmail: it picked the message up from a mailbox; `from` is the mailbox's server, by the name
+//! that it looked up.
 //!
 //! ```text
 //! from mail.recipient.example [192.0.2.1] by localhost with IMAP (fetchmail-6.4.16)
@@ -12,5 +13,5 @@ pub(super) const FETCHMAIL: Dialect =
     Dialect { name: "fetchmail", is: |field| field.says_first("fetchmail"), complete };
 
 fn complete(field: &mut Reading<'_>) {
-    field.name = Name::NoHost;
+    field.name = Name::Reverse;
 }

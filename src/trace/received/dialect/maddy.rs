@@ -1,8 +1,8 @@
 //! maddy: the envelope sender stands before `with`.
 //!
 //! ```text
-//! from helo.sender.example (mail.sender.example [192.0.2.1]) by mx.recipient.example (envelope-sender <a@sender.example>)
-//! with ESMTPS id 4f2c9a1b; Fri, 13 Feb 2009 21:23:21 +0000
+//! from helo.sender.example (mail.sender.example [192.0.2.1]) by mx.recipient.example
+//! (envelope-sender <a@sender.example>) with ESMTPS id 4f2c9a1b; Fri, 13 Feb 2009 21:23:21 +0000
 //! ```
 
 use super::Dialect;

@@ -1,6 +1,7 @@
 //! What each program means by its `Received` fields: a file a program, tried in the order of [`DIALECTS`].
 //!
-//! A dialect tells how a field is known for its own, and completes what the general grammar made of it. To add one, write its
+//! A dialect tells how a field is known for its own, and completes what the general grammar made of it. To add
+//! one, write its
 //! file, and name it in this one.
 
 mod amavis;
@@ -87,7 +88,8 @@ pub(super) struct Dialect {
     pub(super) complete: fn(&mut Reading<'_>),
 }
 
-/// The surest marks first: a program's own name before the looks of its fields, a service before the program it is built on.
+/// The surest marks first: a program's own name before the looks of its fields, a service before the program it
+/// is built on.
 const DIALECTS: [&Dialect; 71] = [
     &amavis::AMAVIS,
     &qmail_scanner::QMAIL_SCANNER,

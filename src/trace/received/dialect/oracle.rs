@@ -1,4 +1,5 @@
-//! Oracle Communications Messaging Server, earlier Sun Java System, iPlanet, Netscape, and PMDF. A channel's daemon in `from` is the server itself.
+//! Oracle Communications Messaging Server, earlier Sun Java System, iPlanet, Netscape, and PMDF. A channel's
+//! daemon in `from` is the server itself.
 //!
 //! ```text
 //! from mail.sender.example (mail.sender.example [192.0.2.1]) by mx.recipient.example

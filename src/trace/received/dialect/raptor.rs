@@ -1,4 +1,5 @@
-//! Symantec Enterprise Firewall, earlier Raptor and Axent: `via smtpd (for ...)`. It knows of the client what it can look up.
+//! Symantec Enterprise Firewall, earlier Raptor and Axent: `via smtpd (for ...)`. It knows of the client what it
+//! can look up.
 //!
 //! ```text
 //! from mail.sender.example by gate.recipient.example via smtpd (for mx.recipient.example [192.0.2.2]) with ESMTP;

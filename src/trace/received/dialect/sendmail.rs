@@ -1,4 +1,5 @@
-//! sendmail and what descends from it (Sun, HP, IBM, Switch, sendmail X): version and version of the configuration with a slash between.
+//! sendmail and what descends from it (Sun, HP, IBM, Switch, sendmail X): version and version of the
+//! configuration with a slash between.
 //! `(from user@host)` is a local submission.
 //!
 //! ```text

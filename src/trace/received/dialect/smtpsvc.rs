@@ -1,4 +1,5 @@
-//! Microsoft's SMTP service: Exchange 2000 and 2003, Internet Information Services. `mail pickup service` is a local submission.
+//! Microsoft's SMTP service: Exchange 2000 and 2003, Internet Information Services. `mail pickup service` is a
+//! local submission.
 //!
 //! ```text
 //! from mail.sender.example ([192.0.2.1]) by mx.recipient.example over TLS secured channel

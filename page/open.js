@@ -1,0 +1,21 @@
+// Stands before the WebAssembly, which the file carries in parts, each in an element that a browser does not run. After
+// each part comes a script that calls `openPart`: so the parts are unpacked and compiled while the next are on their way.
+// `compiled` is the whole of it, for page/start.js.
+{
+  const packed = new TransformStream();
+  const writer = packed.writable.getWriter();
+  const fromBase64 = (text) => Uint8Array.fromBase64?.(text) ?? Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+
+  globalThis.openPart = () => {
+    const part = document.currentScript.previousElementSibling;
+    writer.write(fromBase64(part.textContent));
+    part.remove();
+  };
+  globalThis.partsEnd = () => writer.close();
+
+  // An answer such as a server would give, which is what a browser compiles as it comes.
+  const bytes = packed.readable.pipeThrough(new DecompressionStream("gzip"));
+  globalThis.compiled = WebAssembly.compileStreaming(
+    new Response(bytes, { headers: { "content-type": "application/wasm" } }),
+  );
+}

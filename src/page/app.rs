@@ -1,0 +1,143 @@
+//! The page's root: the desk's state, and the parts of the shell that it fills.
+
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, DragEvent, Element, InputEvent, KeyboardEvent};
+use yew::prelude::*;
+
+use super::browser::{dom, editor, files, fragment, storage};
+use super::components::{Backdrop, Ledger, Near, ReportArea, SettingsPage, SourceBar, SourceWindow, Toast};
+use super::control::Control;
+use super::state::{Action, Desk, Place};
+
+/// The parts of the shell that the program fills.
+#[derive(Clone, PartialEq)]
+struct Slots {
+    ledger: Element,
+    source_bar: Element,
+    backdrop: Element,
+    window: Element,
+    near: Element,
+    page: Element,
+    toast: Element,
+}
+
+impl Slots {
+    fn take() -> Option<Self> {
+        Some(Self {
+            ledger: dom::slot("ledger")?,
+            source_bar: dom::slot("source-bar")?,
+            backdrop: dom::slot("backdrop")?,
+            window: dom::slot("window")?,
+            near: dom::slot("near")?,
+            page: dom::slot("page")?,
+            toast: dom::slot("toast")?,
+        })
+    }
+}
+
+/// The page.
+#[component]
+pub fn App() -> Html {
+    let settings = use_memo((), |()| storage::load());
+    let desk = {
+        let settings = (*settings).clone();
+        use_reducer_eq(move || Desk { settings, place: Place::of(&fragment::current()), ..Desk::default() })
+    };
+    let control = use_memo((), |()| Control::new(desk.dispatcher(), (*settings).clone()));
+    let control = (*control).clone();
+    let slots = use_memo((), |()| Slots::take());
+
+    use_effect_with((), {
+        let control = control.clone();
+        move |()| {
+            let listeners = listeners(&control);
+            control.begin();
+            move || drop(listeners)
+        }
+    });
+    let is_large = desk.reading.as_ref().is_some_and(|reading| !reading.rows.is_empty());
+    use_effect_with(is_large, |&is_large| dom::set_hidden("editor", is_large));
+    use_effect_with(desk.place, |&place| {
+        dom::set_hidden("main", place != Place::Desk);
+        fragment::mark_current(place.fragment());
+    });
+
+    let Some(slots) = (*slots).clone() else { return html! {} };
+    let lit = desk.lit();
+    let follow = desk.pointed.or(desk.pinned).is_some();
+    let reading = desk.reading.clone();
+    let source = if is_large {
+        let window = html! { <SourceWindow reading={reading.clone()} lit={lit.clone()} {follow} /> };
+        create_portal(window, slots.window)
+    } else {
+        let backdrop =
+            html! { <Backdrop reading={reading.clone()} draft={desk.draft.clone()} lit={lit.clone()} {follow} /> };
+        create_portal(backdrop, slots.backdrop)
+    };
+    let page = (desk.place == Place::Settings).then(|| html! { <SettingsPage settings={desk.settings.clone()} /> });
+    html! {
+        <ContextProvider<Control> context={control}>
+            <ReportArea
+                reading={reading.clone()}
+                work={desk.work.clone()}
+                failure={desk.failure.clone()}
+                is_drafting={desk.draft.is_some()}
+                lit={lit}
+                times={desk.settings.times}
+            />
+            { source }
+            { create_portal(html! { <SourceBar reading={reading.clone()} is_empty={desk.is_empty()} /> }, slots.source_bar) }
+            { create_portal(html! { <Near reading={reading} near={desk.near.clone()} pinned={desk.pinned} /> }, slots.near) }
+            { create_portal(html! { <Ledger /> }, slots.ledger) }
+            { create_portal(html! { <>{ page }</> }, slots.page) }
+            { create_portal(html! { <Toast said={desk.said.clone()} /> }, slots.toast) }
+        </ContextProvider<Control>>
+    }
+}
+
+/// Listens to what is not the program's own: the box, the window, the address.
+fn listeners(control: &Control) -> Vec<EventListener> {
+    let mut listeners = Vec::new();
+    if let Some(input) = editor::input() {
+        let act = control.clone();
+        listeners.push(dom::listen(&input, "input", move |event| {
+            let kind = event.dyn_ref::<InputEvent>().map(InputEvent::input_type).unwrap_or_default();
+            act.edited(kind.starts_with("insertText") || kind.starts_with("delete"));
+        }));
+        let act = control.clone();
+        listeners.push(dom::listen(&input, "paste", move |event| {
+            let text = event.dyn_ref::<ClipboardEvent>().and_then(files::pasted);
+            if text.is_some_and(|text| act.pasted(&text)) {
+                event.prevent_default();
+            }
+        }));
+        let act = control.clone();
+        listeners.push(dom::listen(&input, "click", move |_| act.caret_moved(true)));
+        let act = control.clone();
+        listeners.push(dom::listen(&input, "keyup", move |event| {
+            let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).unwrap_or_default();
+            if key.starts_with("Arrow") || matches!(key.as_str(), "Home" | "End" | "PageUp" | "PageDown") {
+                act.caret_moved(false);
+            }
+        }));
+    }
+    if let Some(window) = dom::window() {
+        // The shell's script keeps the browser from opening what is dropped.
+        for kind in ["dragover", "dragleave", "drop"] {
+            let act = control.clone();
+            listeners.push(dom::listen(&window, kind, move |event| {
+                let Some(event) = event.dyn_ref::<DragEvent>().filter(|event| files::is_dragged(event)) else { return };
+                if let Some(editor) = dom::by_id("editor") {
+                    dom::set_class(&editor, "is-over", kind == "dragover");
+                }
+                if kind == "drop" {
+                    act.open_file(files::dropped(event));
+                }
+            }));
+        }
+    }
+    let act = control.clone();
+    listeners.extend(fragment::watch(move |fragment| act.act(Action::Go(Place::of(&fragment)))));
+    listeners
+}

@@ -1,0 +1,21 @@
+//! The moment, and the reader's time zone.
+
+use chrono::{DateTime, FixedOffset, Offset, Utc};
+use js_sys::Date;
+use wasm_bindgen::JsValue;
+
+/// The present moment.
+pub fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(milliseconds() as i64).unwrap_or_default()
+}
+
+/// Milliseconds since 1970, for telling how long something takes.
+pub fn milliseconds() -> f64 {
+    Date::now()
+}
+
+/// The reader's offset from UTC at a moment.
+pub fn offset(time: DateTime<Utc>) -> FixedOffset {
+    let date = Date::new(&JsValue::from_f64(time.timestamp_millis() as f64));
+    FixedOffset::west_opt(date.get_timezone_offset() as i32 * 60).unwrap_or_else(|| Utc.fix())
+}

@@ -1,0 +1,56 @@
+//! Files and other bytes that the browser holds.
+
+use js_sys::{Array, JsString, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, ClipboardEvent, DragEvent, File, HtmlInputElement};
+
+/// All the bytes; nothing where the browser could not read them, as when a file has gone.
+pub async fn bytes(blob: &Blob) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// A text, in its parts, as bytes that the browser holds.
+pub fn blob(parts: &Array) -> Option<Blob> {
+    Blob::new_with_str_sequence(parts).ok()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The clipboard's data, whose text is not to be copied before it is known how long it is.
+    type Clip;
+
+    #[wasm_bindgen(method, js_name = getData)]
+    fn text(this: &Clip, kind: &str) -> JsString;
+}
+
+/// The text that is pasted.
+pub fn pasted(event: &ClipboardEvent) -> Option<JsString> {
+    let data: JsValue = event.clipboard_data()?.into();
+    Some(data.unchecked_ref::<Clip>().text("text/plain"))
+}
+
+/// The first file that was dropped.
+pub fn dropped(event: &DragEvent) -> Option<File> {
+    event.data_transfer()?.files()?.get(0)
+}
+
+/// Whether something dragged holds a file.
+pub fn is_dragged(event: &DragEvent) -> bool {
+    let types = event.data_transfer().map(|data| data.types());
+    types.is_some_and(|types| types.includes(&"Files".into(), 0))
+}
+
+/// The file that was chosen, taking it out of the control so that the same one can be chosen again.
+pub fn chosen(input: &HtmlInputElement) -> Option<File> {
+    let file = input.files()?.get(0);
+    input.set_value("");
+    file
+}
+
+/// A value as bytes that the browser holds, if it is that.
+pub fn as_blob(value: &JsValue) -> Option<&Blob> {
+    value.dyn_ref()
+}

@@ -1,0 +1,148 @@
+//! Reading in a worker: the same program, started a second time beside the page, so that the page goes on answering.
+//!
+//! `page/start.js` starts it and says "ready". It answers one job, and is ended.
+
+use backstamp::Context;
+use gloo_events::EventListener;
+use js_sys::{Object, Reflect, Uint8Array, Uint32Array, global};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, Worker};
+
+use super::files;
+use crate::page::control::Form;
+use crate::page::reading::Reading;
+
+/// What a worker answers.
+pub enum Answer {
+    /// The input, read.
+    Reading(Box<Reading>),
+    /// The report in the form that was asked for.
+    Form(String),
+    /// It stopped, or could not get at the bytes.
+    Failed,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// From `page/start.js`; it is not there in a page that was built for development.
+    #[wasm_bindgen(js_namespace = globalThis, js_name = startWorker, catch)]
+    fn start_worker() -> Result<Worker, JsValue>;
+}
+
+/// Whether the program runs in a worker.
+pub fn is_inside() -> bool {
+    web_sys::window().is_none()
+}
+
+/// A job that goes on for as long as this is kept.
+pub struct Asked {
+    worker: Worker,
+    _listeners: [EventListener; 2],
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+/// Asks for an input to be read, or for its report in a form. Nothing where no worker can be started.
+pub fn ask(
+    input: &Blob,
+    context: &Context,
+    form: Option<Form>,
+    answered: impl Fn(Answer) + Clone + 'static,
+) -> Option<Asked> {
+    let worker = start_worker().ok()?;
+    let job = Object::new();
+    put(&job, "input", input);
+    put(&job, "context", &context.serialize(&Serializer::json_compatible()).ok()?);
+    put(&job, "form", &form.map_or(JsValue::NULL, |form| form.name().into()));
+    let failed = answered.clone();
+    let asked = worker.clone();
+    let listeners = [
+        EventListener::new(&worker, "message", move |event| {
+            let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else { return };
+            if data == "ready" {
+                if asked.post_message(&job).is_err() {
+                    answered(Answer::Failed);
+                }
+            } else {
+                answered(answer(&data));
+            }
+        }),
+        EventListener::new(&worker, "error", move |_| failed(Answer::Failed)),
+    ];
+    Some(Asked { worker, _listeners: listeners })
+}
+
+fn answer(data: &JsValue) -> Answer {
+    if let Some(form) = get(data, "form").as_string() {
+        return Answer::Form(form);
+    }
+    let Ok(mut reading) = serde_wasm_bindgen::from_value::<Reading>(get(data, "reading")) else {
+        return Answer::Failed;
+    };
+    reading.text = Uint8Array::new(&get(data, "text")).to_vec();
+    reading.rows = Uint32Array::new(&get(data, "rows")).to_vec();
+    Answer::Reading(Box::new(reading))
+}
+
+/// Inside the worker: waits for jobs.
+pub fn listen() {
+    EventListener::new(&scope(), "message", |event| {
+        let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else { return };
+        // The first message is not a job but the program itself.
+        if files::as_blob(&get(&data, "input")).is_some() {
+            spawn_local(work(data));
+        }
+    })
+    .forget();
+}
+
+/// Inside the worker: tells the page that the job failed.
+pub fn say_failed() {
+    post(&Object::new());
+}
+
+async fn work(job: JsValue) {
+    let input = get(&job, "input");
+    let bytes = match files::as_blob(&input) {
+        Some(blob) => files::bytes(blob).await,
+        None => None,
+    };
+    let Some(bytes) = bytes else { return say_failed() };
+    let context: Context = serde_wasm_bindgen::from_value(get(&job, "context")).unwrap_or_default();
+    let answer = Object::new();
+    if let Some(form) = get(&job, "form").as_string().as_deref().and_then(Form::named) {
+        put(&answer, "form", &form.of(&bytes, &context).into());
+    } else {
+        let reading = Reading::of(&bytes, &context);
+        put(&answer, "text", &Uint8Array::from(reading.text.as_slice()));
+        put(&answer, "rows", &Uint32Array::from(reading.rows.as_slice()));
+        put(&answer, "reading", &serde_wasm_bindgen::to_value(&reading).unwrap_or(JsValue::NULL));
+    }
+    post(&answer);
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    global().unchecked_into()
+}
+
+fn post(message: &JsValue) {
+    // There is nobody else to tell.
+    let _ = scope().post_message(message);
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn put(object: &Object, key: &str, value: &JsValue) {
+    // A plain object takes any key.
+    let _ = Reflect::set(object, &key.into(), value);
+}

@@ -1,0 +1,57 @@
+use std::rc::Rc;
+
+use backstamp::finding::Span;
+use yew::prelude::*;
+
+use crate::page::browser::dom;
+use crate::page::marks::{Marks, Piece};
+use crate::page::reading::{Reading, Shared};
+use crate::page::tie::Target;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub reading: Option<Shared>,
+    /// The box's text while it is newer than the reading.
+    pub draft: Option<Rc<str>>,
+    /// The parts of the report whose words are lit.
+    pub lit: Rc<[Target]>,
+    /// Whether to scroll to the words that are lit.
+    pub follow: bool,
+}
+
+/// The text behind the input box, which draws it: names of fields, words that show a finding, words that are lit.
+#[component]
+pub fn Backdrop(props: &Props) -> Html {
+    use_effect_with((props.lit.clone(), props.follow), |(_, follow)| {
+        if *follow {
+            dom::scroll_to_lit("editor");
+        }
+    });
+    match (&props.draft, &props.reading) {
+        (Some(draft), _) => html! { <>{ &**draft }{ "\n" }</> },
+        (None, Some(reading)) => {
+            let marks = Marks::of(reading, &props.lit);
+            let whole = Span::new(0, reading.text.len());
+            // The box is as tall as this text: a last empty line counts too.
+            html! { <>{ for marks.pieces(whole).into_iter().map(|piece| show(reading, &piece)) }{ "\n" }</> }
+        }
+        (None, None) => html! {},
+    }
+}
+
+/// One piece of the source.
+pub fn show(reading: &Reading, piece: &Piece) -> Html {
+    let words = reading.words(piece.span);
+    let words = if piece.name {
+        html! { <span class="name">{ words }</span> }
+    } else {
+        html! { { words } }
+    };
+    if piece.lit {
+        html! { <mark class="lit">{ words }</mark> }
+    } else if piece.proof {
+        html! { <mark>{ words }</mark> }
+    } else {
+        words
+    }
+}

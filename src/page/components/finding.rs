@@ -1,0 +1,65 @@
+use backstamp::finding::Reference;
+use backstamp::report::words;
+use yew::prelude::*;
+
+use super::tie::use_tie;
+use super::tone;
+use crate::page::reading::Shared;
+use crate::page::tie::{Part, Target};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub reading: Shared,
+    pub target: Target,
+    pub is_lit: bool,
+}
+
+/// A finding: what, why, whose side, what to do next, how sure, and the words that show it.
+#[component]
+pub fn FindingCard(props: &Props) -> Html {
+    let tie = use_tie(props.target);
+    let Part::Finding(index) = props.target.part else { return html! {} };
+    let sheet = props.reading.sheets.get(props.target.sheet);
+    let Some(finding) = sheet.and_then(|sheet| sheet.report.findings.get(index)) else { return html! {} };
+    let class = classes!("sheet", "finding", tone(finding.severity), props.is_lit.then_some("is-lit"));
+    html! {
+        <article
+            {class}
+            id={props.target.id()}
+            onmouseover={tie.over} onmouseout={tie.out} onfocusin={tie.focus} onfocusout={tie.blur}
+        >
+            <p class="tag">
+                <b>{ words::severity(finding.severity) }</b>
+                if let Some(party) = words::party(finding.party) {
+                    { ", " }{ party }
+                }
+            </p>
+            <h3>{ &finding.title }</h3>
+            if !finding.why.is_empty() {
+                <p>{ &finding.why }</p>
+            }
+            if !finding.next.is_empty() {
+                <ol>{ for finding.next.iter().map(|step| html! { <li>{ step }</li> }) }</ol>
+            }
+            <div class="foot">
+                <span>{ words::confidence(finding.confidence) }</span>
+                if !finding.evidence.is_empty() {
+                    <button type="button" class="plain" aria-pressed={props.is_lit.to_string()} onclick={tie.choose}>
+                        { "Show the words" }
+                    </button>
+                }
+                { for finding.references.iter().map(reference) }
+            </div>
+        </article>
+    }
+}
+
+/// A standard, with a link to it where it is an RFC. Nothing is fetched unless somebody follows it.
+fn reference(reference: &Reference) -> Html {
+    let text = reference.as_str();
+    let Some(rest) = text.strip_prefix("RFC ") else { return html! { <span>{ text }</span> } };
+    let (number, section) = rest.split_once(" section ").unwrap_or((rest, ""));
+    let anchor = if section.is_empty() { String::new() } else { format!("#section-{section}") };
+    let href = format!("https://www.rfc-editor.org/rfc/rfc{number}{anchor}");
+    html! { <a {href} target="_blank" rel="noreferrer noopener">{ text }</a> }
+}

@@ -1,0 +1,54 @@
+//! What the page looks like: one component a file, its properties above it. They only show.
+
+mod backdrop;
+mod copy;
+mod fields;
+mod finding;
+mod ledger;
+mod near;
+mod picture;
+mod postmark;
+mod report;
+mod report_area;
+mod route;
+mod route_table;
+mod settings;
+mod sheet;
+mod source_bar;
+mod source_window;
+mod stops;
+mod tie;
+mod toast;
+mod verdict;
+mod welcome;
+mod working;
+
+pub use backdrop::Backdrop;
+pub use ledger::Ledger;
+pub use near::Near;
+pub use report_area::ReportArea;
+pub use settings::SettingsPage;
+pub use source_bar::SourceBar;
+pub use source_window::SourceWindow;
+pub use toast::Toast;
+
+use backstamp::finding::Severity;
+use yew::prelude::*;
+
+use super::control::Control;
+
+/// The class that gives something a severity's colour.
+fn tone(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Problem => "problem",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+        Severity::Good => "good",
+    }
+}
+
+/// What changes the desk, for a component deep within it.
+#[hook]
+fn use_control() -> Option<Control> {
+    use_context::<Control>()
+}

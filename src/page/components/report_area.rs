@@ -1,0 +1,54 @@
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::report::ReportView;
+use super::use_control;
+use super::welcome::Welcome;
+use super::working::Working;
+use crate::page::reading::Shared;
+use crate::page::settings::Times;
+use crate::page::state::Work;
+use crate::page::tie::Target;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub reading: Option<Shared>,
+    pub work: Option<Work>,
+    pub failure: Option<String>,
+    /// Whether there is a text that is not read yet.
+    pub is_drafting: bool,
+    pub lit: Rc<[Target]>,
+    pub times: Times,
+}
+
+/// Beside the source: the report, or why there is none.
+#[component]
+pub fn ReportArea(props: &Props) -> Html {
+    let control = use_control();
+    let again = Callback::from(move |_: MouseEvent| {
+        if let Some(control) = &control {
+            control.read();
+        }
+    });
+    if let Some(work) = &props.work {
+        return html! { <Working work={work.clone()} /> };
+    }
+    if let Some(failure) = &props.failure {
+        return html! {
+            <section class="sheet quiet" role="alert">
+                <p>{ failure }</p>
+                <p><button type="button" class="plain" onclick={again}>{ "Read it again" }</button></p>
+            </section>
+        };
+    }
+    match &props.reading {
+        Some(reading) => html! {
+            { for (0..reading.sheets.len()).map(|sheet| html! {
+                <ReportView key={sheet} reading={reading.clone()} {sheet} lit={props.lit.clone()} times={props.times} />
+            }) }
+        },
+        None if props.is_drafting => html! {},
+        None => html! { <Welcome /> },
+    }
+}

@@ -1,0 +1,419 @@
+//! What changes the desk: text, files, copies, settings. Components call it, and show what then stands in [`Desk`].
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use backstamp::finding::Span;
+use backstamp::report::{markdown, text};
+use backstamp::{Context, analyze};
+use gloo_timers::callback::Timeout;
+use js_sys::{Array, JsString};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, File};
+use yew::UseReducerDispatcher;
+
+use super::browser::worker::{self, Answer};
+use super::browser::{clipboard, clock, dom, editor, fault, files, json, storage};
+use super::reading::{LARGE, Reading, Shared};
+use super::samples;
+use super::settings::{Settings, Times};
+use super::state::{Action, Desk, Work};
+use super::tie::{self, Target};
+
+/// Up to this many bytes a text is read again at every key.
+const AT_EVERY_KEY: usize = 16_000;
+/// How long typing must rest before a longer one is read, in milliseconds.
+const REST: u32 = 180;
+/// How long after the start the reading is tried, in milliseconds.
+const WARM_UP: u32 = 400;
+/// How long a message stays, in milliseconds.
+const SAID_FOR: u32 = 4_000;
+
+/// A form of the report to copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Text,
+    Markdown,
+    Json,
+}
+
+impl Form {
+    pub const ALL: [Self; 3] = [Self::Text, Self::Markdown, Self::Json];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "Markdown",
+            Self::Json => "JSON",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.name() == name)
+    }
+
+    /// The report of an input in this form.
+    pub fn of(self, input: &[u8], context: &Context) -> String {
+        let report = analyze(input, context);
+        match self {
+            Self::Text => text(&report),
+            Self::Markdown => markdown(&report),
+            Self::Json => json::json(&report),
+        }
+    }
+}
+
+/// What is being read.
+#[derive(Clone, Default)]
+enum Input {
+    /// The text of the box.
+    #[default]
+    Box,
+    /// A file's bytes; the box shows them as text.
+    Bytes(Rc<[u8]>),
+    /// Something too large for the box.
+    Large(Blob),
+}
+
+#[derive(Default)]
+struct Held {
+    input: Input,
+    settings: Settings,
+    reading: Option<Shared>,
+    /// The worker that reads now.
+    work: Option<worker::Asked>,
+    /// The worker that writes a form now.
+    writing: Option<worker::Asked>,
+    rest: Option<Timeout>,
+    hush: Option<Timeout>,
+    /// What an open file's bytes are compared by, when they come late.
+    turn: u32,
+}
+
+/// Changes the desk.
+#[derive(Clone)]
+pub struct Control {
+    desk: UseReducerDispatcher<Desk>,
+    held: Rc<RefCell<Held>>,
+}
+
+impl PartialEq for Control {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.held, &other.held)
+    }
+}
+
+impl Control {
+    pub fn new(desk: UseReducerDispatcher<Desk>, settings: Settings) -> Self {
+        Self { desk, held: Rc::new(RefCell::new(Held { settings, ..Held::default() })) }
+    }
+
+    pub fn act(&self, action: Action) {
+        self.desk.dispatch(action);
+    }
+
+    /// Takes over from the shell: reads what came before the program was ready.
+    pub fn begin(&self) {
+        match fault::take_over() {
+            Some(early) => match files::as_blob(&early) {
+                Some(file) => self.open(file.clone()),
+                None => self.take_large(&Array::of1(&early)),
+            },
+            None => self.edited(false),
+        }
+        // A browser compiles what it runs for the first time; the first paste should not have to wait for that.
+        let control = self.clone();
+        let warm_up = Timeout::new(WARM_UP, move || {
+            if control.held.borrow().reading.is_none() {
+                samples::ALL.iter().for_each(|sample| drop(Reading::of(sample.text.as_bytes(), &control.context())));
+            }
+        });
+        self.held.borrow_mut().rest = Some(warm_up);
+    }
+
+    /// The box's text changed.
+    pub fn edited(&self, by_typing: bool) {
+        let text = editor::text();
+        if text.len() > LARGE {
+            return self.take_large(&Array::of1(&text.into()));
+        }
+        self.new_turn(Input::Box);
+        if text.is_empty() {
+            self.held.borrow_mut().reading = None;
+            return self.act(Action::Clear);
+        }
+        if by_typing && text.len() > AT_EVERY_KEY {
+            self.act(Action::Draft(text));
+            let control = self.clone();
+            let rest = Timeout::new(REST, move || control.read());
+            self.held.borrow_mut().rest = Some(rest);
+        } else {
+            self.read();
+        }
+    }
+
+    /// Something is pasted into the box; true where it is too large for it, and was taken here.
+    pub fn pasted(&self, text: &JsString) -> bool {
+        if text.length() as usize <= LARGE {
+            return false;
+        }
+        let (before, after) = editor::around_selection();
+        self.take_large(&Array::of3(&before.into(), text, &after.into()));
+        true
+    }
+
+    /// Opens a file.
+    pub fn open(&self, file: Blob) {
+        let turn = self.new_turn(Input::Large(file.clone()));
+        if file.size() > LARGE as f64 {
+            editor::set_text("");
+            return self.read();
+        }
+        let control = self.clone();
+        spawn_local(async move {
+            let bytes = files::bytes(&file).await;
+            if control.held.borrow().turn != turn {
+                return;
+            }
+            let Some(bytes) = bytes else {
+                return control
+                    .act(Action::Fail("The file could not be read. It may have been moved or changed.".to_owned()));
+            };
+            control.held.borrow_mut().input = Input::Bytes(Rc::from(bytes));
+            control.read();
+        });
+    }
+
+    /// Opens a file that was chosen or dropped, if there is one.
+    pub fn open_file(&self, file: Option<File>) {
+        if let Some(file) = file {
+            self.open(file.into());
+        }
+    }
+
+    /// Puts a text into the box and reads it.
+    pub fn try_text(&self, text: &str) {
+        editor::set_text(text);
+        self.edited(false);
+    }
+
+    /// Takes a text that is too large for the box, in its parts: it stays with the browser, and is not copied here.
+    fn take_large(&self, parts: &Array) {
+        let Some(blob) = files::blob(parts) else { return };
+        editor::set_text("");
+        self.new_turn(Input::Large(blob));
+        self.read();
+    }
+
+    /// Stops whatever goes on: from here on there is another input.
+    fn new_turn(&self, input: Input) -> u32 {
+        let mut held = self.held.borrow_mut();
+        held.input = input;
+        held.work = None;
+        held.writing = None;
+        held.rest = None;
+        held.turn = held.turn.wrapping_add(1);
+        if let Input::Large(blob) = &held.input {
+            fault::hold(Some(blob));
+        } else {
+            fault::hold(None);
+        }
+        held.turn
+    }
+
+    /// Reads the input, here or in a worker.
+    pub fn read(&self) {
+        let input = self.held.borrow().input.clone();
+        match input {
+            Input::Box => self.show(Reading::of(editor::text().as_bytes(), &self.context())),
+            Input::Bytes(bytes) => self.show(Reading::of(&bytes, &self.context())),
+            Input::Large(blob) => self.read_in_worker(&blob),
+        }
+    }
+
+    fn read_in_worker(&self, blob: &Blob) {
+        let control = self.clone();
+        let asked = worker::ask(blob, &self.context(), None, move |answer| match answer {
+            Answer::Reading(reading) => control.show(*reading),
+            Answer::Form(_) => {}
+            Answer::Failed => {
+                control.act(Action::Fail(
+                    "The reader stopped on this input, which is a fault of this page. The text is still here."
+                        .to_owned(),
+                ));
+            }
+        });
+        if asked.is_some() {
+            self.held.borrow_mut().work = asked;
+            self.act(Action::Work(Work { bytes: blob.size() as usize, since: clock::milliseconds() }));
+            return;
+        }
+        let control = self.clone();
+        let blob = blob.clone();
+        spawn_local(async move {
+            if let Some(bytes) = files::bytes(&blob).await {
+                control.show(Reading::of(&bytes, &control.context()));
+            }
+        });
+    }
+
+    fn show(&self, reading: Reading) {
+        let from_file = matches!(self.held.borrow().input, Input::Bytes(_));
+        if from_file && reading.rows.is_empty() {
+            editor::set_text(&reading.words(Span::new(0, reading.text.len())));
+        }
+        let reading = Shared::new(reading);
+        {
+            let mut held = self.held.borrow_mut();
+            held.reading = Some(reading.clone());
+            held.work = None;
+        }
+        self.act(Action::Show(reading));
+    }
+
+    /// Stops the work that goes on.
+    pub fn cancel(&self) {
+        self.held.borrow_mut().work = None;
+        self.act(Action::Cancel);
+        self.act(Action::Fail("Stopped. Nothing was read.".to_owned()));
+    }
+
+    /// Empties everything.
+    pub fn clear(&self) {
+        self.new_turn(Input::Box);
+        self.held.borrow_mut().reading = None;
+        editor::set_text("");
+        self.act(Action::Clear);
+        self.say("Cleared.");
+        editor::focus();
+    }
+
+    /// The caret moved; `by_pointer` also scrolls the report to what stands there.
+    pub fn caret_moved(&self, by_pointer: bool) {
+        let reading = self.held.borrow().reading.clone();
+        let Some(reading) = reading else { return };
+        let Some(place) = editor::caret(&reading.text) else { return };
+        self.point_out(&reading, place, by_pointer);
+    }
+
+    /// A place in the source was chosen.
+    pub fn place_chosen(&self, place: usize) {
+        let reading = self.held.borrow().reading.clone();
+        if let Some(reading) = reading {
+            self.point_out(&reading, place, true);
+        }
+    }
+
+    fn point_out(&self, reading: &Reading, place: usize, by_pointer: bool) {
+        let near = tie::at(reading, place);
+        let first = near.first().copied();
+        self.act(Action::Near(near));
+        if by_pointer
+            && !dom::is_narrow()
+            && let Some(element) = first.and_then(|target| dom::by_id(&target.id()))
+        {
+            dom::reveal(&element);
+        }
+    }
+
+    /// Chooses a part to stay lit, and shows its words; choosing it again lets it go.
+    pub fn pin(&self, target: Target) {
+        let reading = self.held.borrow().reading.clone();
+        self.act(Action::Pin(target));
+        let Some(reading) = reading else { return };
+        if dom::is_narrow()
+            && let Some(source) = dom::by_id("editor")
+        {
+            dom::reveal(&source);
+        }
+        let lines: Vec<String> = target
+            .spans(&reading)
+            .into_iter()
+            .map(|span| match reading.lines(span) {
+                (first, last) if first == last => first.to_string(),
+                (first, last) => format!("{first} to {last}"),
+            })
+            .collect();
+        if let [line] = lines.as_slice() {
+            self.say(&format!("In the source: line {line}."));
+        } else if !lines.is_empty() {
+            self.say(&format!("In the source: lines {}.", lines.join(", ")));
+        }
+    }
+
+    /// Copies the report in a form.
+    pub fn copy_report(&self, form: Form) {
+        let input = self.held.borrow().input.clone();
+        let bytes = match input {
+            Input::Box => editor::text().into_bytes(),
+            Input::Bytes(bytes) => bytes.to_vec(),
+            Input::Large(blob) => return self.copy_from_worker(&blob, form),
+        };
+        self.copy(form.of(&bytes, &self.context()), form.name());
+    }
+
+    fn copy_from_worker(&self, blob: &Blob, form: Form) {
+        self.say("Writing the report.");
+        let control = self.clone();
+        let asked = worker::ask(blob, &self.context(), Some(form), move |answer| match answer {
+            Answer::Form(text) => control.copy(text, form.name()),
+            Answer::Reading(_) | Answer::Failed => control.say("The report could not be written."),
+        });
+        self.held.borrow_mut().writing = asked;
+    }
+
+    /// Copies a text, and says so.
+    pub fn copy(&self, text: String, what: &'static str) {
+        let control = self.clone();
+        spawn_local(async move {
+            if clipboard::copy(&text).await {
+                control.say(&format!("Copied as {what}."));
+            } else {
+                control.say("The browser does not let this page copy. Select the text and copy it with the keyboard.");
+            }
+        });
+    }
+
+    /// Says that something was done; a screen reader reads it out.
+    pub fn say(&self, words: &str) {
+        self.act(Action::Say(words.to_owned()));
+    }
+
+    /// Lets a message go after a while.
+    pub fn hush_later(&self, number: u32) {
+        let control = self.clone();
+        let hush = Timeout::new(SAID_FOR, move || control.act(Action::Hush(number)));
+        self.held.borrow_mut().hush = Some(hush);
+    }
+
+    pub fn set_times(&self, times: Times) {
+        let settings = Settings { times, ..self.held.borrow().settings.clone() };
+        self.keep(settings);
+        self.act(Action::Times(times));
+    }
+
+    /// Takes new settings, and reads again what they change.
+    pub fn set(&self, settings: Settings) {
+        let before = self.held.borrow().settings.clone();
+        let other_owner = (&before.domains, &before.hosts, &before.networks)
+            != (&settings.domains, &settings.hosts, &settings.networks);
+        self.keep(settings.clone());
+        storage::wear(settings.theme);
+        self.act(Action::Set(settings));
+        if other_owner && self.held.borrow().reading.is_some() {
+            self.read();
+        }
+    }
+
+    fn keep(&self, settings: Settings) {
+        let was_kept = self.held.borrow().settings.remember;
+        if (settings.remember || was_kept) && !storage::save(&settings) {
+            self.say("The browser keeps nothing for this page.");
+        }
+        self.held.borrow_mut().settings = settings;
+    }
+
+    fn context(&self) -> Context {
+        self.held.borrow().settings.context(clock::now())
+    }
+}

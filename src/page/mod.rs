@@ -1,0 +1,31 @@
+//! The page. It shows reports; what they say is decided by the library.
+//!
+//! - [`reading`]: one input's reports and text, with places that count in the text as the page shows it.
+//! - [`tie`], [`marks`]: what in the report belongs to which words of the source, and back.
+//! - [`picture`]: the route as shapes.
+//! - [`state`]: what the desk shows at the moment; [`control`]: what changes it.
+//! - [`components`]: what it looks like, one a file.
+//! - [`browser`]: everything that touches the browser.
+
+mod app;
+mod browser;
+mod components;
+mod control;
+mod marks;
+mod picture;
+mod reading;
+mod samples;
+mod settings;
+mod state;
+mod tie;
+
+/// Starts the program: in a window the page, in a worker the reading of large inputs.
+pub fn start() {
+    browser::fault::watch();
+    if browser::worker::is_inside() {
+        browser::worker::listen();
+    } else if let Some(report) = browser::dom::by_id("report") {
+        browser::dom::clear(&report);
+        yew::Renderer::<app::App>::with_root(report).render();
+    }
+}

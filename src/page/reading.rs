@@ -1,0 +1,202 @@
+//! One input, read: its reports and its text, with places that count in the text as the page shows it.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use backstamp::finding::Span;
+use backstamp::source::Source;
+use backstamp::{Context, Report, analyze_source};
+use serde::{Deserialize, Serialize};
+
+/// From this many bytes on a text stays out of the input box, which would take too long to lay it out, and is read in a
+/// worker, so that the page goes on answering. The boot script's limit is the same: see `page/boot.js`.
+pub const LARGE: usize = 64_000;
+
+/// The page lists no more than this of each; what is left out it says, and the copied forms hold all.
+const MOST_HOPS: usize = 300;
+const MOST_FIELDS: usize = 600;
+const MOST_REPORTS: usize = 20;
+const MOST_EVIDENCE: usize = 60;
+
+/// The longest row of the window onto a large text, in bytes.
+const LONGEST_ROW: usize = 400;
+
+/// A report, or one enclosed in it, as the page shows it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Sheet {
+    /// The report, without those it encloses. Its spans count in [`Reading::text`].
+    pub report: Report,
+    /// How many reports it lies in.
+    pub depth: usize,
+    /// How many hops there are; the report may hold fewer.
+    pub hops: usize,
+    /// How many fields there are; the report may hold fewer.
+    pub fields: usize,
+}
+
+/// One input, read.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Reading {
+    /// The text as it is shown, in UTF-8: every line ends in LF, as in a text box.
+    #[serde(skip)]
+    pub text: Vec<u8>,
+    /// Where the rows of the window onto a large text begin. Empty for a text that fits the input box.
+    #[serde(skip)]
+    pub rows: Vec<u32>,
+    /// The report, then those it encloses.
+    pub sheets: Vec<Sheet>,
+}
+
+impl Reading {
+    /// Reads an input.
+    pub fn of(input: &[u8], context: &Context) -> Self {
+        let source = Source::read(input);
+        let mut report = analyze_source(&source, context);
+        let (text, bends) = with_line_feeds(source.text());
+        report.place_spans(&|span: Span| Span::new(moved(&bends, span.start), moved(&bends, span.end)));
+        let rows = if text.len() > LARGE { rows(&text) } else { Vec::new() };
+        let mut sheets = Vec::new();
+        lay_out(report, 0, &mut sheets);
+        Self { text, rows, sheets }
+    }
+
+    /// A stretch of the text.
+    pub fn words(&self, span: Span) -> String {
+        String::from_utf8_lossy(span.of(&self.text)).into_owned()
+    }
+
+    /// The numbers of the lines on which a span begins and ends, from 1.
+    pub fn lines(&self, span: Span) -> (usize, usize) {
+        let line = |at: usize| {
+            1 + self.text.get(..at.min(self.text.len())).unwrap_or_default().iter().filter(|&&b| b == b'\n').count()
+        };
+        (line(span.start), line(span.end.saturating_sub(1).max(span.start)))
+    }
+}
+
+/// A reading that is passed around, and is equal to itself only.
+#[derive(Clone)]
+pub struct Shared(Rc<Reading>);
+
+impl Shared {
+    pub fn new(reading: Reading) -> Self {
+        Self(Rc::new(reading))
+    }
+}
+
+impl Deref for Shared {
+    type Target = Reading;
+
+    fn deref(&self) -> &Reading {
+        &self.0
+    }
+}
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+fn lay_out(mut report: Report, depth: usize, sheets: &mut Vec<Sheet>) {
+    if sheets.len() >= MOST_REPORTS {
+        return;
+    }
+    let enclosed = std::mem::take(&mut report.enclosed);
+    let fields = report.fields.len();
+    let hops = report.route.as_ref().map_or(0, |route| route.hops.len());
+    report.fields.truncate(MOST_FIELDS);
+    for finding in &mut report.findings {
+        finding.evidence.truncate(MOST_EVIDENCE);
+    }
+    if let Some(route) = &mut report.route {
+        route.hops.truncate(MOST_HOPS);
+        route.hosts.truncate(2 * MOST_HOPS);
+        route.marks.truncate(MOST_HOPS);
+    }
+    sheets.push(Sheet { report, depth, hops, fields });
+    for report in enclosed {
+        lay_out(report, depth + 1, sheets);
+    }
+}
+
+/// Where two texts run apart: from the first offset on, the second stands beside it.
+type Bend = (usize, usize);
+
+/// The text with every line ending in LF, and where places have moved.
+fn with_line_feeds(text: &str) -> (Vec<u8>, Vec<Bend>) {
+    let bytes = text.as_bytes();
+    let mut shown = Vec::with_capacity(bytes.len());
+    let mut bends = Vec::new();
+    for (at, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => bends.push((at + 1, shown.len())),
+            b'\r' => shown.push(b'\n'),
+            // A text box would drop it, or draw nothing: the text must be the same in both.
+            0 => shown.push(b' '),
+            _ => shown.push(byte),
+        }
+    }
+    (shown, bends)
+}
+
+fn moved(bends: &[Bend], at: usize) -> usize {
+    let after = bends.partition_point(|&(from, _)| from <= at);
+    let (from, to) = after.checked_sub(1).and_then(|bend| bends.get(bend)).copied().unwrap_or_default();
+    to + (at - from)
+}
+
+/// Where the rows begin: at every line, and within lines that are too long, never inside a character.
+fn rows(text: &[u8]) -> Vec<u32> {
+    let mut rows = vec![0];
+    let mut start = 0;
+    for (at, &byte) in text.iter().enumerate() {
+        let cut = at - start >= LONGEST_ROW && byte & 0xC0 != 0x80;
+        let after_line = at > 0 && text.get(at - 1) == Some(&b'\n');
+        if at > start && (cut || after_line) {
+            start = at;
+            rows.push(u32::try_from(at).unwrap_or(u32::MAX));
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_follow_the_text_when_carriage_returns_go() {
+        let (shown, bends) = with_line_feeds("A: 1\r\nB: 2\rC: 3\nD");
+        assert_eq!(shown, b"A: 1\nB: 2\nC: 3\nD");
+        let places: Vec<usize> = [0, 4, 6, 11, 16].iter().map(|&at| moved(&bends, at)).collect();
+        assert_eq!(places, [0, 4, 5, 10, 15]);
+    }
+
+    #[test]
+    fn a_hop_lies_on_the_words_that_the_box_shows() {
+        let input = b"Subject: x\r\nReceived: from a.example by b.example; Fri, 13 Feb 2009 21:23:21 +0000\r\n\r\n";
+        let reading = Reading::of(input, &Context::default());
+        let hop = &reading.sheets[0].report.route.as_ref().unwrap().hops[0];
+        assert!(reading.words(hop.span).starts_with("Received: from a.example"));
+        assert_eq!(reading.lines(hop.span), (2, 2));
+    }
+
+    #[test]
+    fn rows_begin_at_lines_and_cut_long_ones_between_characters() {
+        assert_eq!(rows(b"one\ntwo\n\nthree"), [0, 4, 8, 9]);
+        let long = "\u{e9}".repeat(LONGEST_ROW);
+        let cuts = rows(long.as_bytes());
+        assert_eq!(cuts.len(), 2);
+        assert!(cuts.iter().all(|&at| long.is_char_boundary(at as usize)));
+    }
+
+    #[test]
+    fn ten_thousand_hops_are_counted_but_not_all_listed() {
+        let input = "Received: from a.example by b.example; Fri, 13 Feb 2009 21:23:21 +0000\n".repeat(10_000);
+        let reading = Reading::of(input.as_bytes(), &Context::default());
+        assert_eq!(reading.sheets[0].hops, 10_000);
+        assert_eq!(reading.sheets[0].report.route.as_ref().unwrap().hops.len(), MOST_HOPS);
+        assert_eq!(reading.rows.len(), 10_000);
+    }
+}

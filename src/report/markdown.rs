@@ -1,0 +1,145 @@
+//! The report as Markdown, for an issue or a wiki.
+
+use chrono::{FixedOffset, Offset, Utc};
+
+use super::{Report, text, words};
+use crate::finding::Finding;
+use crate::trace::Route;
+
+/// Writes the report as Markdown: headline, findings, route as a table, with times in UTC.
+#[must_use]
+pub fn markdown(report: &Report) -> String {
+    let mut out = String::new();
+    write_report(&mut out, report, 0);
+    out
+}
+
+fn write_report(out: &mut String, report: &Report, depth: usize) {
+    /// Headings go no deeper than this many levels.
+    const DEEPEST: usize = 3;
+    let mark = "#".repeat(depth + 1);
+    paragraph(out, &format!("{mark} {}", escaped(&report.headline)));
+    if let Some(verdict) = &report.verdict {
+        if !verdict.detail.is_empty() {
+            paragraph(out, &escaped(&verdict.detail));
+        }
+        for fact in &verdict.facts {
+            line(out, &format!("- **{}:** {}", escaped(&fact.label), escaped(&fact.value)));
+        }
+        if !verdict.facts.is_empty() {
+            line(out, "");
+        }
+    }
+    if let Some(bounce) = &report.bounce {
+        paragraph(out, &format!("{mark}# Recipients"));
+        for recipient in &bounce.recipients {
+            let address = recipient.address.as_deref().unwrap_or("no address told");
+            line(out, &format!("- **{}** {}", escaped(address), escaped(&recipient.verdict)));
+        }
+        line(out, "");
+    }
+    if !report.findings.is_empty() {
+        paragraph(out, &format!("{mark}# Findings"));
+        for finding in &report.findings {
+            write_finding(out, finding, &mark);
+        }
+    }
+    if let Some(route) = &report.route {
+        paragraph(out, &format!("{mark}# Route"));
+        out.push_str(&route_table(route, Utc.fix()));
+        out.push('\n');
+    }
+    if depth < DEEPEST {
+        for enclosed in &report.enclosed {
+            write_report(out, enclosed, depth + 1);
+        }
+    }
+}
+
+fn write_finding(out: &mut String, finding: &Finding, mark: &str) {
+    paragraph(out, &format!("{mark}## {}", escaped(&finding.title)));
+    paragraph(out, &format!("*{}*", super::finding_label(finding)));
+    if !finding.why.is_empty() {
+        paragraph(out, &escaped(&finding.why));
+    }
+    for (index, step) in finding.next.iter().enumerate() {
+        line(out, &format!("{}. {}", index + 1, escaped(step)));
+    }
+    if !finding.next.is_empty() {
+        line(out, "");
+    }
+    if !finding.references.is_empty() {
+        paragraph(out, &format!("Rests on: {}", super::references(finding)));
+    }
+}
+
+/// The route as a Markdown table, with times at an offset from UTC.
+#[must_use]
+pub fn route_table(route: &Route, offset: FixedOffset) -> String {
+    let zone = words::offset(offset.local_minus_utc() / 60);
+    let mut out = String::new();
+    line(&mut out, &format!("| # | Handed over by | Taken by | How | Stamp (UTC{zone}) | Delay |"));
+    line(&mut out, "|--:|---|---|---|---|--:|");
+    for (index, hop) in route.hops.iter().enumerate() {
+        let cells = text::cells(route, hop, offset).map(|cell| escaped(&cell));
+        line(&mut out, &format!("| {} | {} |", index + 1, cells.join(" | ")));
+    }
+    out
+}
+
+/// With what Markdown would read as markup made plain: mail is full of `<`, `_` and `*`.
+fn escaped(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '<' | '>' | '|' | '[' | ']' | '#' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            '\r' | '\n' => out.push(' '),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+fn paragraph(out: &mut String, words: &str) {
+    line(out, words);
+    out.push('\n');
+}
+
+fn line(out: &mut String, words: &str) {
+    out.push_str(words);
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tests::held_up;
+
+    #[test]
+    fn a_report_becomes_headings_a_list_and_a_table() {
+        let text = markdown(&held_up());
+        assert!(text.starts_with("# The message waited between a.example and b.example.\n"));
+        assert!(text.contains("- **Whose side:** The path to b.example\n"));
+        assert!(text.contains("### Held up before b.example\n\n*Problem, recipient's side, likely*\n"));
+        assert!(text.contains("| 1 | a.example (192.0.2.1) | b.example | ESMTP | 13 Feb 2009 21:23:21 | 5 s |\n"));
+    }
+
+    #[test]
+    fn words_of_the_input_cannot_become_markup() {
+        let mut report = held_up();
+        report.route.as_mut().unwrap().hops[0].by = Some("<img src=x>|`a`".to_owned());
+        let text = markdown(&report);
+        assert!(text.contains(r"\<img src=x\>\|\`a\`"), "{text}");
+    }
+
+    #[test]
+    fn times_stand_in_the_zone_that_the_table_names() {
+        let report = held_up();
+        let table = route_table(report.route.as_ref().unwrap(), FixedOffset::east_opt(2 * 3600).unwrap());
+        assert!(table.contains("Stamp (UTC+02:00)"));
+        assert!(table.contains("13 Feb 2009 23:23:21"));
+    }
+}

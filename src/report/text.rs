@@ -1,0 +1,156 @@
+//! The report as plain text, for a ticket or a mail.
+
+use chrono::{FixedOffset, Offset, Utc};
+
+use super::{Report, words};
+use crate::bounce::Recipient;
+use crate::finding::Finding;
+use crate::trace::{Hop, Route};
+
+/// Writes the report as plain text: headline, findings, route, with times in UTC.
+#[must_use]
+pub fn text(report: &Report) -> String {
+    let mut out = String::new();
+    write_report(&mut out, report, 0);
+    out
+}
+
+fn write_report(out: &mut String, report: &Report, depth: usize) {
+    /// Beyond this many reports within reports the rest is left out; no real message goes that deep.
+    const DEEPEST: usize = 8;
+    line(out, &report.headline);
+    if let Some(verdict) = &report.verdict {
+        if !verdict.detail.is_empty() {
+            line(out, &verdict.detail);
+        }
+        if !verdict.facts.is_empty() {
+            line(out, "");
+        }
+        for fact in &verdict.facts {
+            line(out, &format!("{}: {}", fact.label, fact.value));
+        }
+    }
+    if let Some(bounce) = &report.bounce {
+        heading(out, "Recipients");
+        for recipient in &bounce.recipients {
+            write_recipient(out, recipient);
+        }
+    }
+    if !report.findings.is_empty() {
+        heading(out, "Findings");
+        for finding in &report.findings {
+            write_finding(out, finding);
+        }
+    }
+    if let Some(route) = &report.route {
+        write_route(out, route);
+    }
+    if depth < DEEPEST {
+        for enclosed in &report.enclosed {
+            heading(out, &format!("Enclosed: {}", words::kind(enclosed.kind).to_lowercase()));
+            write_report(out, enclosed, depth + 1);
+        }
+    }
+}
+
+fn write_recipient(out: &mut String, recipient: &Recipient) {
+    line(out, recipient.address.as_deref().unwrap_or("(no address told)"));
+    if !recipient.verdict.is_empty() {
+        line(out, &format!("   {}", recipient.verdict));
+    }
+    if let Some(diagnostic) = &recipient.diagnostic {
+        line(out, &format!("   Its words: {diagnostic}"));
+    }
+}
+
+fn write_finding(out: &mut String, finding: &Finding) {
+    line(out, &format!("[{}] {}", super::finding_label(finding), finding.title));
+    if !finding.why.is_empty() {
+        line(out, &format!("   {}", finding.why));
+    }
+    for (index, step) in finding.next.iter().enumerate() {
+        line(out, &format!("   {}. {step}", index + 1));
+    }
+    if !finding.references.is_empty() {
+        line(out, &format!("   Rests on: {}", super::references(finding)));
+    }
+    line(out, "");
+}
+
+fn write_route(out: &mut String, route: &Route) {
+    heading(out, "Route, oldest first, times in UTC");
+    for (index, hop) in route.hops.iter().enumerate() {
+        let [from, by, how, stamp, delay] = cells(route, hop, Utc.fix());
+        line(out, &format!("{}. {from} -> {by}", index + 1));
+        let details: Vec<String> = [how, stamp, delay].into_iter().filter(|cell| !cell.is_empty()).collect();
+        line(out, &format!("   {}", details.join(", ")));
+    }
+    if let Some(total) = route.total_seconds {
+        line(out, &format!("Last stamp minus first: {}", words::duration(total)));
+    }
+}
+
+/// A hop as the cells of a table: handed over by, taken by, how, stamp, delay.
+#[must_use]
+pub fn cells(route: &Route, hop: &Hop, offset: FixedOffset) -> [String; 5] {
+    let from = match (words::peer(&hop.from), &hop.from.ip) {
+        (Some(name), Some(ip)) if name != ip => format!("{name} ({ip})"),
+        (Some(name), _) => name.to_owned(),
+        (None, _) => "not told".to_owned(),
+    };
+    let by = hop.by.clone().unwrap_or_else(|| "not told".to_owned());
+    let how = [hop.with.as_deref(), hop.tls.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let doubted = hop
+        .by_host
+        .and_then(|host| route.hosts.get(host))
+        .and_then(|host| host.clock.as_ref())
+        .is_some_and(|clock| clock.doubted);
+    let stamp = match (hop.time, &hop.stamp) {
+        (Some(time), _) => format!("{}{}", words::moment(time, offset), if doubted { " (clock in doubt)" } else { "" }),
+        (None, Some(stamp)) => format!("no sure moment: {stamp}"),
+        (None, None) => "no stamp".to_owned(),
+    };
+    let delay = match words::delay(hop) {
+        Some((delay, Some(stamps))) => format!("{delay} ({stamps})"),
+        Some((delay, None)) => delay,
+        None => String::new(),
+    };
+    [from, by, how, stamp, delay]
+}
+
+fn heading(out: &mut String, words: &str) {
+    out.push('\n');
+    line(out, &words.to_uppercase());
+    out.push('\n');
+}
+
+fn line(out: &mut String, words: &str) {
+    out.push_str(words);
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tests::held_up;
+
+    #[test]
+    fn a_report_reads_from_the_headline_down() {
+        let text = text(&held_up());
+        assert!(text.starts_with("The message waited between a.example and b.example.\n"));
+        assert!(text.contains("Whose side: The path to b.example\n"));
+        assert!(text.contains("[Problem, recipient's side, likely] Held up before b.example\n"));
+        assert!(text.contains("   1. Look in its log.\n"));
+        assert!(text.contains("   Rests on: RFC 5321 section 4.5.4.1\n"));
+        assert!(text.contains("1. a.example (192.0.2.1) -> b.example\n   ESMTP, 13 Feb 2009 21:23:21, 5 s\n"));
+    }
+
+    #[test]
+    fn a_stamp_without_a_moment_is_shown_as_written() {
+        let mut report = held_up();
+        let route = report.route.as_mut().unwrap();
+        route.hops[0].time = None;
+        route.hops[0].stamp = Some("yesterday".to_owned());
+        assert!(text(&report).contains("no sure moment: yesterday"));
+    }
+}
