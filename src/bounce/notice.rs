@@ -90,8 +90,9 @@ impl<'a> Notice<'a> {
     /// A notice that somebody forwarded stands behind `>` marks, or behind none but inside the text.
     fn unquote(&mut self) {
         let lines = self.text.lines().filter(|line| !line.trim().is_empty());
-        let (quoted, all) = lines
-            .fold((0_usize, 0_usize), |(quoted, all), line| (quoted + usize::from(line.starts_with('>')), all + 1));
+        let (quoted, all) = lines.fold((0_usize, 0_usize), |(quoted, all), line| {
+            (quoted + usize::from(line.starts_with('>') && !line.starts_with(">>> ")), all + 1)
+        });
         if quoted * 2 < all || quoted < 3 {
             return;
         }
