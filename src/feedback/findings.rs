@@ -387,7 +387,17 @@ pub(super) fn summary(case: &Case<'_>) -> (String, Verdict) {
         Some(mistake) if mistake.confidence != Confidence::Possible => {
             format!("A complaint about a message{about}{source}, probably by mistake: it is {}.", mistake.what())
         }
-        _ => format!("{}{about}{source}.", kind.title),
+        _ => {
+            let told: Vec<String> = [
+                from.map(|address| format!("it came from {address}")),
+                feedback.source_ip.as_deref().map(|ip| format!("it was sent by {ip}")),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            let told = if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) };
+            format!("{}{told}.", kind.title)
+        }
     };
     let mut facts = vec![Fact { label: "Kind of report".to_owned(), value: case.kind().to_owned() }];
     let mut add = |label: &str, value: Option<&str>| {

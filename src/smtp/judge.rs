@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::codes::{self, Evidence};
 use super::fold::Folded;
 use super::reason::{self, Rule, SHEETS, Sheet, Weight};
-use super::remote::{Meaning, PROVIDERS};
+use super::remote::{Meaning, PROVIDERS, Provider};
 use super::{Permanence, Reason, Step, step};
 use crate::finding::{Confidence, Party};
 use crate::phrases::Phrases;
@@ -46,6 +46,8 @@ pub struct Judgement {
     pub step: Option<Step>,
     /// The rule that found the reason; absent where the codes alone tell it.
     pub rule: Option<&'static str>,
+    /// The provider whose own marks told the reason.
+    pub provider: Option<&'static str>,
     /// How much that rule's words say.
     pub weight: Option<Weight>,
     /// The bytes of [`Words::text`] that the rule found.
@@ -74,7 +76,7 @@ pub fn judge(words: &Words<'_>) -> Judgement {
     let dead_address = is_dead(found.reason, permanence);
     let sentence = found.sentence.unwrap_or(sheet.sentence);
     let mut explained = sentence.to_owned();
-    let disagreement = disagreement(words, &found, permanence);
+    let disagreement = disagreement(words, folded.text(), &found, permanence);
     if let Some(disagreement) = &disagreement {
         explained.push(' ');
         explained.push_str(disagreement);
@@ -86,6 +88,7 @@ pub fn judge(words: &Words<'_>) -> Judgement {
         confidence: found.confidence,
         step: scan.step,
         rule: found.rule,
+        provider: found.provider,
         weight: found.weight,
         evidence: found.evidence,
         disagreement,
@@ -237,7 +240,7 @@ impl Scan {
     }
 
     /// What the provider that refused means by its marks or its status.
-    fn meaning(&self, words: &Words<'_>) -> Option<&'static Meaning> {
+    fn meaning(&self, words: &Words<'_>) -> Option<(&'static Provider, &'static Meaning)> {
         let host = words.remote.unwrap_or_default().trim_end_matches('.');
         let answers = |number: usize| {
             self.providers.contains(&number) || PROVIDERS.get(number).is_some_and(|provider| provider.runs(host))
@@ -249,13 +252,17 @@ impl Scan {
                     provider.distinctive || self.domains.iter().any(|domain| provider.runs(domain))
                 })
         };
-        let marked = self.meanings.iter().filter(|&&(number, _)| concerned(number)).map(|&(_, meaning)| meaning);
-        let agrees = |meaning: &&Meaning| words.status.is_some_and(|status| meaning.statuses.contains(&status));
-        if let Some(meaning) = marked.clone().find(agrees).or_else(|| marked.clone().next()) {
-            return Some(meaning);
+        let known = |number: usize| PROVIDERS.get(number).copied();
+        let marked = self.meanings.iter().filter(|&&(number, _)| concerned(number));
+        let marked = marked.filter_map(|&(number, meaning)| Some((known(number)?, meaning)));
+        let agrees = |meaning: &Meaning| words.status.is_some_and(|status| meaning.statuses.contains(&status));
+        if let Some(found) = marked.clone().find(|(_, meaning)| agrees(meaning)).or_else(|| marked.clone().next()) {
+            return Some(found);
         }
         let spoken = PROVIDERS.iter().enumerate().filter(|&(number, _)| answers(number));
-        spoken.flat_map(|(_, provider)| provider.meanings).find(agrees)
+        spoken
+            .flat_map(|(_, &provider)| provider.meanings.iter().map(move |meaning| (provider, meaning)))
+            .find(|(_, meaning)| agrees(meaning))
     }
 }
 
@@ -292,6 +299,7 @@ struct Found {
     reason: Reason,
     confidence: Confidence,
     rule: Option<&'static str>,
+    provider: Option<&'static str>,
     weight: Option<Weight>,
     evidence: Option<Range<usize>>,
     sentence: Option<&'static str>,
@@ -301,18 +309,25 @@ struct Found {
     overruled_words: Option<Reason>,
 }
 
-fn weigh(scan: &Scan, codes: Option<&Evidence>, remote: Option<&'static Meaning>, words: &Words<'_>) -> Found {
+fn weigh(
+    scan: &Scan,
+    codes: Option<&Evidence>,
+    remote: Option<(&'static Provider, &'static Meaning)>,
+    words: &Words<'_>,
+) -> Found {
     let mut found = Found {
         reason: Reason::Undefined,
         confidence: Confidence::Possible,
         rule: None,
+        provider: None,
         weight: None,
         evidence: None,
         sentence: None,
         overruled_code: None,
         overruled_words: None,
     };
-    if let Some(meaning) = remote {
+    if let Some((provider, meaning)) = remote {
+        found.provider = Some(provider.name);
         found.reason = meaning.reason;
         found.confidence = Confidence::Certain;
         found.rule = Some(meaning.id);
@@ -385,7 +400,7 @@ fn is_dead(reason: Reason, permanence: Option<Permanence>) -> bool {
 }
 
 /// Where codes and words contradict each other: what each says, which was believed, and why.
-fn disagreement(words: &Words<'_>, found: &Found, permanence: Option<Permanence>) -> Option<String> {
+fn disagreement(words: &Words<'_>, folded: &str, found: &Found, permanence: Option<Permanence>) -> Option<String> {
     let code = words.status.or(words.reply_code).unwrap_or_default();
     let lower = |reason: Reason| reason::sheet(reason).title;
     if let Some(overruled) = found.overruled_code {
@@ -424,7 +439,7 @@ fn disagreement(words: &Words<'_>, found: &Found, permanence: Option<Permanence>
     if permanence == Some(Permanence::Permanent)
         && words.reply_code.is_some_and(|code| code.starts_with('5'))
         && !matches!(found.reason, Reason::UserUnknown)
-        && later.iter().any(|phrase| contains_ignoring_case(words.text, phrase))
+        && later.iter().any(|phrase| folded.contains(phrase))
     {
         return Some(format!(
             "The words speak of a later try, but the code {code} is final: the sending server will not try again by itself. \
@@ -432,10 +447,6 @@ fn disagreement(words: &Words<'_>, found: &Found, permanence: Option<Permanence>
         ));
     }
     None
-}
-
-fn contains_ignoring_case(text: &str, phrase: &str) -> bool {
-    text.as_bytes().windows(phrase.len()).any(|window| window.eq_ignore_ascii_case(phrase.as_bytes()))
 }
 
 #[cfg(test)]
@@ -490,6 +501,19 @@ mod tests {
         let text = "552 5.2.2  The Mailbox  is Full";
         let judgement = judged("552", "5.2.2", text);
         assert_eq!(judgement.evidence.and_then(|at| text.get(at)), Some("Mailbox  is Full"));
+    }
+
+    #[test]
+    fn a_mailbox_that_is_there_by_code_and_not_by_words_is_told_as_a_contradiction() {
+        let judgement = judged("550", "5.2.1", "550 5.2.1 <kim@example.com>: User unknown");
+        assert_eq!(judgement.reason, Reason::UserUnknown);
+        assert!(judgement.disagreement.is_some_and(|text| text.contains("5.2.1")));
+    }
+
+    #[test]
+    fn the_provider_whose_mark_told_the_reason_is_named() {
+        let words = Words { remote: Some("mx1.mail.icloud.com"), text: "552 user is over quota", ..Words::default() };
+        assert_eq!(judge(&words).provider, Some("Apple"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::log::{self, Surroundings};
 use super::reason::{self, Weight};
 use super::{Judgement, Permanence, Reason, Reply, Words, codes, judge};
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict};
-use crate::message::Message;
+use crate::message::{Field, Message};
 
 /// How many entries of a log extract are judged.
 const ENTRIES: usize = 200;
@@ -207,6 +207,9 @@ impl<'a> Entry<'a> {
         if let Some(remote) = self.around.remote {
             facts.push(fact("Answered by", remote));
         }
+        if let Some(provider) = self.judgement.provider {
+            facts.push(fact("Known from", &format!("the meaning that {provider} gives to this answer")));
+        }
         if let Some(recipient) = self.around.recipient {
             facts.push(fact("Recipient", recipient));
         }
@@ -335,8 +338,13 @@ fn is_header(clean: &[u8]) -> bool {
         "arc-seal",
         "received-spf",
     ];
+    const FAMILIES: &[&str] = &["x-", "list-", "arc-", "dkim-", "resent-", "content-"];
     let message = Message::read(clean, 0);
-    let known = message.fields.iter().filter(|field| FIELDS.iter().any(|name| field.is(name))).count();
+    let is_known = |field: &Field<'_>| {
+        let name = field.name.to_ascii_lowercase();
+        FIELDS.contains(&name.as_str()) || FAMILIES.iter().any(|family| name.starts_with(family))
+    };
+    let known = message.fields.iter().filter(|field| is_known(field)).count();
     match (message.fields.len(), known) {
         (_, 0) => false,
         // One line that only begins like a field: a log line of a program that prints `From: <x> RCPT: <y>`.
@@ -500,6 +508,7 @@ mod tests {
         for text in [
             "Dear Kim,\n\nmy mailbox is full of spam, so I could not answer.\n\nKind regards",
             "Subject: Mailbox full",
+            "X-Spam-Status: Yes, score=9.5 required=5.0 tests=RBL",
             "From: kim@example.com\nSubject: hello\n\n550 5.1.1 user unknown",
             "example.com",
             "spamhaus.org",

@@ -4,6 +4,7 @@
 //! is looked for in one pass over the notice; the dialect whose phrases weigh most speaks. To add one: its file, and its
 //! line in [`DIALECTS`].
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::notice::Notice;
@@ -186,11 +187,17 @@ struct Marks {
 }
 
 static MARKS: LazyLock<Option<Marks>> = LazyLock::new(|| {
-    let mut words: Vec<&str> = Vec::new();
+    let mut words: Vec<Cow<'static, str>> = Vec::new();
     let mut meanings = Vec::new();
     let mut add = |phrase: &'static str, meaning: Meaning| {
-        words.push(phrase);
+        words.push(Cow::Borrowed(phrase));
         meanings.push(meaning);
+        // The search knows capitals of ASCII alone; a sentence in another script begins with one too.
+        let mut letters = phrase.chars();
+        if let Some(first) = letters.next().filter(|first| !first.is_ascii() && first.is_lowercase()) {
+            words.push(Cow::Owned(first.to_uppercase().chain(letters).collect()));
+            meanings.push(meaning);
+        }
     };
     for (index, dialect) in DIALECTS.iter().enumerate() {
         for mark in dialect.marks {
@@ -206,7 +213,7 @@ static MARKS: LazyLock<Option<Marks>> = LazyLock::new(|| {
     FIELDS.iter().for_each(|phrase| add(phrase, Meaning::Fields));
     super::languages::FAILED.iter().for_each(|phrase| add(phrase, Meaning::Failed));
     super::languages::DELAYED.iter().for_each(|phrase| add(phrase, Meaning::Delayed));
-    Some(Marks { phrases: Phrases::in_any_case(words)?, meanings })
+    Some(Marks { phrases: Phrases::in_any_case(words.iter().map(|phrase| &**phrase))?, meanings })
 });
 
 /// Looks for every phrase at once.
@@ -227,16 +234,14 @@ pub(super) fn scan(head: &str, text: &str) -> Scan {
         let first = seen.get_mut(hit.phrase).is_some_and(|seen| !std::mem::replace(seen, true));
         match marks.meanings.get(hit.phrase) {
             Some(Meaning::Body(dialect, weight)) if first => add_score(&mut scan, *dialect, *weight),
-            Some(Meaning::Returned) => {
-                if scan.returned_at.is_none_or(|at| hit.at.start < at) {
-                    scan.returned_at = Some(hit.at.start);
-                }
+            Some(Meaning::Returned) if scan.returned_at.is_none_or(|at| hit.at.start < at) => {
+                scan.returned_at = Some(hit.at.start);
             }
             Some(Meaning::Fields) => scan.has_fields = true,
-            Some(Meaning::Failed) => {
-                if scan.says_failed.is_none_or(|at| hit.at.start < at) && scan.returned_at.is_none() {
-                    scan.says_failed = Some(hit.at.start);
-                }
+            Some(Meaning::Failed)
+                if scan.says_failed.is_none_or(|at| hit.at.start < at) && scan.returned_at.is_none() =>
+            {
+                scan.says_failed = Some(hit.at.start);
             }
             Some(Meaning::Delayed) => scan.says_delayed |= scan.returned_at.is_none(),
             _ => {}
