@@ -57,12 +57,14 @@ pub struct Judgement {
     pub disagreement: Option<String>,
     /// Whether the address or its domain does not exist, or has moved: a list owner removes it.
     pub dead_address: bool,
+    /// What it is, as a short clause without a full stop.
+    pub title: &'static str,
     /// Why, in plain sentences.
     pub sentence: &'static str,
     /// The same, with the disagreement where there is one.
     pub explained: String,
     /// What to do next, the first first.
-    pub next: Vec<String>,
+    pub next: &'static [&'static str],
 }
 
 /// Judges a refusal. Takes time linear in the text, of which it reads the first 8 KiB.
@@ -72,7 +74,7 @@ pub fn judge(words: &Words<'_>) -> Judgement {
     let evidence = codes::evidence(words.reply_code, words.status);
     let scan = Scan::of(&folded, words.step, evidence.as_ref());
     let found = weigh(&scan, evidence.as_ref(), scan.meaning(words), words);
-    let sheet = reason::sheet(found.reason);
+    let sheet = found.sheet.unwrap_or_else(|| reason::sheet(found.reason));
     let permanence = permanence(words, found.reason);
     let dead_address = is_dead(found.reason, permanence);
     let sentence = found.sentence.unwrap_or(sheet.sentence);
@@ -94,9 +96,10 @@ pub fn judge(words: &Words<'_>) -> Judgement {
         evidence: found.evidence,
         disagreement,
         dead_address,
+        title: sheet.title,
         sentence,
         explained,
-        next: sheet.next.iter().map(|&step| step.to_owned()).collect(),
+        next: sheet.next,
     }
 }
 
@@ -299,6 +302,8 @@ fn whole_words(text: &str, start: usize, end: usize) -> bool {
 /// The reason that was settled on.
 struct Found {
     reason: Reason,
+    /// The sheet whose phrase told it.
+    sheet: Option<&'static Sheet>,
     confidence: Confidence,
     rule: Option<&'static str>,
     provider: Option<&'static str>,
@@ -319,6 +324,7 @@ fn weigh(
 ) -> Found {
     let mut found = Found {
         reason: Reason::Undefined,
+        sheet: None,
         confidence: Confidence::Possible,
         rule: None,
         provider: None,
@@ -340,6 +346,7 @@ fn weigh(
     match (&scan.hit, codes) {
         (Some(hit), codes) if codes.is_none_or(|code| hit.outweighs_code(*code)) => {
             found.reason = hit.sheet.reason;
+            found.sheet = Some(hit.sheet);
             found.rule = Some(hit.rule.id);
             found.weight = Some(hit.rule.weight);
             found.evidence = Some(hit.at.clone());
