@@ -408,18 +408,25 @@ fn is_dead(reason: Reason, permanence: Option<Permanence>) -> bool {
     }
 }
 
+/// Whether two reasons differ in whose limit was met, and not in what happened.
+fn are_alike(one: Reason, other: Reason) -> bool {
+    let is_size = |reason| matches!(reason, Reason::MesgTooBig | Reason::ExceedLimit);
+    let is_rate = |reason| matches!(reason, Reason::Speeding | Reason::TooManyConn);
+    is_size(one) && is_size(other) || is_rate(one) && is_rate(other)
+}
+
 /// Where codes and words contradict each other: what each says, which was believed, and why.
 fn disagreement(words: &Words<'_>, folded: &str, found: &Found, permanence: Option<Permanence>) -> Option<String> {
     let code = words.status.or(words.reply_code).unwrap_or_default();
     let lower = |reason: Reason| reason::sheet(reason).title;
-    if let Some(overruled) = found.overruled_code {
+    if let Some(overruled) = found.overruled_code.filter(|&other| !are_alike(other, found.reason)) {
         return Some(format!(
             "The code {code} stands for another thing ({}). The words were believed, because a server's words are written \
              for the case at hand while its code is often a default.",
             lower(overruled)
         ));
     }
-    if let Some(overruled) = found.overruled_words {
+    if let Some(overruled) = found.overruled_words.filter(|&other| !are_alike(other, found.reason)) {
         return Some(format!(
             "The words hint at another thing ({}), but too vaguely. The code {code} was believed.",
             lower(overruled)
@@ -466,6 +473,13 @@ mod tests {
         let reply_code = (!reply_code.is_empty()).then_some(reply_code);
         let status = (!status.is_empty()).then_some(status);
         judge(&Words { reply_code, status, text, ..Words::default() })
+    }
+
+    #[test]
+    fn two_limits_of_size_are_no_disagreement() {
+        let judgement = judged("552", "5.2.3", "552 5.2.3 message size exceeds fixed maximum message size");
+        assert_eq!(judgement.reason, Reason::ExceedLimit);
+        assert_eq!(judgement.disagreement, None);
     }
 
     #[test]
