@@ -10,6 +10,7 @@ pub mod finding;
 pub mod js;
 pub mod mailroute;
 pub mod message;
+mod phrases;
 pub mod report;
 pub mod smtp;
 pub mod source;

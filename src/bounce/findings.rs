@@ -6,9 +6,9 @@ use super::notice::Notice;
 use super::story::{self, Story};
 use super::verdict::{self, Judged};
 use crate::Context;
-use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard};
+use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard, weightiest_first};
 use crate::message::{Field, Message};
-use crate::smtp::{Reason, reason};
+use crate::smtp::Reason;
 use crate::trace::{received, words};
 
 /// How soon a refusal is instant, in seconds.
@@ -36,7 +36,7 @@ pub(super) fn find(
     found.extend(two_servers(judged, notice));
     found.extend(unnamed(named));
     found.extend(arrived(judged));
-    found.sort_by_key(|finding| finding.severity);
+    weightiest_first(&mut found);
     found
 }
 
@@ -57,8 +57,8 @@ fn reasons(judged: &[Judged]) -> Vec<Finding> {
         let severity =
             if one.recipient.action == Some(Action::Delayed) { Severity::Warning } else { Severity::Problem };
         let title = match alike.as_slice() {
-            [only] => format!("{}: {}", only.name(), reason::sheet(why).title),
-            many => format!("{} recipients: {}", many.len(), reason::sheet(why).title),
+            [only] => format!("{}: {}", only.name(), verdict::title(one)),
+            many => format!("{} recipients: {}", many.len(), verdict::title(one)),
         };
         let party = one.recipient.party.unwrap_or(Party::Unknown);
         let mut finding = Finding::new(id(why), severity, party, one.judgement.confidence, title)
@@ -266,6 +266,7 @@ fn two_servers(judged: &[Judged], notice: &Notice<'_>) -> Option<Finding> {
     let reporting = notice.status.reporting_mta.as_deref()?;
     let one = judged.iter().find(|one| {
         one.recipient.remote_mta.as_deref().is_some_and(|remote| !remote.eq_ignore_ascii_case(reporting))
+            && one.recipient.reply_code.is_some()
             && story::is_trouble(one.recipient.action)
     })?;
     let remote = one.recipient.remote_mta.as_deref()?;
@@ -326,15 +327,15 @@ fn backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Opt
     let returned = notice.returned.first()?;
     let base = if returned.exact { returned.span.start } else { 0 };
     let header = Message::read(&returned.bytes, base);
-    let received: Vec<&Field<'_>> = header.all("Received").collect();
-    if received.is_empty() {
+    let received: Vec<&Field<'_>> = header.all("Received").take(50).collect();
+    let known = !(context.mine.domains.is_empty() && context.mine.hosts.is_empty() && context.mine.networks.is_empty());
+    if received.is_empty() || (!known && !wrote_it_after_taking(judged, notice)) {
         return None;
     }
-    let hops: Vec<received::Received> = received.iter().take(50).map(|field| received::read(field)).collect();
+    let hops: Vec<received::Received> = received.iter().map(|field| received::read(field)).collect();
     let names = |hop: &received::Received| {
         [hop.by.clone(), hop.from.helo.clone(), hop.from.rdns.clone()].into_iter().flatten().collect::<Vec<_>>()
     };
-    let known = !(context.mine.domains.is_empty() && context.mine.hosts.is_empty() && context.mine.networks.is_empty());
     let place = |span: Span| if returned.exact { span } else { returned.span };
     let shown = received.iter().take(20).map(|field| place(field.span()));
     if known {
@@ -354,14 +355,12 @@ fn backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Opt
             .shown_by(shown)
         });
     }
-    // Without settings: the recipient's own server wrote the notice, and no server of the sender's domain had the message.
-    let reporting = organisation(notice.status.reporting_mta.as_deref()?);
-    let failed = judged.first().and_then(|one| address::domain(one.name())).map(organisation)?;
+    // Without settings: no server of the sender's domain had the message.
     let sender = header.first("From").or_else(|| header.first("Return-Path")).map(Field::unfolded)?;
     let domain = address::domain(address::first(&sender)?)?;
     let own = organisation(domain);
-    let took_it_first = reporting.eq_ignore_ascii_case(failed) && !ends_with(reporting, own);
-    if !took_it_first || hops.iter().flat_map(names).any(|name| ends_with(&name, own)) {
+    let reported_by_own = notice.status.reporting_mta.as_deref().is_some_and(|host| ends_with(host, own));
+    if reported_by_own || hops.iter().flat_map(names).any(|name| ends_with(&name, own)) {
         return None;
     }
     Some(
@@ -380,6 +379,13 @@ fn backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Opt
         .next("Name your domains and servers in Settings, and this can be told for sure.")
         .shown_by(shown),
     )
+}
+
+/// Whether the recipient's own server wrote the notice: it took the message before it returned it.
+fn wrote_it_after_taking(judged: &[Judged], notice: &Notice<'_>) -> bool {
+    let reporting = notice.status.reporting_mta.as_deref().map(organisation);
+    let failed = judged.first().and_then(|one| address::domain(one.name())).map(organisation);
+    reporting.zip(failed).is_some_and(|(reporting, failed)| reporting.eq_ignore_ascii_case(failed))
 }
 
 /// Whether a host's name ends with a domain; case does not count.

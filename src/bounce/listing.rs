@@ -68,7 +68,7 @@ pub(super) fn read(notice: &Notice<'_>, text: &str, opening: Opening, until: Unt
         let opened = indent.is_none_or(|indent| deep <= indent).then(|| opened(bare, opening)).flatten();
         if let Some(opened) = opened {
             indent.get_or_insert(deep);
-            close(notice, text, open.take(), &mut found);
+            close(notice, open.take(), &mut found);
             let mut told = Told::of(opened.address, opened.rest);
             told.original = opened.original.map(str::to_owned);
             open = Some((told, text.get(start..).unwrap_or_default(), line.len()));
@@ -83,11 +83,11 @@ pub(super) fn read(notice: &Notice<'_>, text: &str, opening: Opening, until: Unt
             *length = from.len() - text.get(start + line.len()..).map_or(0, str::len);
         }
     }
-    close(notice, text, open, &mut found);
+    close(notice, open, &mut found);
     found
 }
 
-fn close(notice: &Notice<'_>, _text: &str, open: Option<(Told, &str, usize)>, found: &mut Vec<Told>) {
+fn close(notice: &Notice<'_>, open: Option<(Told, &str, usize)>, found: &mut Vec<Told>) {
     let Some((mut told, from, length)) = open else { return };
     if let Some(piece) = from.get(..length) {
         told.evidence.push(notice.place_of(piece));

@@ -22,3 +22,8 @@ pub use automatic::{Automatic, automatic};
 pub use facts::{Action, Bounce, Letters, Recipient};
 pub use notice::Returned;
 pub use reading::{Notice, read};
+
+/// The names of the programs whose notices are known.
+pub fn dialects() -> impl Iterator<Item = &'static str> {
+    dialect::DIALECTS.iter().map(|dialect| dialect.name)
+}

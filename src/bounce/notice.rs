@@ -90,8 +90,9 @@ impl<'a> Notice<'a> {
     /// A notice that somebody forwarded stands behind `>` marks, or behind none but inside the text.
     fn unquote(&mut self) {
         let lines = self.text.lines().filter(|line| !line.trim().is_empty());
-        let (quoted, all) = lines
-            .fold((0_usize, 0_usize), |(quoted, all), line| (quoted + usize::from(line.starts_with('>')), all + 1));
+        let (quoted, all) = lines.fold((0_usize, 0_usize), |(quoted, all), line| {
+            (quoted + usize::from(line.starts_with('>') && !line.starts_with(">>> ")), all + 1)
+        });
         if quoted * 2 < all || quoted < 3 {
             return;
         }
@@ -123,7 +124,11 @@ impl<'a> Notice<'a> {
         {
             self.returned.push(returned);
         }
-        self.text.truncate(self.text.floor_char_boundary(stop));
+        // The dashes before the announcement belong to it.
+        let words = self.text.get(..self.text.floor_char_boundary(stop)).unwrap_or_default();
+        let end = words.trim_end_matches(|letter: char| letter == '-' || letter.is_whitespace()).len();
+        self.text.truncate(end);
+        self.text.push('\n');
     }
 
     fn returned_in_text(&self, stop: usize) -> Option<Returned<'a>> {
@@ -250,11 +255,12 @@ impl<'a> Gathered<'a> {
             }
             _ if !part.parts.is_empty() => part.parts.iter().for_each(|part| self.take(part)),
             _ if part.enclosed().is_some() => self.take_returned(part),
-            media_type if media_type.starts_with("text/") || media_type.starts_with("multipart/") => {
+            media_type
+                if (media_type.starts_with("text/") || media_type.starts_with("multipart/"))
                 // What follows the report or the returned message is a footer, or the rest of what is returned.
-                if self.returned.is_empty() && (self.status.recipients.is_empty() || self.pasted) {
-                    self.take_text(part);
-                }
+                && self.returned.is_empty() && (self.status.recipients.is_empty() || self.pasted) =>
+            {
+                self.take_text(part);
             }
             _ => {}
         }

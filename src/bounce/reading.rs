@@ -1,5 +1,7 @@
 //! From a message to what it says about the delivery of another.
 
+use std::collections::HashSet;
+
 use super::dialect::Dialect;
 use super::facts::{Action, Bounce, Recipient};
 use super::notice::{Notice as Parts, Returned};
@@ -136,16 +138,19 @@ fn may_speak(parts: &Parts<'_>, best: u16) -> bool {
     best >= BEYOND_DOUBT && !replies
 }
 
+/// How many recipients of a report are completed by the words for people: each is looked for among as many.
+const MOST_MERGED: usize = 200;
+
 /// The report's fields count; the words written for people complete them.
 fn merge(report: Vec<Told>, spoken: Vec<Told>) -> Vec<Told> {
     if report.is_empty() {
         return spoken;
     }
-    let mut merged = report;
+    let mut merged = once(report);
     let alone = merged.len() == 1 && spoken.len() == 1;
-    for told in spoken {
+    for told in spoken.into_iter().take(MOST_MERGED) {
         let address = told.address.clone().unwrap_or_default();
-        let known = merged.iter_mut().take(1000).find(|known| known.is_about(&address) || alone);
+        let known = merged.iter_mut().take(MOST_MERGED).find(|known| known.is_about(&address) || alone);
         if let Some(known) = known {
             // `@mx.example.org` names no mailbox.
             if !known.address.as_deref().is_some_and(address::is_address) && address::is_address(&address) {
@@ -155,6 +160,14 @@ fn merge(report: Vec<Told>, spoken: Vec<Told>) -> Vec<Told> {
         }
     }
     merged
+}
+
+/// An alias that leads round in a circle reports one address again and again: the first report counts.
+fn once(report: Vec<Told>) -> Vec<Told> {
+    let mut seen = HashSet::new();
+    let mut once = report;
+    once.retain(|told| seen.insert(told.address.as_deref().unwrap_or_default().to_ascii_lowercase()));
+    once
 }
 
 /// A notice that names no recipient: the returned message may name the only one it was for.
@@ -257,6 +270,8 @@ fn reason(told: &Told, status: Option<&str>, judgement: &Judgement) -> Reason {
         (_, Some(Step::Delivery)) if vague => Reason::MailerError,
         (Some(Action::Delayed), _) if vague => Reason::Expired,
         (Some(Action::Delivered | Action::Relayed | Action::Expanded), _) => Reason::Delivered,
+        // What failed was not delivered, whatever words its notice uses.
+        _ if matches!(judgement.reason, Reason::Delivered | Reason::Feedback | Reason::Vacation) => Reason::Undefined,
         _ => judgement.reason,
     }
 }

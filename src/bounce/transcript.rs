@@ -16,6 +16,9 @@ use crate::smtp::{Step, find};
 /// How many recipients are looked for in a transcript; what more there are stand in the report beside it.
 const MOST: usize = 200;
 
+/// How long the lines of one reply are joined, in bytes; a reply that goes on is cut.
+const MOST_WORDS: usize = 2000;
+
 /// One exchange: the command and the reply to it.
 #[derive(Default)]
 struct Exchange<'a> {
@@ -44,10 +47,12 @@ pub(super) fn complete(notice: &Notice<'_>, transcript: &str, found: &mut Vec<To
                 refine(found, &mut refusal, Step::Rcpt);
                 continue;
             }
-            if !now.reply.is_empty() {
+            if !now.reply.is_empty() && now.reply.len() < MOST_WORDS {
                 now.reply.push(' ');
             }
-            now.reply.push_str(reply);
+            if now.reply.len() < MOST_WORDS {
+                now.reply.push_str(reply);
+            }
             let told = Told {
                 words: now.reply.clone(),
                 remote_mta: now.server.map(str::to_owned),
@@ -146,7 +151,8 @@ fn is_sequel(reply: &str) -> bool {
 
 /// The step that a command line is.
 pub(super) fn step_of(command: &str) -> Option<Step> {
-    let verb = command.split([' ', ':']).next()?.to_ascii_uppercase();
+    let end = command.find(|letter: char| !letter.is_ascii_alphabetic() && letter != '.').unwrap_or(command.len());
+    let verb = command.get(..end)?.to_ascii_uppercase();
     Some(match verb.as_str() {
         "EHLO" | "HELO" | "LHLO" => Step::Helo,
         "STARTTLS" => Step::StartTls,

@@ -43,7 +43,7 @@ pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
     let own = own_addresses(notice);
     let start = notice.text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |end| end + 1);
     let from_there = notice.text.get(start..).unwrap_or_default();
-    let mut found = recipients(notice, listing::read(notice, from_there, ANY, Until::Next), &own);
+    let mut found = recipients(listing::read(notice, from_there, ANY, Until::Next), &own);
     if found.is_empty() {
         let named = candidates(from_there, &own).next().or_else(|| candidates(&notice.text, &own).last());
         found.extend(named.map(|address| {
@@ -64,7 +64,7 @@ pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
 }
 
 /// The listed recipients, each once, without those who cannot be recipients.
-fn recipients(notice: &Notice<'_>, listed: Vec<Told>, own: &[String]) -> Vec<Told> {
+fn recipients(listed: Vec<Told>, own: &[String]) -> Vec<Told> {
     let mut once: Vec<Told> = Vec::new();
     for told in listed {
         let address = told.address.clone().unwrap_or_default();
@@ -73,7 +73,6 @@ fn recipients(notice: &Notice<'_>, listed: Vec<Told>, own: &[String]) -> Vec<Tol
             once.push(told);
         }
     }
-    let _ = notice;
     once
 }
 

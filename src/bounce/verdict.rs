@@ -21,7 +21,11 @@ impl Judged {
 
     /// Whether the server tried until it gave up: no single error was final.
     pub fn is_exhausted(&self) -> bool {
-        self.recipient.action == Some(Action::Failed) && self.recipient.permanence == Some(Permanence::Temporary)
+        // A name that does not exist is refused, whatever class of code says so.
+        let refused =
+            matches!(self.reason(), Reason::UserUnknown | Reason::HostUnknown | Reason::HasMoved | Reason::NotAccept);
+        let temporary = self.recipient.permanence == Some(Permanence::Temporary);
+        self.recipient.action == Some(Action::Failed) && temporary && !refused
     }
 
     /// The codes, as they are read out: `550 5.1.1`.
@@ -69,7 +73,7 @@ fn short_title(one: &Judged) -> &'static str {
         Some(Action::Delivered) => "delivered",
         Some(Action::Relayed) => "passed on",
         Some(Action::Expanded) => "passed on to a list's members",
-        _ => reason::sheet(one.reason()).title,
+        _ => title(one),
     }
 }
 
@@ -92,7 +96,9 @@ fn one_headline(one: &Judged, reporting: Option<&str>) -> String {
         }
         Some(Action::Failed) | None => {}
     }
-    format!("{}: {}", capitalised(&clause(one)), refusal(one, reporting))
+    let what = capitalised(&clause(one));
+    let separator = if what.contains(": ") { ";" } else { ":" };
+    format!("{what}{separator} {}", refusal(one, reporting))
 }
 
 /// What happened, as the first half of a sentence.
@@ -111,7 +117,7 @@ fn clause(one: &Judged) -> String {
         Reason::VirusDetected => format!("the message to {name} was taken for malware"),
         Reason::Expired => format!("the message to {name} could not be handed over in the time allowed"),
         Reason::Undefined | Reason::OnHold => format!("the message to {name} failed, and the notice does not say why"),
-        other => format!("the message to {name} failed: {}", reason::sheet(other).title),
+        _ => format!("the message to {name} failed: {}", title(one)),
     }
 }
 
@@ -119,7 +125,7 @@ fn clause(one: &Judged) -> String {
 fn refusal(one: &Judged, reporting: Option<&str>) -> String {
     let codes = one.codes();
     let codes = if codes.is_empty() { String::new() } else { format!(" ({codes})") };
-    let ours = story::server(reporting, "the sending server");
+    let ours = story::server(reporting, "the server that wrote the notice");
     if one.is_exhausted() {
         return match &one.recipient.remote_mta {
             Some(remote) => format!("{ours} gave up, and {remote} was the last to put it off{codes}"),
@@ -135,9 +141,10 @@ fn refusal(one: &Judged, reporting: Option<&str>) -> String {
         Some(Step::Lookup | Step::Delivery) | None => at.to_owned(),
         Some(step) => format!(" at {}", step.name()),
     };
+    let finally = if one.recipient.permanence == Some(Permanence::Temporary) { "" } else { " for good" };
     match &one.recipient.remote_mta {
-        Some(remote) => format!("{remote} refused it for good{step}{codes}"),
-        None => format!("{ours} gave it up for good{step}{codes}"),
+        Some(remote) => format!("{remote} refused it{finally}{step}{codes}"),
+        None => format!("{ours} returned it{finally}{step}{codes}"),
     }
 }
 
@@ -155,10 +162,10 @@ pub(super) fn in_words(one: &Judged, story: &Story, reporting: Option<&str>) -> 
         (_, Some(Permanence::Permanent)) if !says_it_is_final(&said) => {
             said.push_str(" Sending the same message again, unchanged, will not help.");
         }
-        (_, Some(Permanence::Temporary)) => {
+        (_, Some(Permanence::Temporary)) if one.is_exhausted() => {
             said.push_str(" No single answer was final, so a later message may get through once the cause is gone.");
         }
-        (_, Some(Permanence::Permanent) | None) => {}
+        _ => {}
     }
     said.push(' ');
     said.push_str(side(one.recipient.party.unwrap_or(Party::Unknown)));
@@ -176,9 +183,19 @@ pub(super) fn explained(one: &Judged) -> &str {
     if one.judgement.reason == one.reason() { &one.judgement.explained } else { reason::sheet(one.reason()).sentence }
 }
 
+/// Why, without what the codes and the words disagree on.
+pub(super) fn sentence(one: &Judged) -> &'static str {
+    if one.judgement.reason == one.reason() { one.judgement.sentence } else { reason::sheet(one.reason()).sentence }
+}
+
+/// What it is, in a clause.
+pub(super) fn title(one: &Judged) -> &'static str {
+    if one.judgement.reason == one.reason() { one.judgement.title } else { reason::sheet(one.reason()).title }
+}
+
 /// What to do next.
 pub(super) fn next(one: &Judged) -> &'static [&'static str] {
-    reason::sheet(one.reason()).next
+    if one.judgement.reason == one.reason() { one.judgement.next } else { reason::sheet(one.reason()).next }
 }
 
 fn side(party: Party) -> &'static str {
@@ -244,8 +261,8 @@ fn whose(party: Party) -> &'static str {
 
 pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    // An address keeps its spelling.
-    if text.split(' ').next().is_some_and(|word| word.contains('@')) {
+    // An address and a host keep their spelling.
+    if text.split(' ').next().is_some_and(|word| word.contains(['@', '.'])) {
         return text.to_owned();
     }
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

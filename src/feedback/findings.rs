@@ -4,7 +4,7 @@ use super::mistake::Case as MistakeCase;
 use super::reading::is_redacted;
 use super::{Feedback, Mistake};
 use crate::Context;
-use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict};
+use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict, weightiest_first};
 use crate::message::{Field, Message, addresses};
 use crate::trace::{Hop, Route};
 
@@ -71,7 +71,7 @@ pub(super) fn all(case: &Case<'_>) -> Vec<Finding> {
     .into_iter()
     .flatten()
     .collect();
-    findings.sort_by_key(|finding| finding.severity);
+    weightiest_first(&mut findings);
     findings
 }
 
@@ -387,7 +387,17 @@ pub(super) fn summary(case: &Case<'_>) -> (String, Verdict) {
         Some(mistake) if mistake.confidence != Confidence::Possible => {
             format!("A complaint about a message{about}{source}, probably by mistake: it is {}.", mistake.what())
         }
-        _ => format!("{}{about}{source}.", kind.title),
+        _ => {
+            let told: Vec<String> = [
+                from.map(|address| format!("it came from {address}")),
+                feedback.source_ip.as_deref().map(|ip| format!("it was sent by {ip}")),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            let told = if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) };
+            format!("{}{told}.", kind.title)
+        }
     };
     let mut facts = vec![Fact { label: "Kind of report".to_owned(), value: case.kind().to_owned() }];
     let mut add = |label: &str, value: Option<&str>| {

@@ -126,7 +126,7 @@ fn facts(fields: &[Field<'_>]) -> Feedback {
         feedback_type: first("Feedback-Type").map(|kind| kind.to_ascii_lowercase()),
         user_agent: first("User-Agent"),
         version: first("Version"),
-        source_ip: first("Source-IP").or_else(|| first("Source")).filter(|ip| looks_like_address(ip)),
+        source_ip: first("Source-IP").map(|ip| ip.trim_matches(['[', ']']).to_owned()),
         original_mail_from: first("Original-Mail-From").map(bare),
         original_rcpt_to: all("Original-Rcpt-To").into_iter().map(bare).collect(),
         arrival_date: first("Arrival-Date").or_else(|| first("Received-Date")),

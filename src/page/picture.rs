@@ -128,7 +128,15 @@ impl Picture {
             last = Some(to);
         }
         let doubtful = moves.iter().any(|one| one.bar.1 > one.bar.0);
-        Self { height, grounds, lanes, moves, logarithmic: scale.logarithmic, doubtful, left_out: hops - drawn.len() }
+        Self {
+            height,
+            grounds,
+            lanes,
+            moves,
+            logarithmic: scale.logarithmic,
+            doubtful,
+            left_out: hops.saturating_sub(drawn.len()),
+        }
     }
 }
 

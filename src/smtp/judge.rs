@@ -3,14 +3,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use super::codes::{self, Evidence};
 use super::fold::Folded;
 use super::reason::{self, Rule, SHEETS, Sheet, Weight};
-use super::remote::{Meaning, PROVIDERS};
+use super::remote::{Meaning, PROVIDERS, Provider};
 use super::{Permanence, Reason, Step, step};
 use crate::finding::{Confidence, Party};
+use crate::phrases::Phrases;
 
 /// How far apart the two halves of a phrase with a gap may stand, in bytes of the folded text.
 const GAP: usize = 80;
@@ -47,6 +46,8 @@ pub struct Judgement {
     pub step: Option<Step>,
     /// The rule that found the reason; absent where the codes alone tell it.
     pub rule: Option<&'static str>,
+    /// The provider whose own marks told the reason.
+    pub provider: Option<&'static str>,
     /// How much that rule's words say.
     pub weight: Option<Weight>,
     /// The bytes of [`Words::text`] that the rule found.
@@ -55,12 +56,14 @@ pub struct Judgement {
     pub disagreement: Option<String>,
     /// Whether the address or its domain does not exist, or has moved: a list owner removes it.
     pub dead_address: bool,
+    /// What it is, as a short clause without a full stop.
+    pub title: &'static str,
     /// Why, in plain sentences.
     pub sentence: &'static str,
     /// The same, with the disagreement where there is one.
     pub explained: String,
     /// What to do next, the first first.
-    pub next: Vec<String>,
+    pub next: &'static [&'static str],
 }
 
 /// Judges a refusal. Takes time linear in the text, of which it reads the first 8 KiB.
@@ -70,12 +73,12 @@ pub fn judge(words: &Words<'_>) -> Judgement {
     let evidence = codes::evidence(words.reply_code, words.status);
     let scan = Scan::of(&folded, words.step, evidence.as_ref());
     let found = weigh(&scan, evidence.as_ref(), scan.meaning(words), words);
-    let sheet = reason::sheet(found.reason);
+    let sheet = found.sheet.unwrap_or_else(|| reason::sheet(found.reason));
     let permanence = permanence(words, found.reason);
     let dead_address = is_dead(found.reason, permanence);
     let sentence = found.sentence.unwrap_or(sheet.sentence);
     let mut explained = sentence.to_owned();
-    let disagreement = disagreement(words, &found, permanence);
+    let disagreement = disagreement(words, folded.text(), &found, permanence);
     if let Some(disagreement) = &disagreement {
         explained.push(' ');
         explained.push_str(disagreement);
@@ -87,13 +90,15 @@ pub fn judge(words: &Words<'_>) -> Judgement {
         confidence: found.confidence,
         step: scan.step,
         rule: found.rule,
+        provider: found.provider,
         weight: found.weight,
         evidence: found.evidence,
         disagreement,
         dead_address,
+        title: sheet.title,
         sentence,
         explained,
-        next: sheet.next.iter().map(|&step| step.to_owned()).collect(),
+        next: sheet.next,
     }
 }
 
@@ -121,7 +126,7 @@ struct Scan {
     domains: Vec<String>,
 }
 
-/// What one pattern of the automaton stands for.
+/// What one of the phrases stands for.
 #[derive(Clone, Copy)]
 enum Mark {
     /// A whole phrase of a rule, with the place of its sheet.
@@ -141,7 +146,7 @@ enum Mark {
 }
 
 struct Table {
-    automaton: AhoCorasick,
+    phrases: Phrases,
     marks: Vec<Mark>,
     gapped: usize,
 }
@@ -180,8 +185,7 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
             marks.extend(meaning.marks.iter().map(|_| Mark::Meaning(number, meaning)));
         }
     }
-    let automaton = AhoCorasick::new(patterns).ok()?;
-    Some(Table { automaton, marks, gapped })
+    Some(Table { phrases: Phrases::exact(patterns)?, marks, gapped })
 });
 
 impl Scan {
@@ -193,12 +197,12 @@ impl Scan {
         let mut boilerplate: Vec<Range<usize>> = Vec::new();
         let mut said = None;
         let mut scan = Self::nothing(known);
-        for found in table.automaton.find_overlapping_iter(text) {
-            if !whole_words(text, found.start(), found.end()) {
+        for found in table.phrases.hits(text) {
+            if !whole_words(text, found.at.start, found.at.end) {
                 continue;
             }
-            let at = found.start()..found.end();
-            match table.marks.get(found.pattern().as_usize()) {
+            let at = found.at;
+            match table.marks.get(found.phrase) {
                 Some(&Mark::Phrase(order, rule)) => hits.extend(Hit::of(order, rule, at.len(), at)),
                 Some(&Mark::FirstHalf(number)) => {
                     if let Some(slot) = first_halves.get_mut(number) {
@@ -239,7 +243,7 @@ impl Scan {
     }
 
     /// What the provider that refused means by its marks or its status.
-    fn meaning(&self, words: &Words<'_>) -> Option<&'static Meaning> {
+    fn meaning(&self, words: &Words<'_>) -> Option<(&'static Provider, &'static Meaning)> {
         let host = words.remote.unwrap_or_default().trim_end_matches('.');
         let answers = |number: usize| {
             self.providers.contains(&number) || PROVIDERS.get(number).is_some_and(|provider| provider.runs(host))
@@ -251,13 +255,17 @@ impl Scan {
                     provider.distinctive || self.domains.iter().any(|domain| provider.runs(domain))
                 })
         };
-        let marked = self.meanings.iter().filter(|&&(number, _)| concerned(number)).map(|&(_, meaning)| meaning);
-        let agrees = |meaning: &&Meaning| words.status.is_some_and(|status| meaning.statuses.contains(&status));
-        if let Some(meaning) = marked.clone().find(agrees).or_else(|| marked.clone().next()) {
-            return Some(meaning);
+        let known = |number: usize| PROVIDERS.get(number).copied();
+        let marked = self.meanings.iter().filter(|&&(number, _)| concerned(number));
+        let marked = marked.filter_map(|&(number, meaning)| Some((known(number)?, meaning)));
+        let agrees = |meaning: &Meaning| words.status.is_some_and(|status| meaning.statuses.contains(&status));
+        if let Some(found) = marked.clone().find(|(_, meaning)| agrees(meaning)).or_else(|| marked.clone().next()) {
+            return Some(found);
         }
         let spoken = PROVIDERS.iter().enumerate().filter(|&(number, _)| answers(number));
-        spoken.flat_map(|(_, provider)| provider.meanings).find(agrees)
+        spoken
+            .flat_map(|(_, &provider)| provider.meanings.iter().map(move |meaning| (provider, meaning)))
+            .find(|(_, meaning)| agrees(meaning))
     }
 }
 
@@ -292,8 +300,11 @@ fn whole_words(text: &str, start: usize, end: usize) -> bool {
 /// The reason that was settled on.
 struct Found {
     reason: Reason,
+    /// The sheet whose phrase told it.
+    sheet: Option<&'static Sheet>,
     confidence: Confidence,
     rule: Option<&'static str>,
+    provider: Option<&'static str>,
     weight: Option<Weight>,
     evidence: Option<Range<usize>>,
     sentence: Option<&'static str>,
@@ -303,18 +314,26 @@ struct Found {
     overruled_words: Option<Reason>,
 }
 
-fn weigh(scan: &Scan, codes: Option<&Evidence>, remote: Option<&'static Meaning>, words: &Words<'_>) -> Found {
+fn weigh(
+    scan: &Scan,
+    codes: Option<&Evidence>,
+    remote: Option<(&'static Provider, &'static Meaning)>,
+    words: &Words<'_>,
+) -> Found {
     let mut found = Found {
         reason: Reason::Undefined,
+        sheet: None,
         confidence: Confidence::Possible,
         rule: None,
+        provider: None,
         weight: None,
         evidence: None,
         sentence: None,
         overruled_code: None,
         overruled_words: None,
     };
-    if let Some(meaning) = remote {
+    if let Some((provider, meaning)) = remote {
+        found.provider = Some(provider.name);
         found.reason = meaning.reason;
         found.confidence = Confidence::Certain;
         found.rule = Some(meaning.id);
@@ -325,6 +344,7 @@ fn weigh(scan: &Scan, codes: Option<&Evidence>, remote: Option<&'static Meaning>
     match (&scan.hit, codes) {
         (Some(hit), codes) if codes.is_none_or(|code| hit.outweighs_code(*code)) => {
             found.reason = hit.sheet.reason;
+            found.sheet = Some(hit.sheet);
             found.rule = Some(hit.rule.id);
             found.weight = Some(hit.rule.weight);
             found.evidence = Some(hit.at.clone());
@@ -386,18 +406,25 @@ fn is_dead(reason: Reason, permanence: Option<Permanence>) -> bool {
     }
 }
 
+/// Whether two reasons differ in whose limit was met, and not in what happened.
+fn are_alike(one: Reason, other: Reason) -> bool {
+    let is_size = |reason| matches!(reason, Reason::MesgTooBig | Reason::ExceedLimit);
+    let is_rate = |reason| matches!(reason, Reason::Speeding | Reason::TooManyConn);
+    is_size(one) && is_size(other) || is_rate(one) && is_rate(other)
+}
+
 /// Where codes and words contradict each other: what each says, which was believed, and why.
-fn disagreement(words: &Words<'_>, found: &Found, permanence: Option<Permanence>) -> Option<String> {
+fn disagreement(words: &Words<'_>, folded: &str, found: &Found, permanence: Option<Permanence>) -> Option<String> {
     let code = words.status.or(words.reply_code).unwrap_or_default();
     let lower = |reason: Reason| reason::sheet(reason).title;
-    if let Some(overruled) = found.overruled_code {
+    if let Some(overruled) = found.overruled_code.filter(|&other| !are_alike(other, found.reason)) {
         return Some(format!(
             "The code {code} stands for another thing ({}). The words were believed, because a server's words are written \
              for the case at hand while its code is often a default.",
             lower(overruled)
         ));
     }
-    if let Some(overruled) = found.overruled_words {
+    if let Some(overruled) = found.overruled_words.filter(|&other| !are_alike(other, found.reason)) {
         return Some(format!(
             "The words hint at another thing ({}), but too vaguely. The code {code} was believed.",
             lower(overruled)
@@ -426,7 +453,7 @@ fn disagreement(words: &Words<'_>, found: &Found, permanence: Option<Permanence>
     if permanence == Some(Permanence::Permanent)
         && words.reply_code.is_some_and(|code| code.starts_with('5'))
         && !matches!(found.reason, Reason::UserUnknown)
-        && later.iter().any(|phrase| contains_ignoring_case(words.text, phrase))
+        && later.iter().any(|phrase| folded.contains(phrase))
     {
         return Some(format!(
             "The words speak of a later try, but the code {code} is final: the sending server will not try again by itself. \
@@ -434,10 +461,6 @@ fn disagreement(words: &Words<'_>, found: &Found, permanence: Option<Permanence>
         ));
     }
     None
-}
-
-fn contains_ignoring_case(text: &str, phrase: &str) -> bool {
-    text.as_bytes().windows(phrase.len()).any(|window| window.eq_ignore_ascii_case(phrase.as_bytes()))
 }
 
 #[cfg(test)]
@@ -448,6 +471,13 @@ mod tests {
         let reply_code = (!reply_code.is_empty()).then_some(reply_code);
         let status = (!status.is_empty()).then_some(status);
         judge(&Words { reply_code, status, text, ..Words::default() })
+    }
+
+    #[test]
+    fn two_limits_of_size_are_no_disagreement() {
+        let judgement = judged("552", "5.2.3", "552 5.2.3 message size exceeds fixed maximum message size");
+        assert_eq!(judgement.reason, Reason::ExceedLimit);
+        assert_eq!(judgement.disagreement, None);
     }
 
     #[test]
@@ -492,6 +522,19 @@ mod tests {
         let text = "552 5.2.2  The Mailbox  is Full";
         let judgement = judged("552", "5.2.2", text);
         assert_eq!(judgement.evidence.and_then(|at| text.get(at)), Some("Mailbox  is Full"));
+    }
+
+    #[test]
+    fn a_mailbox_that_is_there_by_code_and_not_by_words_is_told_as_a_contradiction() {
+        let judgement = judged("550", "5.2.1", "550 5.2.1 <kim@example.com>: User unknown");
+        assert_eq!(judgement.reason, Reason::UserUnknown);
+        assert!(judgement.disagreement.is_some_and(|text| text.contains("5.2.1")));
+    }
+
+    #[test]
+    fn the_provider_whose_mark_told_the_reason_is_named() {
+        let words = Words { remote: Some("mx1.mail.icloud.com"), text: "552 user is over quota", ..Words::default() };
+        assert_eq!(judge(&words).provider, Some("Apple"));
     }
 
     #[test]

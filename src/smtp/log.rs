@@ -1,5 +1,8 @@
 //! What a log line or a notice says around a server's words: who refused, for whom, and whether the sender has given up.
 
+/// How many bytes of a line are read: what a program says around a reply stands in its first few hundred.
+const LIMIT: usize = 4 * 1024;
+
 /// The facts around a reply, as far as the line tells them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Surroundings<'a> {
@@ -18,6 +21,7 @@ pub struct Surroundings<'a> {
 /// Reads what stands around the server's words.
 #[must_use]
 pub fn read(line: &str) -> Surroundings<'_> {
+    let line = line.get(..line.floor_char_boundary(LIMIT)).unwrap_or_default();
     let outcome = outcome(line);
     Surroundings {
         remote: remote(line),
@@ -103,7 +107,7 @@ fn recipient(line: &str) -> Option<&str> {
     let marks = ["to=<", "RCPT TO:<", "RCPT TO: <", "rcpt to:<", "** ", "== ", "=> ", "ctladdr=<", "##rfc822;", "<"];
     marks.iter().find_map(|mark| {
         line.match_indices(mark).find_map(|(at, _)| {
-            let before = line.get(..at)?.trim_end().to_ascii_lowercase();
+            let before = line.get(line.floor_char_boundary(at.saturating_sub(16))..at)?.trim_end().to_ascii_lowercase();
             if before.ends_with("from")
                 || before.ends_with("from:")
                 || before.ends_with("from=")

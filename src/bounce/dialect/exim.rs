@@ -41,6 +41,9 @@ const BEFORE: &[&str] = &[
     "not be delivered to all of its recipients:",
 ];
 
+/// How many recipients of the header are looked for among the listed ones.
+const MOST: usize = 200;
+
 pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
     let text = listing::after(&notice.text, BEFORE);
     let text = listing::before(text, &["no action is required on your part"]);
@@ -49,8 +52,8 @@ pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
         found = hidden(notice, text);
     }
     let failed = notice.field("X-Failed-Recipients").unwrap_or_default();
-    for address in address::all(&failed) {
-        if !found.iter().any(|told| told.is_about(address)) {
+    for address in address::all(&failed).take(MOST) {
+        if !found.iter().take(MOST).any(|told| told.is_about(address)) {
             let words = if found.is_empty() { listing::joined(text) } else { String::new() };
             found.push(Told::of(address, &words));
         }

@@ -8,7 +8,7 @@ use crate::bounce::{listing, transcript};
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Sendmail 5",
     marks: &[
-        Mark::Body("----- unsent message follows -----", 12),
+        Mark::Body("----- unsent message follows -----", 20),
         Mark::Body("----- transcript of session follows -----", 8),
         Mark::Head("subject: returned mail: ", 4),
     ],

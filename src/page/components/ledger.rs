@@ -44,7 +44,7 @@ pub fn Ledger() -> Html {
                     if count > 0 {
                         <ul>{ for requests.iter().map(|address| html! { <li>{ address }</li> }) }</ul>
                     }
-                    <p>{ "The page also forbids itself to ask. These are the policies that the browser enforces on it:" }</p>
+                    <p>{ "The page also forbids itself to ask. The browser enforces these policies on it, and a request must be allowed by every one:" }</p>
                     { for requests::policies().into_iter().map(|policy| html! { <code>{ policy }</code> }) }
                     <p class="sub">{ format!("Backstamp {}", env!("CARGO_PKG_VERSION")) }</p>
                 }

@@ -144,7 +144,7 @@ pub(super) static CODES: &[Code] = &[
         party: Party::Recipient,
         standard: Standard::EnhancedStatus,
         section: "3.3",
-        points_to: Some((Reason::Suspend, 40)),
+        points_to: Some((Reason::Suspend, 50)),
     },
     Code {
         code: "x.2.2",

@@ -1,0 +1,399 @@
+//! What a user sees of a bounce: who refused, why, whose side, and what to do.
+//!
+//! Every notice under `fixtures/bounces` is of our own writing, in the form that its program gives it.
+
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::string_slice, clippy::unwrap_used)]
+
+use std::path::PathBuf;
+
+use backstamp::bounce::{Action, Bounce};
+use backstamp::finding::{Finding, Party, Severity};
+use backstamp::report::Kind;
+use backstamp::{Context, Mine, Report, analyze};
+
+fn fixture(name: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bounces").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn report(name: &str) -> Report {
+    analyze(&fixture(name), &Context::default())
+}
+
+fn bounce(name: &str) -> Bounce {
+    report(name).bounce.unwrap_or_else(|| panic!("{name} is a bounce"))
+}
+
+fn finding<'a>(report: &'a Report, id: &str) -> Option<&'a Finding> {
+    report.findings.iter().find(|finding| finding.id == id)
+}
+
+/// What is expected of one recipient. What a notice leaves open is `None`; an open reason is not compared.
+#[derive(Debug, PartialEq)]
+struct Told<'a> {
+    address: &'a str,
+    action: &'a str,
+    status: Option<&'a str>,
+    reply_code: Option<&'a str>,
+    reason: Option<&'a str>,
+    step: Option<&'a str>,
+    server: Option<&'a str>,
+}
+
+#[allow(clippy::too_many_arguments)]
+fn told<'a>(
+    address: &'a str,
+    action: &'a str,
+    status: Option<&'a str>,
+    reply_code: Option<&'a str>,
+    reason: Option<&'a str>,
+    step: Option<&'a str>,
+    server: Option<&'a str>,
+) -> Told<'a> {
+    Told { address, action, status, reply_code, reason, step, server }
+}
+
+fn check(name: &str, dialect: &str, expected: &[Told<'_>]) {
+    let report = serde_json::to_value(report(name)).unwrap();
+    let bounce = &report["bounce"];
+    assert_eq!(bounce["dialect"], dialect, "{name}");
+    let recipients = bounce["recipients"].as_array().unwrap();
+    let read: Vec<Told<'_>> = recipients
+        .iter()
+        .zip(expected)
+        .map(|(recipient, expected)| {
+            let text = |key: &str| recipient[key].as_str();
+            Told {
+                address: text("address").unwrap_or_default(),
+                action: text("action").unwrap_or_default(),
+                status: expected.status.and(text("status")),
+                reply_code: text("replyCode"),
+                reason: expected.reason.and(text("reason")),
+                step: expected.step.and(text("step")),
+                server: text("remoteMta"),
+            }
+        })
+        .collect();
+    assert_eq!(read, expected, "{name}");
+    assert_eq!(recipients.len(), expected.len(), "{name}");
+}
+
+macro_rules! notices {
+    ($($test:ident: $file:literal, $dialect:literal, [$($told:expr),*];)*) => {
+        $(
+            #[test]
+            fn $test() {
+                check($file, $dialect, &[$($told),*]);
+            }
+        )*
+
+        #[test]
+        fn every_dialect_has_a_notice_of_its_own_here() {
+            let mut tested = vec![$($dialect),*];
+            tested.sort_unstable();
+            tested.dedup();
+            let missing: Vec<&str> =
+                backstamp::bounce::dialects().filter(|name| tested.binary_search(name).is_err()).collect();
+            assert_eq!(missing, Vec::<&str>::new());
+        }
+    };
+}
+
+notices! {
+    a_postfix_notice_tells_who_refused_and_at_which_step: "postfix.eml", "Postfix", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("mx.example.org"))];
+    a_yandex_notice_is_read_as_postfix_would_write_it: "yandex.eml", "Yandex", [told("anna@example.org", "failed", Some("5.2.2"), Some("552"), Some("mailboxfull"), Some("rcpt"), Some("mx.example.org"))];
+    a_barracuda_notice_tells_that_the_sender_was_refused: "barracuda.eml", "Barracuda", [told("anna@example.org", "failed", Some("5.0.0"), Some("554"), Some("policyviolation"), Some("mail"), Some("198.51.100.25"))];
+    a_sendmail_transcript_tells_the_server_and_the_step: "sendmail.eml", "Sendmail", [told("anna@example.org", "failed", Some("5.2.3"), Some("552"), Some("exceedlimit"), Some("endOfData"), Some("mx.example.org"))];
+    a_sendmail_warning_is_a_delay_and_no_failure: "sendmail-warning.eml", "Sendmail", [told("anna@example.org", "delayed", Some("4.4.1"), None, Some("expired"), None, Some("mx.example.org"))];
+    an_old_sendmail_transcript_tells_each_recipient: "v5sendmail.eml", "Sendmail 5", [told("anna@nowhere.example", "failed", None, Some("550"), Some("hostunknown"), None, None), told("carl@example.org", "failed", None, Some("550"), Some("userunknown"), Some("rcpt"), Some("mx.example.org"))];
+    an_exim_notice_tells_the_step_after_which_it_was_refused: "exim.eml", "Exim", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("mx.example.org"))];
+    an_exim_warning_is_a_delay: "exim-delay.eml", "Exim", [told("anna@example.org", "delayed", None, None, Some("mailboxfull"), None, None)];
+    a_russian_notice_of_mail_ru_is_read: "mail_ru.eml", "Mail.ru", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("mx.example.org"))];
+    a_gmx_notice_names_the_address_in_quotes: "gmx.eml", "GMX", [told("anna@example.org", "failed", Some("5.2.2"), None, Some("mailboxfull"), Some("rcpt"), Some("mx.example.org"))];
+    an_mx_logic_notice_is_read: "mxlogic.eml", "MX Logic", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_zoho_notice_writes_two_codes_apart: "zoho.eml", "Zoho", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_qmail_notice_tells_each_recipient: "qmail.eml", "qmail", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25")), told("carl@example.org", "failed", Some("5.1.2"), None, Some("hostunknown"), Some("lookup"), None)];
+    a_program_that_speaks_like_qmail_is_read: "x4.eml", "qmail kin", [told("anna@example.org", "failed", None, Some("550"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25"))];
+    an_apache_james_notice_is_read: "james.eml", "Apache James", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_haraka_notice_is_read: "haraka.eml", "Haraka", [told("anna@example.org", "failed", Some("5.7.1"), Some("550"), Some("norelaying"), None, None)];
+    a_yahoo_notice_tells_the_command_in_brackets: "yahoo.eml", "Yahoo", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
+    an_old_yahoo_notice_is_read: "yahoo_old.eml", "Yahoo (old form)", [told("anna@example.org", "failed", None, None, Some("mailboxfull"), None, None)];
+    a_courier_notice_tells_command_and_reply: "courier.eml", "Courier", [told("anna@example.org", "failed", Some("5.7.1"), Some("550"), Some("spamdetected"), Some("data"), Some("mx.example.org"))];
+    an_opensmtpd_warning_is_a_delay: "opensmtpd.eml", "OpenSMTPD", [told("anna@example.org", "delayed", Some("4.7.0"), Some("421"), Some("speeding"), None, None)];
+    an_exchange_5_5_notice_is_read: "exchange2003.eml", "Exchange 2003", [told("anna@example.org", "failed", None, None, Some("userunknown"), None, None)];
+    an_exchange_notice_is_read_from_the_part_for_administrators: "exchange.eml", "Exchange", [told("anna@example.org", "failed", Some("5.7.1"), Some("550"), Some("authfailure"), None, Some("mx.example.org"))];
+    a_windows_smtp_notice_rests_on_its_report: "microsoft_smtp.eml", "Microsoft SMTP", [told("anna@example.org", "failed", Some("5.2.2"), None, Some("mailboxfull"), None, None)];
+    an_old_gmail_notice_names_the_server_that_refused: "gmail.eml", "Gmail", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org"))];
+    a_google_notice_is_read: "google.eml", "Google", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org"))];
+    a_google_groups_notice_is_no_dead_address: "google_groups.eml", "Google Groups", [told("choir@groups.example.com", "failed", None, None, Some("rejected"), None, None)];
+    an_amazon_ses_notice_is_read: "amazon_ses.eml", "Amazon SES", [told("anna@example.org", "failed", Some("5.7.1"), Some("554"), Some("blocked"), None, None)];
+    an_older_amazon_ses_notice_is_read: "amazon_ses_old.eml", "Amazon SES", [told("anna@example.org", "failed", None, Some("550"), Some("userunknown"), None, None)];
+    an_event_of_amazon_sns_is_read: "amazon_sns.eml", "Amazon SES event", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_sendgrid_notice_of_expiry_is_a_failure: "sendgrid.eml", "SendGrid", [told("anna@example.org", "failed", None, None, Some("expired"), None, None)];
+    a_domino_notice_is_read: "domino.eml", "Domino", [told("anna@example.org", "failed", None, None, Some("userunknown"), None, None)];
+    a_lotus_notes_notice_is_read: "notes.eml", "Lotus Notes", [told("anna@example.org", "failed", None, None, Some("userunknown"), None, None)];
+    a_messaging_server_report_is_read: "messaging_server.eml", "Messaging Server", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("mx.example.org"))];
+    a_dragonfly_notice_is_read: "dragonfly.eml", "DragonFly", [told("anna@example.org", "failed", Some("5.2.2"), Some("552"), Some("mailboxfull"), Some("rcpt"), Some("mx.example.org"))];
+    a_powermta_report_is_read: "powermta.eml", "PowerMTA", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org"))];
+    a_mimecast_notice_rests_on_the_servers_words_not_on_its_guess: "mimecast.eml", "Mimecast", [told("anna@example.org", "failed", Some("5.7.1"), Some("550"), Some("norelaying"), None, None)];
+    an_interscan_notice_is_read: "interscan.eml", "InterScan", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
+    a_mailfoundry_notice_is_read: "mailfoundry.eml", "MailFoundry", [told("anna@example.org", "failed", None, Some("552"), Some("mailboxfull"), None, None)];
+    an_mfilter_notice_is_read: "mfilter.eml", "mFILTER", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    an_imail_notice_is_read: "imail.eml", "IMail", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
+    an_ezweb_notice_is_read: "ezweb.eml", "EZweb", [told("anna@example.org", "failed", None, Some("550"), Some("userunknown"), Some("rcpt"), None)];
+    a_kddi_notice_is_read: "kddi.eml", "KDDI", [told("anna@example.org", "failed", None, None, Some("mailboxfull"), None, None)];
+    a_verizon_notice_is_read: "verizon.eml", "Verizon", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_facebook_notice_rests_on_its_report: "facebook.eml", "Facebook", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    an_fml_loop_alert_is_read: "fml.eml", "fml", [told("choir@example.com", "failed", None, None, Some("systemerror"), None, None)];
+    a_gateway_that_puts_the_reason_in_brackets_is_read: "x1.eml", "X1", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_gateway_with_ruled_lines_is_read: "x3.eml", "X3", [told("anna@example.org", "failed", Some("5.1.1"), Some("553"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25"))];
+    a_gateway_that_gives_no_reason_leaves_it_open: "x5.eml", "X5", [told("anna@example.org", "failed", None, None, Some("undefined"), None, None)];
+    a_gateway_that_writes_one_sentence_is_read: "x6.eml", "X6", [told("anna@example.org", "failed", Some("5.4.6"), Some("554"), Some("networkerror"), Some("data"), Some("198.51.100.25"))];
+    a_webshield_notice_is_read: "mcafee.eml", "McAfee", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_surfcontrol_transcript_is_read: "surfcontrol.eml", "SurfControl", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_content_filters_notice_is_read: "amavis.eml", "Amavis", [told("anna@example.org", "failed", None, None, Some("spamdetected"), None, None)];
+    a_mailmarshal_notice_is_read: "mailmarshal.eml", "MailMarshal", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("198.51.100.25"))];
+    an_aol_screen_name_stands_for_its_mailbox: "aol.eml", "AOL", [told("annaofthehill@aol.com", "failed", None, None, Some("rejected"), None, None)];
+    a_yale_account_stands_for_two_addresses: "yale.eml", "Yale", [told("anna@yale.edu", "failed", None, None, None, None, None), told("anna@cs.yale.edu", "failed", None, None, None, None, None)];
+    an_llnl_notice_is_read: "llnl.eml", "LLNL", [told("anna@example.org", "failed", None, None, None, None, None)];
+    a_groupwise_notice_is_read: "groupwise.eml", "GroupWise", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_netscape_notice_is_read: "netscape.eml", "Netscape", [told("anna@example.org", "failed", None, None, None, None, None)];
+    a_sina_notice_is_read: "sina.eml", "Sina", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    an_hmailserver_notice_is_read: "hmailserver.eml", "hMailServer", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25"))];
+    an_lsmtp_list_for_programs_is_read: "lsmtp.eml", "LSMTP", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org"))];
+    an_icewarp_notice_is_read: "icewarp.eml", "IceWarp", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_smail_notice_is_read: "smail.eml", "Smail", [told("anna@nowhere.example", "failed", None, None, Some("hostunknown"), None, None)];
+    an_ntmail_notice_is_read: "ntmail.eml", "NTMail", [told("anna@example.org", "failed", None, None, Some("userunknown"), None, None)];
+    a_sieve_rejection_is_read: "sieve.eml", "Sieve", [told("anna@example.org", "failed", None, None, Some("mailboxfull"), None, None)];
+}
+
+#[test]
+fn every_reason_is_told_from_the_words_of_a_refusal() {
+    let table = String::from_utf8(fixture("reasons.txt")).unwrap();
+    let mut wrong = Vec::new();
+    for row in table.lines().filter(|row| !row.starts_with('#')) {
+        let [reason, step, words] = row.split('|').map(str::trim).collect::<Vec<_>>()[..] else { panic!("{row}") };
+        let notice = format!(
+            "From: MAILER-DAEMON@out.example.com\nSubject: Undelivered Mail Returned to Sender\n\n\
+             This is the mail system at host out.example.com.\n\n\
+             <anna@example.org>: host mx.example.org[198.51.100.25] said: {words} (in reply to {step} command)\n"
+        );
+        let report = analyze(notice.as_bytes(), &Context::default());
+        let bounce = report.bounce.unwrap();
+        let read = bounce.recipients[0].reason.unwrap().word();
+        if read != reason {
+            wrong.push(format!("{words}: {read}, not {reason}"));
+        }
+        assert!(!bounce.recipients[0].verdict.is_empty(), "{words}");
+        assert!(!report.headline.is_empty(), "{words}");
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn a_headline_can_be_read_out_to_the_user() {
+    assert_eq!(
+        report("postfix.eml").headline,
+        "anna@example.org does not exist at example.org's mail server: mx.example.org refused it for good at RCPT TO (550 5.1.1)."
+    );
+}
+
+#[test]
+fn a_dead_address_is_for_good_and_on_the_recipients_side() {
+    let bounce = bounce("postfix.eml");
+    assert!(bounce.recipients[0].dead_address);
+    assert_eq!(bounce.recipients[0].party, Some(Party::Recipient));
+    assert!(bounce.recipients[0].verdict.contains("will not help"));
+}
+
+#[test]
+fn three_texts_are_ready_to_send_and_hold_only_what_the_notice_tells() {
+    let bounce = bounce("postfix.eml");
+    let letters = bounce.recipients[0].letters.clone().unwrap();
+    assert!(
+        letters
+            .user
+            .starts_with("Your message \"The minutes of Monday\" of 2 Mar 2026 09:59:58 UTC to anna@example.org")
+    );
+    assert!(letters.other_admin.contains("mx.example.org refuses our mail to anna@example.org."));
+    assert!(letters.other_admin.contains("Our server: out.example.com"));
+    assert!(letters.own_team.contains("Codes: 550 5.1.1"));
+    let vague = bounce_of("x5.eml");
+    let letters = vague.recipients[0].letters.clone().unwrap();
+    for absent in ["Refused by", "Codes:", "Our server:", "Subject:"] {
+        assert!(!letters.own_team.contains(absent), "{absent}");
+    }
+}
+
+fn bounce_of(name: &str) -> Bounce {
+    bounce(name)
+}
+
+#[test]
+fn the_words_that_show_it_stand_in_the_input() {
+    let text = fixture("postfix.eml");
+    let bounce = bounce("postfix.eml");
+    let shown: Vec<String> =
+        bounce.recipients[0].evidence.iter().map(|span| String::from_utf8_lossy(span.of(&text)).into_owned()).collect();
+    assert!(shown.iter().any(|words| words.starts_with("Status: 5.1.1")), "{shown:?}");
+    assert!(shown.iter().any(|words| words.starts_with("<anna@example.org>: host mx.example.org")), "{shown:?}");
+}
+
+#[test]
+fn the_returned_message_gets_a_report_of_its_own_in_its_place() {
+    let text = fixture("postfix.eml");
+    let report = report("postfix.eml");
+    let enclosed = &report.enclosed[0];
+    let subject = enclosed.fields.iter().find(|field| field.name == "Subject").unwrap();
+    assert_eq!(subject.span.of(&text), b"Subject: The minutes of Monday");
+    assert_eq!(enclosed.route.as_ref().unwrap().hops.len(), 1);
+}
+
+#[test]
+fn a_message_returned_in_running_text_gets_a_report_too() {
+    let text = fixture("qmail.eml");
+    let report = report("qmail.eml");
+    let subject = report.enclosed[0].fields.iter().find(|field| field.name == "Subject").unwrap();
+    assert_eq!(subject.span.of(&text), b"Subject: The minutes of Monday");
+}
+
+#[test]
+fn who_wrote_the_notice_and_who_refused_are_told_apart() {
+    let report = report("postfix.eml");
+    let finding = finding(&report, "bounce.two-servers").unwrap();
+    assert_eq!(finding.title, "out.example.com wrote the notice, mx.example.org refused");
+}
+
+#[test]
+fn an_instant_refusal_is_a_decision() {
+    assert!(finding(&report("postfix.eml"), "bounce.timing").unwrap().title.contains("after 7 s"));
+}
+
+#[test]
+fn a_refusal_after_days_is_another_story() {
+    assert!(finding(&report("forwarding.eml"), "bounce.timing").unwrap().title.starts_with("Refused only after 3 d"));
+}
+
+#[test]
+fn a_message_given_up_after_days_failed_by_exhaustion_and_not_for_good() {
+    let report = report("given-up.eml");
+    let recipient = &report.bounce.as_ref().unwrap().recipients[0];
+    assert_eq!(recipient.action, Some(Action::Failed));
+    assert_eq!(serde_json::to_value(recipient.permanence).unwrap(), "temporary");
+    assert_eq!(recipient.reason.unwrap().word(), "expired");
+    assert!(finding(&report, "bounce.given-up").unwrap().why.contains("5 d"));
+    assert_eq!(report.verdict.as_ref().unwrap().stamp, "GIVEN UP");
+}
+
+#[test]
+fn a_delay_says_when_the_server_gives_up_by_its_own_word() {
+    let report = report("sendmail-warning.eml");
+    let finding = finding(&report, "bounce.still-tried").unwrap();
+    assert!(finding.why.contains("7 Mar 2026 10:00:00 UTC, as the notice itself says"), "{}", finding.why);
+}
+
+#[test]
+fn a_delay_that_does_not_say_gives_the_programs_default_and_says_so() {
+    let report = report("postfix-delay.eml");
+    let finding = finding(&report, "bounce.still-tried").unwrap();
+    assert!(
+        finding.why.contains("after 5 days, which would be 7 Mar 2026 06:00:00 UTC: the default of Postfix"),
+        "{}",
+        finding.why
+    );
+}
+
+#[test]
+fn a_forwarding_that_fails_is_the_forwarders_to_change() {
+    let report = report("forwarding.eml");
+    let finding = finding(&report, "bounce.forwarded-address").unwrap();
+    assert_eq!(finding.party, Party::Forwarder);
+    assert_eq!(
+        finding.title,
+        "The message was written to anna@example.org, which passes mail on to anna@home.example.net"
+    );
+}
+
+#[test]
+fn a_notice_of_success_is_no_failure() {
+    let report = report("success.eml");
+    assert_eq!(report.bounce.as_ref().unwrap().recipients[0].action, Some(Action::Delivered));
+    assert_eq!(report.headline, "The message to anna@example.org was delivered.");
+    assert_eq!(finding(&report, "bounce.delivered").unwrap().severity, Severity::Good);
+    assert!(report.bounce.unwrap().recipients[0].letters.is_none());
+}
+
+#[test]
+fn a_vacation_reply_is_said_to_be_one_and_no_bounce() {
+    let report = report("vacation.eml");
+    assert_ne!(report.kind, Kind::Bounce);
+    assert!(report.bounce.is_none());
+    assert_eq!(report.headline, "This is an automatic reply of anna@example.org, not a bounce: the message arrived.");
+}
+
+#[test]
+fn mail_about_bounces_is_no_bounce() {
+    assert!(report("about-bounces.eml").bounce.is_none());
+}
+
+#[test]
+fn a_report_pasted_without_its_container_is_read() {
+    let bounce = bounce("report-alone.txt");
+    let read: Vec<_> =
+        bounce.recipients.iter().map(|one| (one.address.as_deref().unwrap(), one.action.unwrap())).collect();
+    assert_eq!(read, [("anna@example.org", Action::Failed), ("carl@example.org", Action::Delivered)]);
+    assert_eq!(bounce.reporting_mta.as_deref(), Some("out.example.com"));
+}
+
+#[test]
+fn fields_in_running_text_are_read() {
+    let bounce = bounce("fields-in-text.eml");
+    assert_eq!(bounce.recipients[0].status.as_deref(), Some("5.7.1"));
+    assert_eq!(bounce.recipients[0].address.as_deref(), Some("anna@example.org"));
+}
+
+#[test]
+fn a_bounce_that_somebody_forwarded_in_quotes_is_read() {
+    let bounce = bounce("forwarded.eml");
+    assert_eq!(bounce.recipients[0].address.as_deref(), Some("anna@example.org"));
+    assert_eq!(bounce.recipients[0].remote_mta.as_deref(), Some("mx.example.org"));
+}
+
+#[test]
+fn notices_in_ten_languages_are_recognised_and_their_machine_parts_read() {
+    for language in ["de", "fr", "es", "it", "pt", "nl", "pl", "ru", "ja", "zh"] {
+        for form in ["language", "exchange"] {
+            let bounce = bounce(&format!("{form}-{language}.eml"));
+            let recipient = &bounce.recipients[0];
+            assert_eq!(bounce.recipients.len(), 1, "{form}-{language}");
+            assert_eq!(recipient.address.as_deref(), Some("anna@example.org"), "{form}-{language}");
+            assert_eq!(recipient.status.as_deref(), Some("5.1.1"), "{form}-{language}");
+            assert!(recipient.dead_address, "{form}-{language}");
+        }
+    }
+}
+
+#[test]
+fn a_message_that_ones_own_servers_never_had_is_backscatter() {
+    let mine = |domain: &str| Context {
+        mine: Mine { domains: vec![domain.to_owned()], ..Mine::default() },
+        ..Context::default()
+    };
+    let ours = analyze(&fixture("postfix.eml"), &mine("example.com"));
+    assert!(finding(&ours, "bounce.backscatter").is_none());
+    let forged = analyze(&fixture("postfix.eml"), &mine("elsewhere.example"));
+    let finding = finding(&forged, "bounce.backscatter").unwrap();
+    assert_eq!(finding.severity, Severity::Warning);
+    assert!(!finding.evidence.is_empty());
+}
+
+#[test]
+fn a_notice_cut_anywhere_never_harms() {
+    for name in ["postfix.eml", "exchange.eml", "language-ja.eml", "amazon_sns.eml", "qmail.eml"] {
+        let text = fixture(name);
+        for end in (0..text.len()).step_by(7) {
+            let _ = analyze(&text[..end], &Context::default());
+            let _ = analyze(&text[end..], &Context::default());
+        }
+    }
+}
