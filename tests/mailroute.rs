@@ -420,7 +420,6 @@ fn exports_say_what_was_asked_and_answered() {
     assert_eq!(json["kind"], "domain");
     assert_eq!(json["mailRoute"]["steps"][0]["question"]["type"], "MX");
     assert_eq!(json["mailRoute"]["steps"][0]["response"]["outcome"], "records");
-    assert_eq!(serde_json::from_value::<Report>(json).unwrap().mail_route.as_deref(), Some(&walk));
 }
 
 #[test]

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{ExtendedError, Name, Question, RecordType};
 
 /// The start of a zone (RFC 1035 section 3.3.13). Times are in seconds.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Soa {
     /// The server that holds the original.
@@ -28,7 +28,7 @@ pub struct Soa {
 }
 
 /// What a record says.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Data {
     /// An IPv4 address.
@@ -121,7 +121,7 @@ fn full(name: &Name, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// One record.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Record {
     /// Whose it is.
@@ -144,7 +144,7 @@ impl fmt::Display for Record {
 }
 
 /// How one name leads to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum AliasKind {
     /// A CNAME record at the name.
@@ -154,7 +154,7 @@ pub enum AliasKind {
 }
 
 /// One step from a name to another.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Alias {
     /// The name that leads on.
@@ -168,22 +168,22 @@ pub struct Alias {
 }
 
 /// What a resolver that answered had to say.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
     /// The records asked for; they belong to the last name of the chain.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<Record>,
     /// The aliases between the name asked for and the one that was looked at in the end.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub chain: Vec<Alias>,
     /// The start of the zone that said "there is none".
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub soa: Option<Record>,
     /// Whether the resolver says that it checked the signatures (the AD bit, RFC 4035 section 3.2.3).
     pub authenticated: bool,
     /// What the resolver added in words (RFC 8914).
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ExtendedError>,
 }
 
@@ -208,7 +208,7 @@ impl Answer {
 }
 
 /// A response code other than "no error" and "no such name" (RFC 1035 section 4.1.1, RFC 6895 section 2.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Rcode(pub u16);
 
@@ -252,7 +252,7 @@ impl fmt::Display for Rcode {
 }
 
 /// What kept a question from leaving, or its answer from being read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Barrier {
     /// The page's own policy does not allow this address.
@@ -287,7 +287,7 @@ impl Barrier {
 }
 
 /// What came of a question.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase", tag = "outcome")]
 pub enum Outcome {
     /// There are such records.
@@ -303,7 +303,7 @@ pub enum Outcome {
         /// Its code.
         rcode: Rcode,
         /// What it added in words.
-        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         errors: Vec<ExtendedError>,
     },
     /// What came back is no DNS message.

@@ -1,18 +1,18 @@
 //! Extended DNS errors: what a resolver adds to say why (RFC 8914).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The most characters of a resolver's own text that are kept.
 const TEXT: usize = 300;
 
 /// One extended error.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ExtendedError {
     /// The code (RFC 8914 section 4, and the registry that it opened).
     pub code: u16,
     /// The resolver's own words.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The most octets a label can have.
 const LABEL: usize = 63;
@@ -14,7 +14,7 @@ const WIRE: usize = 255;
 /// A domain name in the form that zone files use: lower case, without the final dot, unusual octets as `\046` or `\.`.
 ///
 /// Upper and lower case are the same name (RFC 4343), so one form is kept. The root is written `.`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Name(String);
 

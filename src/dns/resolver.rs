@@ -1,11 +1,11 @@
 //! Whatever answers questions.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Outcome, Question};
 
 /// What came of a question, and how it was got.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Response {
     /// What came of it.
@@ -14,7 +14,7 @@ pub struct Response {
     /// Who answered, by the name that the user knows the resolver by.
     pub resolver: String,
     /// How long it took, in milliseconds; absent where nobody measured, and for what was remembered.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub millis: Option<u64>,
     /// How often it was asked: more than once after a failure, none where it was remembered.
     pub tries: u32,

@@ -2,14 +2,14 @@
 
 use std::net::IpAddr;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::name::NameError;
 use super::script;
 use super::{Name, Special};
 
 /// What is to be asked about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Target {
     /// A domain.
@@ -19,7 +19,7 @@ pub enum Target {
 }
 
 /// Something to say about the way a name was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Remark {
     /// It was taken out of a URL.
@@ -37,7 +37,7 @@ pub enum Remark {
 }
 
 /// What was typed, read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Subject {
     /// As it was typed, without the space around it.
@@ -45,13 +45,13 @@ pub struct Subject {
     /// What to ask about.
     pub target: Target,
     /// What stood before the `@`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_part: Option<String>,
     /// What is worth saying of the way it was written.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Remark>,
     /// Why it should not be sent to a public resolver, unless the user insists.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub special: Option<Special>,
 }
 

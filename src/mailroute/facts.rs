@@ -2,14 +2,14 @@
 
 use std::net::IpAddr;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::dns::{Alias, Data, Name, Outcome, Question, RecordType, Response, Subject};
 use crate::finding::{Finding, Verdict};
 use crate::report::{Kind, Report};
 
 /// Why a question was asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Purpose {
     /// Which hosts take the domain's mail.
@@ -57,7 +57,7 @@ impl Purpose {
 }
 
 /// A question, what came of it, and the questions that its answer led to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Step {
     /// What was asked.
@@ -67,10 +67,10 @@ pub struct Step {
     /// What came of it.
     pub response: Response,
     /// For how many seconds the answer may be remembered.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ttl: Option<u32>,
     /// What followed from it, in order.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub then: Vec<Step>,
 }
 
@@ -100,7 +100,7 @@ impl Step {
 }
 
 /// What a domain does with mail, as DNS tells it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Service {
     /// Its MX records name hosts.
@@ -121,7 +121,7 @@ pub enum Service {
 }
 
 /// Whether the name of an address leads back to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", tag = "is")]
 pub enum Confirmation {
     /// One of its names leads back to the address.
@@ -141,7 +141,7 @@ pub enum Confirmation {
 }
 
 /// An address of a host.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Address {
     /// The address.
@@ -153,16 +153,16 @@ pub struct Address {
 }
 
 /// A host that takes a domain's mail.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Exchange {
     /// Lower is tried first; hosts of equal preference are tried in any order. Absent for the domain itself.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub preference: Option<u16>,
     /// Its name, as the record has it.
     pub name: Name,
     /// Where its name leads by aliases, which it should not.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub chain: Vec<Alias>,
     /// Its addresses.
     pub addresses: Vec<Address>,
@@ -171,7 +171,7 @@ pub struct Exchange {
     /// The outcome of asking for its IPv6 address.
     pub v6: Outcome,
     /// The marks of its certificate (RFC 7672), where there are any.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tlsa: Vec<Data>,
     /// Whether the resolver checked the signatures of those marks.
     pub tlsa_authenticated: bool,
@@ -186,7 +186,7 @@ impl Exchange {
 }
 
 /// A name server of a zone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Server {
     /// Its name.
@@ -200,7 +200,7 @@ pub struct Server {
 }
 
 /// The zone that a name lies in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Zone {
     /// Its name: the one that the SOA record stands at.
@@ -240,7 +240,7 @@ impl Zone {
 }
 
 /// The domain above the one that was asked about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Parent {
     /// Its name.
@@ -252,7 +252,7 @@ pub struct Parent {
 }
 
 /// What a domain publishes about its mail. Each is absent where DNS did not tell, empty where there is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Policies {
     /// Its SPF records: there should be one at most (RFC 7208 section 4.5).
@@ -266,7 +266,7 @@ pub struct Policies {
 }
 
 /// How many questions one delivery takes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ForDelivery {
     /// When the most preferred host takes the message.
@@ -276,13 +276,13 @@ pub struct ForDelivery {
 }
 
 /// Everything that a walk found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Walk {
     /// What it was about.
     pub subject: Subject,
     /// The form of the domain that a reader of its language knows, where that differs.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unicode: Option<String>,
     /// One sentence a helpdesk can read out.
     pub headline: String,
@@ -295,17 +295,17 @@ pub struct Walk {
     /// The hosts that take its mail, the most preferred first.
     pub exchanges: Vec<Exchange>,
     /// The zone it lies in.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<Zone>,
     /// The domain above, where that is a domain of its own and not a registry's.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Parent>,
     /// What it publishes about its mail.
     pub policies: Policies,
     /// How many questions one delivery takes.
     pub for_delivery: ForDelivery,
     /// Whether a label made up at random has MX records too; absent where that was not asked.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wildcard: Option<bool>,
     /// Every question, in the order in which a server would ask.
     pub steps: Vec<Step>,
