@@ -1,7 +1,8 @@
-use backstamp::finding::Reference;
 use backstamp::report::words;
 use yew::prelude::*;
 
+use super::heading::Heading;
+use super::reference::ReferenceLink;
 use super::tie::use_tie;
 use super::tone;
 use crate::page::reading::Shared;
@@ -34,7 +35,7 @@ pub fn FindingCard(props: &Props) -> Html {
                     { ", " }{ party }
                 }
             </p>
-            <h3>{ &finding.title }</h3>
+            <Heading level=3>{ &finding.title }</Heading>
             if !finding.why.is_empty() {
                 <p>{ &finding.why }</p>
             }
@@ -48,18 +49,8 @@ pub fn FindingCard(props: &Props) -> Html {
                         { "Show the words" }
                     </button>
                 }
-                { for finding.references.iter().map(reference) }
+                { for finding.references.iter().map(|reference| html! { <ReferenceLink reference={reference.clone()} /> }) }
             </div>
         </article>
     }
-}
-
-/// A standard, with a link to it where it is an RFC. Nothing is fetched unless somebody follows it.
-fn reference(reference: &Reference) -> Html {
-    let text = reference.as_str();
-    let Some(rest) = text.strip_prefix("RFC ") else { return html! { <span>{ text }</span> } };
-    let (number, section) = rest.split_once(" section ").unwrap_or((rest, ""));
-    let anchor = if section.is_empty() { String::new() } else { format!("#section-{section}") };
-    let href = format!("https://www.rfc-editor.org/rfc/rfc{number}{anchor}");
-    html! { <a {href} target="_blank" rel="noreferrer noopener">{ text }</a> }
 }

@@ -2,10 +2,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::enclosed::Enclosed;
 use super::fields::Fields;
 use super::finding::FindingCard;
 use super::route::RouteSection;
 use super::route_table::RouteTable;
+use super::told::Told;
 use super::verdict::VerdictCard;
 use crate::page::reading::Shared;
 use crate::page::settings::Times;
@@ -26,9 +28,10 @@ pub fn ReportView(props: &Props) -> Html {
     let Some(sheet) = props.reading.sheets.get(props.sheet) else { return html! {} };
     let report = &sheet.report;
     let is_lit = |part: Part| props.lit.contains(&Target { sheet: props.sheet, part });
-    let parts = html! {
+    html! {
         <>
             <VerdictCard reading={props.reading.clone()} sheet={props.sheet} />
+            <Told reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />
             if report.route.is_some() {
                 <RouteSection reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
             }
@@ -50,10 +53,11 @@ pub fn ReportView(props: &Props) -> Html {
             if !report.fields.is_empty() {
                 <Fields reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />
             }
+            { for props.reading.enclosed(props.sheet).map(|sheet| html! {
+                <Enclosed
+                    key={sheet} reading={props.reading.clone()} {sheet} within={report.kind} lit={props.lit.clone()} times={props.times}
+                />
+            }) }
         </>
-    };
-    if sheet.depth == 0 {
-        return parts;
     }
-    html! { <section class="enclosed" aria-label="Enclosed message">{ parts }</section> }
 }

@@ -1,5 +1,7 @@
 use yew::prelude::*;
 
+use super::heading::Heading;
+
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The heading.
@@ -23,7 +25,7 @@ pub fn Sheet(props: &Props) -> Html {
     html! {
         <section class={classes!("sheet", props.class.clone())} aria-label={props.title.clone()}>
             <div class="head">
-                <h2>{ &props.title }</h2>
+                <Heading level=2>{ &props.title }</Heading>
                 if !props.about.is_empty() {
                     <span class="sub">{ &props.about }</span>
                 }

@@ -1,6 +1,7 @@
 use backstamp::report::words;
 use yew::prelude::*;
 
+use super::heading::Heading;
 use super::postmark::Postmark;
 use super::{tone, use_control};
 use crate::page::browser::dom;
@@ -49,8 +50,7 @@ pub fn VerdictCard(props: &Props) -> Html {
                 if sheet.depth == 0 {
                     <h1 id="headline">{ title }</h1>
                 } else {
-                    <p class="sub">{ format!("Enclosed: {}", words::kind(report.kind).to_lowercase()) }</p>
-                    <h2>{ title }</h2>
+                    <Heading level=2>{ title }</Heading>
                 }
                 if let Some(verdict) = verdict.filter(|verdict| !verdict.detail.is_empty()) {
                     <p class="detail">{ &verdict.detail }</p>

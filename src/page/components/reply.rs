@@ -1,0 +1,52 @@
+use backstamp::finding::Severity;
+use backstamp::report::reply_facts;
+use backstamp::smtp::Permanence;
+use yew::prelude::*;
+
+use super::fact_list::FactList;
+use super::heading::Heading;
+use super::ladder::Ladder as LadderPicture;
+use super::tie::use_tie;
+use super::tone;
+use crate::page::ladder::Ladder;
+use crate::page::reading::Shared;
+use crate::page::tie::Target;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub reading: Shared,
+    pub target: Target,
+    pub is_lit: bool,
+}
+
+/// What an error line says: its nature, its reason, its codes, and the step that it answers.
+#[component]
+pub fn ReplyCard(props: &Props) -> Html {
+    let tie = use_tie(props.target);
+    let sheet = props.reading.sheets.get(props.target.sheet);
+    let Some(reply) = sheet.and_then(|sheet| sheet.report.reply.as_ref()) else { return html! {} };
+    let severity = match reply.permanence {
+        Some(Permanence::Permanent) => Severity::Problem,
+        Some(Permanence::Temporary) => Severity::Warning,
+        None => Severity::Note,
+    };
+    let class = classes!("sheet", "recipient", tone(severity), props.is_lit.then_some("is-lit"));
+    html! {
+        <article
+            {class} id={props.target.id()}
+            onmouseover={tie.over} onmouseout={tie.out} onfocusin={tie.focus} onfocusout={tie.blur}
+        >
+            <Heading level=2>{ "The line" }</Heading>
+            <LadderPicture ladder={Ladder::of_reply(reply)} unknown="The line does not tell which step it answers." />
+            if !reply.text.is_empty() {
+                <blockquote class="quoted"><p>{ &reply.text }</p></blockquote>
+            }
+            <FactList facts={reply_facts(reply)} />
+            <div class="foot">
+                <button type="button" class="plain" aria-pressed={props.is_lit.to_string()} onclick={tie.choose}>
+                    { "Show the words" }
+                </button>
+            </div>
+        </article>
+    }
+}
