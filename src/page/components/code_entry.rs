@@ -1,21 +1,13 @@
 use backstamp::report::words;
-use backstamp::smtp::codes;
+use backstamp::smtp::codes::Code;
 use yew::prelude::*;
 
-use super::reference::ReferenceLink;
-
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// As the list of codes has it: `550`, `x.1.1`.
-    pub code: &'static str,
-}
+use super::reference::reference;
 
 /// A code: what it means, whose side it is usually on, what to do, where it is defined.
-#[component]
-pub fn CodeEntry(props: &Props) -> Html {
-    let Some(code) = codes::lookup(props.code) else { return html! {} };
+pub fn code_entry(code: &Code) -> Html {
     html! {
-        <li class="code-entry">
+        <li class="code-entry" key={code.code}>
             <code class="code">{ code.code }</code>
             <div>
                 <h3>{ code.title }</h3>
@@ -25,7 +17,7 @@ pub fn CodeEntry(props: &Props) -> Html {
                     if let Some(party) = words::party(code.party) {
                         <span>{ format!("Usually: {party}") }</span>
                     }
-                    <ReferenceLink reference={code.reference()} />
+                    { reference(&code.reference()) }
                 </p>
             </div>
         </li>

@@ -3,7 +3,7 @@ use backstamp::trace::words::count;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::code_entry::CodeEntry;
+use super::code_entry::code_entry;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -69,7 +69,7 @@ fn section(title: &'static str, about: &'static str, found: &[&'static Code]) ->
         <section class="sheet" aria-label={title}>
             <div class="head"><h2>{ title }</h2><span class="sub">{ about }</span></div>
             <ul class="code-list">
-                { for found.iter().map(|code| html! { <CodeEntry key={code.code} code={code.code} /> }) }
+                { for found.iter().map(|code| code_entry(code)) }
             </ul>
         </section>
     }

@@ -1,28 +1,22 @@
-use backstamp::finding::Fact;
+use backstamp::finding::{Fact, Verdict};
 use backstamp::report::CODES;
 use yew::prelude::*;
 
-use super::code_link::CodeLink;
-
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub facts: Vec<Fact>,
-}
+use super::code_link::code_link;
 
 /// Labelled facts; a code among them leads to its entry on the page of codes.
-#[component]
-pub fn FactList(props: &Props) -> Html {
-    if props.facts.is_empty() {
+pub fn fact_list(facts: &[Fact]) -> Html {
+    if facts.is_empty() {
         return html! {};
     }
     html! {
         <dl class="facts">
-            { for props.facts.iter().map(|fact| html! {
+            { for facts.iter().map(|fact| html! {
                 <div>
                     <dt>{ &fact.label }</dt>
                     <dd>
                         if fact.label == CODES {
-                            { for fact.value.split(' ').map(|code| html! { <><CodeLink code={code.to_owned()} />{ " " }</> }) }
+                            { for fact.value.split(' ').map(|code| html! { <>{ code_link(code) }{ " " }</> }) }
                         } else {
                             { &fact.value }
                         }
@@ -31,4 +25,12 @@ pub fn FactList(props: &Props) -> Html {
             }) }
         </dl>
     }
+}
+
+/// The facts that do not stand under the headline already.
+pub fn beyond(verdict: Option<&Verdict>, mut facts: Vec<Fact>) -> Vec<Fact> {
+    let told: Vec<String> =
+        verdict.iter().flat_map(|verdict| &verdict.facts).map(|fact| fact.value.to_lowercase()).collect();
+    facts.retain(|fact| !told.iter().any(|told| told.ends_with(&fact.value.to_lowercase())));
+    facts
 }

@@ -2,7 +2,7 @@ use backstamp::report::words;
 use yew::prelude::*;
 
 use super::heading::Heading;
-use super::reference::ReferenceLink;
+use super::reference::reference;
 use super::tie::use_tie;
 use super::tone;
 use crate::page::reading::Shared;
@@ -49,7 +49,7 @@ pub fn FindingCard(props: &Props) -> Html {
                         { "Show the words" }
                     </button>
                 }
-                { for finding.references.iter().map(|reference| html! { <ReferenceLink reference={reference.clone()} /> }) }
+                { for finding.references.iter().map(reference) }
             </div>
         </article>
     }

@@ -1,31 +1,23 @@
 use yew::prelude::*;
 
-use crate::page::ladder::{Fared, Ladder as Shown};
+use crate::page::ladder::{Fared, Ladder};
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub ladder: Shown,
-    /// What to say where the step is not told.
-    pub unknown: &'static str,
-}
-
-/// The ladder of an SMTP session, with the step marked at which the message came no further.
-#[component]
-pub fn Ladder(props: &Props) -> Html {
-    let ladder = props.ladder;
+/// The ladder of an SMTP session, with the step marked at which the message came no further; `unknown` is said where that
+/// step is not told.
+pub fn ladder(ladder: Ladder, unknown: &'static str) -> Html {
     html! {
         <div class="ladder-area">
             <ol class="ladder" aria-label="Steps of the SMTP session">
                 { for ladder.rungs().map(|(name, fared)| rung(name, fared, ladder)) }
             </ol>
             if ladder.step.is_none() {
-                <p class="sub">{ props.unknown }</p>
+                <p class="sub">{ unknown }</p>
             }
         </div>
     }
 }
 
-fn rung(name: &str, fared: Fared, ladder: Shown) -> Html {
+fn rung(name: &str, fared: Fared, ladder: Ladder) -> Html {
     let class = match fared {
         Fared::Passed => "is-passed",
         Fared::PassedOrSkipped => "is-passed is-optional",

@@ -4,10 +4,10 @@ use backstamp::report::{recipient_facts, words};
 use backstamp::smtp::Permanence;
 use yew::prelude::*;
 
-use super::fact_list::FactList;
+use super::fact_list::fact_list;
 use super::heading::Heading;
-use super::ladder::Ladder as LadderPicture;
-use super::letters::Letters;
+use super::ladder::ladder;
+use super::letters::letters;
 use super::tie::use_tie;
 use super::tone;
 use crate::page::ladder::Ladder;
@@ -48,15 +48,15 @@ pub fn RecipientCard(props: &Props) -> Html {
             if !verdict.is_empty() {
                 <p class="prose">{ verdict }</p>
             }
-            if let Some(ladder) = Ladder::of_recipient(recipient) {
-                <LadderPicture {ladder} unknown="The notice does not tell at which step it ended." />
+            if let Some(shown) = Ladder::of_recipient(recipient) {
+                { ladder(shown, "The notice does not tell at which step it ended.") }
             }
             if let Some(diagnostic) = &recipient.diagnostic {
                 <blockquote class="quoted"><p>{ diagnostic }</p></blockquote>
             }
-            <FactList facts={recipient_facts(recipient, bounce)} />
-            if let Some(letters) = &recipient.letters {
-                <Letters letters={letters.clone()} />
+            { fact_list(&recipient_facts(recipient, bounce)) }
+            if let Some(texts) = &recipient.letters {
+                { letters(texts) }
             }
             if !recipient.evidence.is_empty() {
                 <div class="foot">

@@ -46,7 +46,7 @@ pub fn Recipients(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| shown.set(*shown + PAGE))
     };
     html! {
-        <section class={classes!("recipients", (!are_few).then_some("are-many"))} aria-label="Recipients">
+        <section class={classes!("recipients", (!are_few).then_some("are-many"))} aria-label={(sheet.depth == 0).then_some("Recipients")}>
             <div class={are_few.then_some("unseen")}>
                 <Heading level=2>{ count(sheet.recipients, "recipient", "recipients") }</Heading>
             </div>

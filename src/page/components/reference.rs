@@ -1,15 +1,9 @@
 use backstamp::finding::Reference;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub reference: Reference,
-}
-
 /// A standard, with a link to it where it is an RFC. Nothing is fetched unless somebody follows it.
-#[component]
-pub fn ReferenceLink(props: &Props) -> Html {
-    let text = props.reference.as_str();
+pub fn reference(reference: &Reference) -> Html {
+    let text = reference.as_str();
     let Some(rest) = text.strip_prefix("RFC ") else { return html! { <span>{ text }</span> } };
     let (number, section) = rest.split_once(" section ").unwrap_or((rest, ""));
     let anchor = if section.is_empty() { String::new() } else { format!("#section-{section}") };

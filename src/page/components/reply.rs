@@ -3,9 +3,9 @@ use backstamp::report::reply_facts;
 use backstamp::smtp::Permanence;
 use yew::prelude::*;
 
-use super::fact_list::FactList;
+use super::fact_list::{beyond, fact_list};
 use super::heading::Heading;
-use super::ladder::Ladder as LadderPicture;
+use super::ladder::ladder;
 use super::tie::use_tie;
 use super::tone;
 use crate::page::ladder::Ladder;
@@ -23,8 +23,8 @@ pub struct Props {
 #[component]
 pub fn ReplyCard(props: &Props) -> Html {
     let tie = use_tie(props.target);
-    let sheet = props.reading.sheets.get(props.target.sheet);
-    let Some(reply) = sheet.and_then(|sheet| sheet.report.reply.as_ref()) else { return html! {} };
+    let Some(report) = props.reading.sheets.get(props.target.sheet).map(|sheet| &sheet.report) else { return html! {} };
+    let Some(reply) = &report.reply else { return html! {} };
     let severity = match reply.permanence {
         Some(Permanence::Permanent) => Severity::Problem,
         Some(Permanence::Temporary) => Severity::Warning,
@@ -37,11 +37,11 @@ pub fn ReplyCard(props: &Props) -> Html {
             onmouseover={tie.over} onmouseout={tie.out} onfocusin={tie.focus} onfocusout={tie.blur}
         >
             <Heading level=2>{ "The line" }</Heading>
-            <LadderPicture ladder={Ladder::of_reply(reply)} unknown="The line does not tell which step it answers." />
+            { ladder(Ladder::of_reply(reply), "The line does not tell which step it answers.") }
             if !reply.text.is_empty() {
                 <blockquote class="quoted"><p>{ &reply.text }</p></blockquote>
             }
-            <FactList facts={reply_facts(reply)} />
+            { fact_list(&beyond(report.verdict.as_ref(), reply_facts(reply))) }
             <div class="foot">
                 <button type="button" class="plain" aria-pressed={props.is_lit.to_string()} onclick={tie.choose}>
                     { "Show the words" }

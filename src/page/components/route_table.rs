@@ -57,7 +57,7 @@ pub fn RouteTable(props: &Props) -> Html {
     };
     html! {
         <Sheet title="Hop by hop" {tools}>
-            <div class="table" tabindex="0" role="region" aria-label="Route as a table">
+            <div class="table" tabindex="0" role="group" aria-label="Route as a table">
                 <table>
                     <thead><tr>
                         <th scope="col">{ "Hop" }</th>

@@ -1,6 +1,6 @@
 use yew::prelude::*;
 
-use super::heading::Heading;
+use super::heading::{Depth, Heading};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -22,8 +22,10 @@ pub struct Props {
 /// A section of the report on a sheet of its own.
 #[component]
 pub fn Sheet(props: &Props) -> Html {
+    // Landmarks lead through the whole report, and not through those that it encloses.
+    let is_landmark = use_context::<Depth>().unwrap_or_default() == Depth(0);
     html! {
-        <section class={classes!("sheet", props.class.clone())} aria-label={props.title.clone()}>
+        <section class={classes!("sheet", props.class.clone())} aria-label={is_landmark.then(|| props.title.clone())}>
             <div class="head">
                 <Heading level=2>{ &props.title }</Heading>
                 if !props.about.is_empty() {

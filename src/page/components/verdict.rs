@@ -1,12 +1,17 @@
+use backstamp::finding::Fact;
 use backstamp::report::words;
 use yew::prelude::*;
 
+use super::fact_list::fact_list;
 use super::heading::Heading;
 use super::postmark::Postmark;
 use super::{tone, use_control};
 use crate::page::browser::dom;
 use crate::page::control::Form;
 use crate::page::reading::Shared;
+
+/// What the card of an only recipient says, right below.
+const IN_CARD: [&str; 4] = ["Whose side", "Refused by", "At", "Reported by"];
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -26,6 +31,9 @@ pub fn VerdictCard(props: &Props) -> Html {
         "" => words::kind(report.kind).to_owned(),
         headline => headline.to_owned(),
     };
+    let has_card = report.bounce.as_ref().is_some_and(|bounce| bounce.recipients.len() == 1);
+    let facts = verdict.iter().flat_map(|verdict| &verdict.facts);
+    let facts: Vec<Fact> = facts.filter(|fact| !has_card || !IN_CARD.contains(&fact.label.as_str())).cloned().collect();
     let copies = Form::ALL.map(|form| {
         let control = control.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -42,7 +50,7 @@ pub fn VerdictCard(props: &Props) -> Html {
         }
     });
     html! {
-        <section class={classes!("sheet", "verdict", verdict.map(|verdict| tone(verdict.severity)))} aria-label="Verdict">
+        <section class={classes!("sheet", "verdict", verdict.map(|verdict| tone(verdict.severity)))} aria-label={(sheet.depth == 0).then_some("Verdict")}>
             if let Some(verdict) = verdict {
                 <Postmark stamp={verdict.stamp.clone()} detail={verdict.stamp_detail.clone()} />
             }
@@ -56,13 +64,7 @@ pub fn VerdictCard(props: &Props) -> Html {
                     <p class="detail">{ &verdict.detail }</p>
                 }
             </div>
-            if let Some(verdict) = verdict.filter(|verdict| !verdict.facts.is_empty()) {
-                <dl class="facts">
-                    { for verdict.facts.iter().map(|fact| html! {
-                        <div><dt>{ &fact.label }</dt><dd>{ &fact.value }</dd></div>
-                    }) }
-                </dl>
-            }
+            { fact_list(&facts) }
             if sheet.depth == 0 {
                 <div class="tools">
                     { for copies }
