@@ -3,43 +3,28 @@ use std::rc::Rc;
 use backstamp::report::{Kind, words};
 use yew::prelude::*;
 
-use super::heading::Depth;
+use super::heading::heading;
 use super::report::ReportView;
 use crate::page::reading::Shared;
 use crate::page::settings::Times;
 use crate::page::tie::Target;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub reading: Shared,
-    /// Which of the reading's reports.
-    pub sheet: usize,
-    /// What the report is that encloses it.
-    pub within: Kind,
-    pub lit: Rc<[Target]>,
-    pub times: Times,
-}
-
 /// A report within a report: on the message that a notice returns, or that a complaint is about.
-#[component]
-pub fn Enclosed(props: &Props) -> Html {
-    let Some(sheet) = props.reading.sheets.get(props.sheet) else { return html! {} };
-    let title = match props.within {
+pub fn enclosed(reading: &Shared, sheet: usize, within: Kind, lit: &Rc<[Target]>, times: Times) -> Html {
+    let Some(inner) = reading.sheets.get(sheet) else { return html! {} };
+    let title = match within {
         Kind::Bounce => "The returned message",
         Kind::FeedbackReport => "The reported message",
         _ => "The enclosed message",
     };
-    let level = (sheet.depth + 1).min(6);
     html! {
-        <details class="enclosed" open=true>
+        <details class="enclosed" open=true key={sheet}>
             <summary>
-                <@{format!("h{level}")} class="h2">{ title }</@>
-                <span class="sub">{ words::kind(sheet.report.kind) }</span>
+                { heading(2, inner.depth.saturating_sub(1), html! { { title } }) }
+                <span class="sub">{ words::kind(inner.report.kind) }</span>
             </summary>
             <div class="enclosed-body">
-                <ContextProvider<Depth> context={Depth(sheet.depth)}>
-                    <ReportView reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
-                </ContextProvider<Depth>>
+                <ReportView reading={reading.clone()} {sheet} lit={lit.clone()} {times} />
             </div>
         </details>
     }

@@ -4,7 +4,7 @@ use backstamp::report::HeaderField;
 use web_sys::{HtmlDetailsElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::heading::Heading;
+use super::heading::heading;
 use super::tie::use_tie;
 use crate::page::reading::Shared;
 use crate::page::tie::{Part, Target};
@@ -37,7 +37,7 @@ pub fn Fields(props: &Props) -> Html {
     let fields = &sheet.report.fields;
     html! {
         <details class="sheet drawer" ontoggle={toggle}>
-            <summary><Heading level=2>{ "Header fields" }</Heading><span class="sub">{ format!("all {}, decoded and raw", sheet.fields) }</span></summary>
+            <summary>{ heading(2, sheet.depth, html! { { "Header fields" } }) }<span class="sub">{ format!("all {}, decoded and raw", sheet.fields) }</span></summary>
             if *open {
                 <div class="drawer-body">
                     <input class="field-input search" type="search" placeholder="Find in names and values"

@@ -1,7 +1,7 @@
 use backstamp::report::words;
 use yew::prelude::*;
 
-use super::heading::Heading;
+use super::heading::heading;
 use super::reference::reference;
 use super::tie::use_tie;
 use super::tone;
@@ -35,7 +35,7 @@ pub fn FindingCard(props: &Props) -> Html {
                     { ", " }{ party }
                 }
             </p>
-            <Heading level=3>{ &finding.title }</Heading>
+            { heading(3, sheet.map_or(0, |sheet| sheet.depth), html! { { &finding.title } }) }
             if !finding.why.is_empty() {
                 <p>{ &finding.why }</p>
             }

@@ -1,17 +1,18 @@
-use backstamp::bounce::{Action, Recipient};
-use backstamp::finding::Severity;
+use backstamp::Report;
+use backstamp::bounce::{Action, Bounce, Recipient};
+use backstamp::finding::{Fact, Severity};
 use backstamp::report::{recipient_facts, words};
 use backstamp::smtp::Permanence;
 use yew::prelude::*;
 
 use super::fact_list::fact_list;
-use super::heading::Heading;
+use super::heading::heading;
 use super::ladder::ladder;
 use super::letters::letters;
 use super::tie::use_tie;
 use super::tone;
 use crate::page::ladder::Ladder;
-use crate::page::reading::Shared;
+use crate::page::reading::{Shared, Sheet};
 use crate::page::tie::{Part, Target};
 
 #[derive(Properties, PartialEq)]
@@ -26,10 +27,8 @@ pub struct Props {
 pub fn RecipientCard(props: &Props) -> Html {
     let tie = use_tie(props.target);
     let Part::Recipient(index) = props.target.part else { return html! {} };
-    let report = props.reading.sheets.get(props.target.sheet).map(|sheet| &sheet.report);
-    let Some((report, bounce)) = report.and_then(|report| Some((report, report.bounce.as_ref()?))) else {
-        return html! {};
-    };
+    let Some(Sheet { report, depth, .. }) = props.reading.sheets.get(props.target.sheet) else { return html! {} };
+    let Some(bounce) = &report.bounce else { return html! {} };
     let Some(recipient) = bounce.recipients.get(index) else { return html! {} };
     // The headline of a notice about one recipient has said it already.
     let verdict = recipient.verdict.strip_prefix(report.headline.as_str()).unwrap_or(&recipient.verdict).trim_start();
@@ -44,7 +43,7 @@ pub fn RecipientCard(props: &Props) -> Html {
                     { ", " }{ party }
                 }
             </p>
-            <Heading level=3>{ recipient.address.as_deref().unwrap_or("An address that the notice does not name") }</Heading>
+            { heading(3, *depth, html! { { recipient.address.as_deref().unwrap_or("An address that the notice does not name") } }) }
             if !verdict.is_empty() {
                 <p class="prose">{ verdict }</p>
             }
@@ -54,7 +53,7 @@ pub fn RecipientCard(props: &Props) -> Html {
             if let Some(diagnostic) = &recipient.diagnostic {
                 <blockquote class="quoted"><p>{ diagnostic }</p></blockquote>
             }
-            { fact_list(&recipient_facts(recipient, bounce)) }
+            { fact_list(&facts(report, bounce, recipient)) }
             if let Some(texts) = &recipient.letters {
                 { letters(texts) }
             }
@@ -67,6 +66,18 @@ pub fn RecipientCard(props: &Props) -> Html {
             }
         </article>
     }
+}
+
+/// What the notice tells of it; of an only recipient also what stands under the headline of other reports.
+fn facts(report: &Report, bounce: &Bounce, recipient: &Recipient) -> Vec<Fact> {
+    /// What a recipient's own facts say.
+    const SAID: [&str; 4] = ["Whose side", "Refused by", "At", "Reported by"];
+    let mut facts = recipient_facts(recipient, bounce);
+    if bounce.recipients.len() == 1 {
+        let others = report.verdict.iter().flat_map(|verdict| &verdict.facts);
+        facts.extend(others.filter(|fact| !SAID.contains(&fact.label.as_str())).cloned());
+    }
+    facts
 }
 
 /// What became of it, in two or three words.

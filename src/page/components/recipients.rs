@@ -3,7 +3,7 @@ use std::rc::Rc;
 use backstamp::trace::words::count;
 use yew::prelude::*;
 
-use super::heading::Heading;
+use super::heading::heading;
 use super::recipient::RecipientCard;
 use super::recipient_row::RecipientRow;
 use crate::page::reading::Shared;
@@ -48,7 +48,7 @@ pub fn Recipients(props: &Props) -> Html {
     html! {
         <section class={classes!("recipients", (!are_few).then_some("are-many"))} aria-label={(sheet.depth == 0).then_some("Recipients")}>
             <div class={are_few.then_some("unseen")}>
-                <Heading level=2>{ count(sheet.recipients, "recipient", "recipients") }</Heading>
+                { heading(2, sheet.depth, html! { { count(sheet.recipients, "recipient", "recipients") } }) }
             </div>
             { for (0..held.min(*shown)).map(card) }
             if held > *shown {

@@ -4,12 +4,12 @@ use backstamp::smtp::Permanence;
 use yew::prelude::*;
 
 use super::fact_list::{beyond, fact_list};
-use super::heading::Heading;
+use super::heading::heading;
 use super::ladder::ladder;
 use super::tie::use_tie;
 use super::tone;
 use crate::page::ladder::Ladder;
-use crate::page::reading::Shared;
+use crate::page::reading::{Shared, Sheet};
 use crate::page::tie::Target;
 
 #[derive(Properties, PartialEq)]
@@ -23,7 +23,7 @@ pub struct Props {
 #[component]
 pub fn ReplyCard(props: &Props) -> Html {
     let tie = use_tie(props.target);
-    let Some(report) = props.reading.sheets.get(props.target.sheet).map(|sheet| &sheet.report) else { return html! {} };
+    let Some(Sheet { report, depth, .. }) = props.reading.sheets.get(props.target.sheet) else { return html! {} };
     let Some(reply) = &report.reply else { return html! {} };
     let severity = match reply.permanence {
         Some(Permanence::Permanent) => Severity::Problem,
@@ -36,7 +36,7 @@ pub fn ReplyCard(props: &Props) -> Html {
             {class} id={props.target.id()}
             onmouseover={tie.over} onmouseout={tie.out} onfocusin={tie.focus} onfocusout={tie.blur}
         >
-            <Heading level=2>{ "The line" }</Heading>
+            { heading(2, *depth, html! { { "The line" } }) }
             { ladder(Ladder::of_reply(reply), "The line does not tell which step it answers.") }
             if !reply.text.is_empty() {
                 <blockquote class="quoted"><p>{ &reply.text }</p></blockquote>

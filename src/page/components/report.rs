@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::enclosed::Enclosed;
+use super::enclosed::enclosed;
 use super::fields::Fields;
 use super::finding::FindingCard;
 use super::route::RouteSection;
@@ -59,11 +59,7 @@ pub fn ReportView(props: &Props) -> Html {
             if !report.fields.is_empty() {
                 <Fields reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />
             }
-            { for props.reading.enclosed(props.sheet).map(|sheet| html! {
-                <Enclosed
-                    key={sheet} reading={props.reading.clone()} {sheet} within={report.kind} lit={props.lit.clone()} times={props.times}
-                />
-            }) }
+            { for props.reading.enclosed(props.sheet).map(|sheet| enclosed(&props.reading, sheet, report.kind, &props.lit, props.times)) }
         </>
     }
 }

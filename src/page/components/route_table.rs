@@ -56,7 +56,7 @@ pub fn RouteTable(props: &Props) -> Html {
         </>
     };
     html! {
-        <Sheet title="Hop by hop" {tools}>
+        <Sheet title="Hop by hop" depth={sheet.depth} {tools}>
             <div class="table" tabindex="0" role="group" aria-label="Route as a table">
                 <table>
                     <thead><tr>

@@ -1,11 +1,13 @@
 use yew::prelude::*;
 
-use super::heading::{Depth, Heading};
+use super::heading::heading;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The heading.
     pub title: AttrValue,
+    /// How many reports its own lies in.
+    pub depth: usize,
     /// A few words beside it.
     #[prop_or_default]
     pub about: AttrValue,
@@ -23,11 +25,11 @@ pub struct Props {
 #[component]
 pub fn Sheet(props: &Props) -> Html {
     // Landmarks lead through the whole report, and not through those that it encloses.
-    let is_landmark = use_context::<Depth>().unwrap_or_default() == Depth(0);
+    let is_landmark = props.depth == 0;
     html! {
         <section class={classes!("sheet", props.class.clone())} aria-label={is_landmark.then(|| props.title.clone())}>
             <div class="head">
-                <Heading level=2>{ &props.title }</Heading>
+                { heading(2, props.depth, html! { { &props.title } }) }
                 if !props.about.is_empty() {
                     <span class="sub">{ &props.about }</span>
                 }

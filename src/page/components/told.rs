@@ -13,6 +13,7 @@ use crate::page::tie::{Part, Target};
 
 /// What a notice, an error line, a complaint or a receipt tells; nothing for other kinds of input.
 pub fn told(reading: &Shared, sheet: usize, lit: &Rc<[Target]>) -> Option<Html> {
+    let depth = reading.sheets.get(sheet)?.depth;
     let report = &reading.sheets.get(sheet)?.report;
     let verdict = report.verdict.as_ref();
     if report.bounce.is_some() {
@@ -24,7 +25,7 @@ pub fn told(reading: &Shared, sheet: usize, lit: &Rc<[Target]>) -> Option<Html> 
     }
     if let Some(feedback) = &report.feedback {
         return Some(html! {
-            <Sheet title="The complaint" class="told">
+            <Sheet title="The complaint" {depth} class="told">
                 { fact_list(&beyond(verdict, feedback_facts(feedback))) }
                 if let Some(letter) = &feedback.letter {
                     <div class="letters">
@@ -36,6 +37,6 @@ pub fn told(reading: &Shared, sheet: usize, lit: &Rc<[Target]>) -> Option<Html> 
     }
     let receipt = report.receipt.as_ref()?;
     Some(
-        html! { <Sheet title="The receipt" class="told">{ fact_list(&beyond(verdict, receipt_facts(receipt))) }</Sheet> },
+        html! { <Sheet title="The receipt" {depth} class="told">{ fact_list(&beyond(verdict, receipt_facts(receipt))) }</Sheet> },
     )
 }

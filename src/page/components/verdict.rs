@@ -1,17 +1,13 @@
-use backstamp::finding::Fact;
 use backstamp::report::words;
 use yew::prelude::*;
 
 use super::fact_list::fact_list;
-use super::heading::Heading;
+use super::heading::heading;
 use super::postmark::Postmark;
 use super::{tone, use_control};
 use crate::page::browser::dom;
 use crate::page::control::Form;
 use crate::page::reading::Shared;
-
-/// What the card of an only recipient says, right below.
-const IN_CARD: [&str; 4] = ["Whose side", "Refused by", "At", "Reported by"];
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -31,9 +27,9 @@ pub fn VerdictCard(props: &Props) -> Html {
         "" => words::kind(report.kind).to_owned(),
         headline => headline.to_owned(),
     };
+    // The card of an only recipient says them right below.
     let has_card = report.bounce.as_ref().is_some_and(|bounce| bounce.recipients.len() == 1);
-    let facts = verdict.iter().flat_map(|verdict| &verdict.facts);
-    let facts: Vec<Fact> = facts.filter(|fact| !has_card || !IN_CARD.contains(&fact.label.as_str())).cloned().collect();
+    let facts = verdict.filter(|_| !has_card).map_or(&[][..], |verdict| &verdict.facts);
     let copies = Form::ALL.map(|form| {
         let control = control.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -58,13 +54,13 @@ pub fn VerdictCard(props: &Props) -> Html {
                 if sheet.depth == 0 {
                     <h1 id="headline">{ title }</h1>
                 } else {
-                    <Heading level=2>{ title }</Heading>
+                    { heading(2, sheet.depth, html! { { title } }) }
                 }
                 if let Some(verdict) = verdict.filter(|verdict| !verdict.detail.is_empty()) {
                     <p class="detail">{ &verdict.detail }</p>
                 }
             </div>
-            { fact_list(&facts) }
+            { fact_list(facts) }
             if sheet.depth == 0 {
                 <div class="tools">
                     { for copies }
