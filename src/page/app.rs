@@ -127,6 +127,21 @@ fn listeners(control: &Control) -> Vec<EventListener> {
         }));
     }
     if let Some(window) = dom::window() {
+        // A large text hides the box, and there is nothing else on the desk to paste into.
+        let act = control.clone();
+        listeners.push(dom::listen(&window, "paste", move |event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let is_field = target.is_some_and(|target| target.matches("input, textarea").unwrap_or(false));
+            if is_field || !dom::is_hidden("editor") || dom::is_hidden("main") {
+                return;
+            }
+            if let Some(text) = event.dyn_ref::<ClipboardEvent>().and_then(files::pasted) {
+                event.prevent_default();
+                if !act.pasted(&text) {
+                    act.try_text(&String::from(text));
+                }
+            }
+        }));
         // The shell's script keeps the browser from opening what is dropped.
         for kind in ["dragover", "dragleave", "drop"] {
             let act = control.clone();

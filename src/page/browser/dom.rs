@@ -45,6 +45,11 @@ pub fn set_hidden(id: &str, hidden: bool) {
     }
 }
 
+/// Whether a part of the shell is hidden.
+pub fn is_hidden(id: &str) -> bool {
+    by_id(id).is_some_and(|element| element.has_attribute("hidden"))
+}
+
 /// Scrolls as little as it takes to show an element.
 pub fn reveal(element: &Element) {
     open_around(element);

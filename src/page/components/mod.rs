@@ -17,6 +17,7 @@ mod letters;
 mod near;
 mod picture;
 mod postmark;
+mod quoted;
 mod recipient;
 mod recipient_row;
 mod recipients;

@@ -9,6 +9,7 @@ use super::fact_list::fact_list;
 use super::heading::heading;
 use super::ladder::ladder;
 use super::letters::letters;
+use super::quoted::quoted;
 use super::tie::use_tie;
 use super::tone;
 use crate::page::ladder::Ladder;
@@ -51,7 +52,7 @@ pub fn RecipientCard(props: &Props) -> Html {
                 { ladder(shown, "The notice does not tell at which step it ended.") }
             }
             if let Some(diagnostic) = &recipient.diagnostic {
-                <blockquote class="quoted"><p>{ diagnostic }</p></blockquote>
+                { quoted(diagnostic) }
             }
             { fact_list(&facts(report, bounce, recipient)) }
             if let Some(texts) = &recipient.letters {

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::fact_list::{beyond, fact_list};
 use super::heading::heading;
 use super::ladder::ladder;
+use super::quoted::quoted;
 use super::tie::use_tie;
 use super::tone;
 use crate::page::ladder::Ladder;
@@ -39,7 +40,7 @@ pub fn ReplyCard(props: &Props) -> Html {
             { heading(2, *depth, html! { { "The line" } }) }
             { ladder(Ladder::of_reply(reply), "The line does not tell which step it answers.") }
             if !reply.text.is_empty() {
-                <blockquote class="quoted"><p>{ &reply.text }</p></blockquote>
+                { quoted(&reply.text) }
             }
             { fact_list(&beyond(report.verdict.as_ref(), reply_facts(reply))) }
             <div class="foot">
