@@ -2,7 +2,7 @@
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DragEvent, Element, InputEvent, KeyboardEvent};
+use web_sys::{DragEvent, Element, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use super::browser::{dom, editor, files, fragment, storage};
@@ -106,9 +106,8 @@ fn listeners(control: &Control) -> Vec<EventListener> {
             act.edited(kind.starts_with("insertText") || kind.starts_with("delete"));
         }));
         let act = control.clone();
-        listeners.push(dom::listen(&input, "paste", move |event| {
-            let text = event.dyn_ref::<ClipboardEvent>().and_then(files::pasted);
-            if text.is_some_and(|text| act.pasted(&text)) {
+        listeners.push(dom::listen(&input, "beforeinput", move |event| {
+            if files::inserted(event).is_some_and(|text| act.inserted(&text)) {
                 event.prevent_default();
             }
         }));

@@ -34,6 +34,9 @@ pub fn Fields(props: &Props) -> Html {
         Callback::from(move |event: InputEvent| sought.set(event.target_unchecked_into::<HtmlInputElement>().value()))
     };
     let fields = &sheet.report.fields;
+    if fields.is_empty() {
+        return html! {};
+    }
     html! {
         <details class="sheet drawer" ontoggle={toggle}>
             <summary><h2>{ "Header fields" }</h2><span class="sub">{ format!("all {}, decoded and raw", sheet.fields) }</span></summary>

@@ -1,16 +1,17 @@
 //! What the page looks like: one component a file, its properties above it. They only show.
 
-mod backdrop;
+pub mod backdrop;
 mod copy;
 mod fields;
 mod finding;
+mod late;
 mod ledger;
 mod near;
 mod picture;
 mod postmark;
-mod report;
+pub mod report;
 mod report_area;
-mod route;
+pub mod route;
 mod route_table;
 mod settings;
 mod sheet;
@@ -19,18 +20,21 @@ mod source_window;
 mod stops;
 mod tie;
 mod toast;
-mod verdict;
+pub mod verdict;
 mod welcome;
 mod working;
 
 pub use backdrop::Backdrop;
 pub use ledger::Ledger;
 pub use near::Near;
+pub use report::ReportView;
 pub use report_area::ReportArea;
+pub use route::RouteSection;
 pub use settings::SettingsPage;
 pub use source_bar::SourceBar;
 pub use source_window::SourceWindow;
 pub use toast::Toast;
+pub use verdict::VerdictCard;
 
 use backstamp::finding::Severity;
 use yew::prelude::*;

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::fields::Fields;
 use super::finding::FindingCard;
+use super::late::use_late;
 use super::route::RouteSection;
 use super::route_table::RouteTable;
 use super::verdict::VerdictCard;
@@ -20,9 +21,10 @@ pub struct Props {
     pub times: Times,
 }
 
-/// One report: verdict, route, findings, then the rest of the facts.
+/// One report: verdict, route, findings, then, a frame later, the rest of the facts.
 #[component]
 pub fn ReportView(props: &Props) -> Html {
+    let late = use_late(&props.reading);
     let Some(sheet) = props.reading.sheets.get(props.sheet) else { return html! {} };
     let report = &sheet.report;
     let is_lit = |part: Part| props.lit.contains(&Target { sheet: props.sheet, part });
@@ -44,11 +46,9 @@ pub fn ReportView(props: &Props) -> Html {
                     }) }
                 </section>
             }
-            if report.route.is_some() {
-                <RouteTable reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
-            }
-            if !report.fields.is_empty() {
-                <Fields reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />
+            if let Some(reading) = late {
+                <RouteTable reading={reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
+                <Fields {reading} sheet={props.sheet} lit={props.lit.clone()} />
             }
         </>
     };
