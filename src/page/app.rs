@@ -110,9 +110,8 @@ fn listeners(control: &Control) -> Vec<EventListener> {
             act.edited(kind.starts_with("insertText") || kind.starts_with("delete"));
         }));
         let act = control.clone();
-        listeners.push(dom::listen(&input, "paste", move |event| {
-            let text = event.dyn_ref::<ClipboardEvent>().and_then(files::pasted);
-            if text.is_some_and(|text| act.pasted(&text)) {
+        listeners.push(dom::listen(&input, "beforeinput", move |event| {
+            if files::inserted(event).is_some_and(|text| act.inserted(&text)) {
                 event.prevent_default();
             }
         }));
@@ -137,9 +136,7 @@ fn listeners(control: &Control) -> Vec<EventListener> {
             }
             if let Some(text) = event.dyn_ref::<ClipboardEvent>().and_then(files::pasted) {
                 event.prevent_default();
-                if !act.pasted(&text) {
-                    act.try_text(&String::from(text));
-                }
+                act.try_text(&text);
             }
         }));
         // The shell's script keeps the browser from opening what is dropped.

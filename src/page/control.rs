@@ -15,17 +15,18 @@ use yew::UseReducerDispatcher;
 use super::browser::worker::{self, Answer};
 use super::browser::{clipboard, clock, dom, editor, fault, files, json, storage};
 use super::reading::{LARGE, Reading, Shared};
-use super::samples;
 use super::settings::{Settings, Times};
 use super::state::{Action, Desk, Work};
 use super::tie::{self, Target};
+use super::warm_up::WarmUp;
 
 /// Up to this many bytes a text is read again at every key.
 const AT_EVERY_KEY: usize = 16_000;
 /// How long typing must rest before a longer one is read, in milliseconds.
 const REST: u32 = 180;
-/// How long after the start the reading is tried, in milliseconds.
+/// How long after the start the warm-up begins, and how long it rests between its steps, in milliseconds.
 const WARM_UP: u32 = 400;
+const WARM_UP_REST: u32 = 15;
 /// How long a message stays, in milliseconds.
 const SAID_FOR: u32 = 4_000;
 
@@ -121,14 +122,18 @@ impl Control {
             },
             None => self.edited(false),
         }
-        // A browser compiles what it runs for the first time; the first paste should not have to wait for that.
+        self.warm_up(WarmUp::default(), WARM_UP);
+    }
+
+    /// Gets ready for the first paste, step by step, until there is an input.
+    fn warm_up(&self, mut warm_up: WarmUp, after: u32) {
         let control = self.clone();
-        let warm_up = Timeout::new(WARM_UP, move || {
-            if control.held.borrow().reading.is_none() {
-                samples::all().for_each(|sample| drop(Reading::of(sample.text.as_bytes(), &control.context())));
+        let rest = Timeout::new(after, move || {
+            if control.held.borrow().reading.is_none() && warm_up.step(&control.context()) {
+                control.warm_up(warm_up, WARM_UP_REST);
             }
         });
-        self.held.borrow_mut().rest = Some(warm_up);
+        self.held.borrow_mut().rest = Some(rest);
     }
 
     /// The box's text changed.
@@ -152,8 +157,8 @@ impl Control {
         }
     }
 
-    /// Something is pasted into the box; true where it is too large for it, and was taken here.
-    pub fn pasted(&self, text: &JsString) -> bool {
+    /// A text is about to come into the box; true where it is too large for it, and was taken here.
+    pub fn inserted(&self, text: &JsString) -> bool {
         if text.length() as usize <= LARGE {
             return false;
         }

@@ -4,6 +4,7 @@
 //! - [`tie`], [`marks`]: what in the report belongs to which words of the source, and back.
 //! - [`picture`], [`ladder`]: the route as shapes, and how far a session came.
 //! - [`state`]: what the desk shows at the moment; [`control`]: what changes it.
+//! - [`warm_up`]: what is done ahead while nothing else goes on.
 //! - [`components`]: what it looks like, one a file.
 //! - [`browser`]: everything that touches the browser.
 
@@ -19,6 +20,7 @@ mod samples;
 mod settings;
 mod state;
 mod tie;
+mod warm_up;
 
 /// Starts the program: in a window the page, in a worker the reading of large inputs.
 pub fn start() {

@@ -39,6 +39,9 @@ pub const CAME_BACK: [Sample; 4] = [
     Sample { title: "A read receipt", about: "What it proves.", text: include_str!("samples/read-receipt.eml") },
 ];
 
+/// How many samples there are.
+pub const COUNT: usize = ARRIVED.len() + CAME_BACK.len();
+
 /// Every sample.
 pub fn all() -> impl Iterator<Item = Sample> {
     ARRIVED.into_iter().chain(CAME_BACK)

@@ -4,7 +4,7 @@ use js_sys::{Array, JsString, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, ClipboardEvent, DragEvent, File, HtmlInputElement};
+use web_sys::{Blob, ClipboardEvent, DragEvent, Event, File, HtmlInputElement};
 
 /// All the bytes; nothing where the browser could not read them, as when a file has gone.
 pub async fn bytes(blob: &Blob) -> Option<Vec<u8>> {
@@ -19,17 +19,22 @@ pub fn blob(parts: &Array) -> Option<Blob> {
 
 #[wasm_bindgen]
 extern "C" {
-    /// The clipboard's data, whose text is not to be copied before it is known how long it is.
-    type Clip;
+    /// An input event, whose text is not to be copied before it is known how long it is.
+    type Insertion;
 
-    #[wasm_bindgen(method, js_name = getData)]
-    fn text(this: &Clip, kind: &str) -> JsString;
+    #[wasm_bindgen(method, getter)]
+    fn data(this: &Insertion) -> Option<JsString>;
 }
 
-/// The text that is pasted.
-pub fn pasted(event: &ClipboardEvent) -> Option<JsString> {
-    let data: JsValue = event.clipboard_data()?.into();
-    Some(data.unchecked_ref::<Clip>().text("text/plain"))
+/// The text that is about to come into the box. A paste brings it here too, and asking for it here is quicker than
+/// asking the clipboard, which the browser reads anew each time.
+pub fn inserted(event: &Event) -> Option<JsString> {
+    event.unchecked_ref::<Insertion>().data()
+}
+
+/// The text that is pasted elsewhere than into the box.
+pub fn pasted(event: &ClipboardEvent) -> Option<String> {
+    event.clipboard_data()?.get_data("text/plain").ok()
 }
 
 /// The first file that was dropped.

@@ -1,10 +1,16 @@
-//! The report as JSON.
+//! What the library says, as JSON. The browser writes it, which keeps a second writer out of the page.
 
 use backstamp::Report;
 use js_sys::JSON;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
+
+/// Writes a value as JSON in one line, as text of the browser's; null where it cannot be written.
+pub fn line(value: &impl Serialize) -> JsValue {
+    let value = value.serialize(&Serializer::json_compatible());
+    value.and_then(|value| Ok(JSON::stringify(&value)?)).map_or(JsValue::NULL, JsValue::from)
+}
 
 /// Writes the report as JSON, as the library's types serialise.
 pub fn json(report: &Report) -> String {

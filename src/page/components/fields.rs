@@ -35,6 +35,9 @@ pub fn Fields(props: &Props) -> Html {
         Callback::from(move |event: InputEvent| sought.set(event.target_unchecked_into::<HtmlInputElement>().value()))
     };
     let fields = &sheet.report.fields;
+    if fields.is_empty() {
+        return html! {};
+    }
     html! {
         <details class="sheet drawer" ontoggle={toggle}>
             <summary>{ heading(2, sheet.depth, html! { { "Header fields" } }) }<span class="sub">{ format!("all {}, decoded and raw", sheet.fields) }</span></summary>

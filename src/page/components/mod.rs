@@ -1,6 +1,6 @@
 //! What the page looks like: one component a file, its properties above it. They only show.
 
-mod backdrop;
+pub mod backdrop;
 mod code_entry;
 mod code_link;
 mod codes;
@@ -11,6 +11,7 @@ mod fields;
 mod finding;
 mod heading;
 mod ladder;
+mod late;
 mod ledger;
 mod letter;
 mod letters;
@@ -23,9 +24,9 @@ mod recipient_row;
 mod recipients;
 mod reference;
 mod reply;
-mod report;
+pub mod report;
 mod report_area;
-mod route;
+pub mod route;
 mod route_table;
 mod settings;
 mod sheet;
@@ -35,7 +36,7 @@ mod stops;
 mod tie;
 mod toast;
 mod told;
-mod verdict;
+pub mod verdict;
 mod welcome;
 mod working;
 
@@ -43,11 +44,14 @@ pub use backdrop::Backdrop;
 pub use codes::CodesPage;
 pub use ledger::Ledger;
 pub use near::Near;
+pub use report::ReportView;
 pub use report_area::ReportArea;
+pub use route::RouteSection;
 pub use settings::SettingsPage;
 pub use source_bar::SourceBar;
 pub use source_window::SourceWindow;
 pub use toast::Toast;
+pub use verdict::VerdictCard;
 
 use backstamp::finding::Severity;
 use yew::prelude::*;

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::enclosed::enclosed;
 use super::fields::Fields;
 use super::finding::FindingCard;
+use super::late::use_late;
 use super::route::RouteSection;
 use super::route_table::RouteTable;
 use super::told::told;
@@ -22,9 +23,10 @@ pub struct Props {
     pub times: Times,
 }
 
-/// One report: verdict, route, findings, then the rest of the facts.
+/// One report: verdict, route, findings, then, a frame later, the rest of the facts.
 #[component]
 pub fn ReportView(props: &Props) -> Html {
+    let late = use_late(&props.reading);
     let Some(sheet) = props.reading.sheets.get(props.sheet) else { return html! {} };
     let report = &sheet.report;
     let is_lit = |part: Part| props.lit.contains(&Target { sheet: props.sheet, part });
@@ -53,11 +55,13 @@ pub fn ReportView(props: &Props) -> Html {
                 </section>
             }
             { route_after.unwrap_or_default() }
-            if report.route.is_some() {
-                <RouteTable reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
-            }
-            if !report.fields.is_empty() {
-                <Fields reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />
+            if let Some(reading) = late {
+                if report.route.is_some() {
+                    <RouteTable reading={reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
+                }
+                if !report.fields.is_empty() {
+                    <Fields {reading} sheet={props.sheet} lit={props.lit.clone()} />
+                }
             }
             { for props.reading.enclosed(props.sheet).map(|sheet| enclosed(&props.reading, sheet, report.kind, &props.lit, props.times)) }
         </>

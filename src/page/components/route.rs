@@ -6,11 +6,12 @@ use backstamp::trace::{Hop, Route};
 use chrono::{FixedOffset, Offset, Utc};
 use yew::prelude::*;
 
+use super::late::use_late;
 use super::picture::RoutePicture;
 use super::sheet::Sheet;
 use super::stops::Stops;
 use super::use_control;
-use crate::page::browser::clock;
+use crate::page::browser::{clock, dom};
 use crate::page::picture::Picture;
 use crate::page::reading::Shared;
 use crate::page::settings::Times;
@@ -29,6 +30,9 @@ pub struct Props {
 #[component]
 pub fn RouteSection(props: &Props) -> Html {
     let control = use_control();
+    let late = use_late(&props.reading);
+    // A narrow window has no room for the picture; in a wide one the stops are there for paper and for a change of width.
+    let for_stops = if dom::is_narrow() { Some(props.reading.clone()) } else { late };
     let picture = use_memo((props.reading.clone(), props.sheet), |(reading, sheet)| {
         let sheet = reading.sheets.get(*sheet)?;
         Some(Rc::new(Picture::of(sheet.report.route.as_ref()?, sheet.hops)))
@@ -56,7 +60,9 @@ pub fn RouteSection(props: &Props) -> Html {
             <RoutePicture
                 reading={props.reading.clone()} sheet={props.sheet} {picture} lit={props.lit.clone()} times={props.times}
             />
-            <Stops reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
+            if let Some(reading) = for_stops {
+                <Stops {reading} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
+            }
         </Sheet>
     }
 }
