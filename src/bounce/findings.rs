@@ -8,7 +8,7 @@ use super::verdict::{self, Judged};
 use crate::Context;
 use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard};
 use crate::message::{Field, Message};
-use crate::smtp::{Reason, reason};
+use crate::smtp::{Reason, codes, reason};
 use crate::trace::{received, words};
 
 /// How soon a refusal is instant, in seconds.
@@ -67,8 +67,10 @@ fn reasons(judged: &[Judged]) -> Vec<Finding> {
         for step in verdict::next(one) {
             finding = finding.next(*step);
         }
-        if one.recipient.status.is_some() {
-            finding = finding.by(Standard::EnhancedStatus, "3");
+        if let Some(status) = one.recipient.status.as_deref() {
+            finding.references.push(
+                codes::lookup(status).map_or_else(|| Standard::EnhancedStatus.section("2"), codes::Code::reference),
+            );
         }
         found.push(finding);
     }

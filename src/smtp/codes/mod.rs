@@ -154,5 +154,8 @@ mod tests {
         assert_eq!(lookup("5.7.25").unwrap().reference().as_str(), "RFC 7372 section 3.3");
         assert_eq!(lookup("5.1.1").unwrap().reference().as_str(), "RFC 3463 section 3.2");
         assert_eq!(lookup("421").unwrap().reference().as_str(), "RFC 5321 section 4.2.3");
+        assert_eq!(lookup("5.7.17").unwrap().reference().as_str(), "RFC 7293");
+        assert_eq!(lookup("5.7.30").unwrap().reference().as_str(), "RFC 8689");
+        assert_eq!(lookup("5.6.8").unwrap().reference().as_str(), "RFC 6531 section 4.2");
     }
 }
