@@ -18,8 +18,7 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::UserUnknown,
-            sentence: "Google knows no account of this name. It says so in the same way whether it never \
-                existed or was deleted.",
+            sentence: "Google knows no account of this name, or none any more.",
         },
         Meaning {
             id: "google.disabled",
@@ -78,8 +77,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["very low reputation"],
             statuses: &[],
             reason: Reason::BadReputation,
-            sentence: "Google gives the sending address or domain a very low reputation. Its postmaster pages \
-                show the score.",
+            sentence: "Google gives the sending address or domain a very low reputation. Its Postmaster \
+                Tools show the owner of a domain more.",
         },
         Meaning {
             id: "google.unauthenticated",
