@@ -8,6 +8,7 @@ pub mod finding;
 #[cfg(feature = "js")]
 pub mod js;
 pub mod message;
+mod phrases;
 pub mod report;
 pub mod smtp;
 pub mod source;

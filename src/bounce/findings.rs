@@ -6,9 +6,9 @@ use super::notice::Notice;
 use super::story::{self, Story};
 use super::verdict::{self, Judged};
 use crate::Context;
-use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard};
+use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard, weightiest_first};
 use crate::message::{Field, Message};
-use crate::smtp::{Reason, codes, reason};
+use crate::smtp::{Reason, codes};
 use crate::trace::{received, words};
 
 /// How soon a refusal is instant, in seconds.
@@ -36,7 +36,7 @@ pub(super) fn find(
     found.extend(two_servers(judged, notice));
     found.extend(unnamed(named));
     found.extend(arrived(judged));
-    found.sort_by_key(|finding| finding.severity);
+    weightiest_first(&mut found);
     found
 }
 
@@ -57,8 +57,8 @@ fn reasons(judged: &[Judged]) -> Vec<Finding> {
         let severity =
             if one.recipient.action == Some(Action::Delayed) { Severity::Warning } else { Severity::Problem };
         let title = match alike.as_slice() {
-            [only] => format!("{}: {}", only.name(), reason::sheet(why).title),
-            many => format!("{} recipients: {}", many.len(), reason::sheet(why).title),
+            [only] => format!("{}: {}", only.name(), verdict::title(one)),
+            many => format!("{} recipients: {}", many.len(), verdict::title(one)),
         };
         let party = one.recipient.party.unwrap_or(Party::Unknown);
         let mut finding = Finding::new(id(why), severity, party, one.judgement.confidence, title)

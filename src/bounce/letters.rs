@@ -6,7 +6,7 @@ use super::facts::{Action, Letters};
 use super::story::{self, Story};
 use super::verdict::{self, Judged};
 use crate::finding::Party;
-use crate::smtp::{Permanence, reason};
+use crate::smtp::Permanence;
 use crate::trace::words;
 
 /// Writes the three texts about one recipient; none where the message arrived.
@@ -30,8 +30,8 @@ fn to_user(one: &Judged, story: &Story) -> String {
     } else {
         let _ = writeln!(text, "{message} to {name} was not delivered.");
     }
-    let sheet = reason::sheet(one.recipient.reason.unwrap_or(one.judgement.reason));
-    let _ = writeln!(text, "\nWhy: {}", sheet.sentence);
+    let why = verdict::sentence(one);
+    let _ = writeln!(text, "\nWhy: {why}");
     let who = match one.recipient.party {
         Some(Party::Sender) => Some("We are looking into it on our side."),
         Some(Party::Recipient) => Some("It has to be put right on the recipient's side."),
@@ -49,7 +49,7 @@ fn to_user(one: &Judged, story: &Story) -> String {
                 );
             }
         }
-        (_, Some(Permanence::Permanent)) if verdict::says_it_is_final(sheet.sentence) => {}
+        (_, Some(Permanence::Permanent)) if verdict::says_it_is_final(why) => {}
         (_, Some(Permanence::Permanent)) => {
             let _ = writeln!(text, "\nSending the same message to the same address again will not help.");
         }

@@ -73,7 +73,7 @@ fn short_title(one: &Judged) -> &'static str {
         Some(Action::Delivered) => "delivered",
         Some(Action::Relayed) => "passed on",
         Some(Action::Expanded) => "passed on to a list's members",
-        _ => reason::sheet(one.reason()).title,
+        _ => title(one),
     }
 }
 
@@ -117,7 +117,7 @@ fn clause(one: &Judged) -> String {
         Reason::VirusDetected => format!("the message to {name} was taken for malware"),
         Reason::Expired => format!("the message to {name} could not be handed over in the time allowed"),
         Reason::Undefined | Reason::OnHold => format!("the message to {name} failed, and the notice does not say why"),
-        other => format!("the message to {name} failed: {}", reason::sheet(other).title),
+        _ => format!("the message to {name} failed: {}", title(one)),
     }
 }
 
@@ -183,9 +183,19 @@ pub(super) fn explained(one: &Judged) -> &str {
     if one.judgement.reason == one.reason() { &one.judgement.explained } else { reason::sheet(one.reason()).sentence }
 }
 
+/// Why, without what the codes and the words disagree on.
+pub(super) fn sentence(one: &Judged) -> &'static str {
+    if one.judgement.reason == one.reason() { one.judgement.sentence } else { reason::sheet(one.reason()).sentence }
+}
+
+/// What it is, in a clause.
+pub(super) fn title(one: &Judged) -> &'static str {
+    if one.judgement.reason == one.reason() { one.judgement.title } else { reason::sheet(one.reason()).title }
+}
+
 /// What to do next.
 pub(super) fn next(one: &Judged) -> &'static [&'static str] {
-    reason::sheet(one.reason()).next
+    if one.judgement.reason == one.reason() { one.judgement.next } else { reason::sheet(one.reason()).next }
 }
 
 fn side(party: Party) -> &'static str {

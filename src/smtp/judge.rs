@@ -3,14 +3,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use super::codes::{self, Evidence};
 use super::fold::Folded;
 use super::reason::{self, Rule, SHEETS, Sheet, Weight};
 use super::remote::{Meaning, PROVIDERS, Provider};
 use super::{Permanence, Reason, Step, step};
 use crate::finding::{Confidence, Party};
+use crate::phrases::Phrases;
 
 /// How far apart the two halves of a phrase with a gap may stand, in bytes of the folded text.
 const GAP: usize = 80;
@@ -57,12 +56,14 @@ pub struct Judgement {
     pub disagreement: Option<String>,
     /// Whether the address or its domain does not exist, or has moved: a list owner removes it.
     pub dead_address: bool,
+    /// What it is, as a short clause without a full stop.
+    pub title: &'static str,
     /// Why, in plain sentences.
     pub sentence: &'static str,
     /// The same, with the disagreement where there is one.
     pub explained: String,
     /// What to do next, the first first.
-    pub next: Vec<String>,
+    pub next: &'static [&'static str],
 }
 
 /// Judges a refusal. Takes time linear in the text, of which it reads the first 8 KiB.
@@ -72,7 +73,7 @@ pub fn judge(words: &Words<'_>) -> Judgement {
     let evidence = codes::evidence(words.reply_code, words.status);
     let scan = Scan::of(&folded, words.step, evidence.as_ref());
     let found = weigh(&scan, evidence.as_ref(), scan.meaning(words), words);
-    let sheet = reason::sheet(found.reason);
+    let sheet = found.sheet.unwrap_or_else(|| reason::sheet(found.reason));
     let permanence = permanence(words, found.reason);
     let dead_address = is_dead(found.reason, permanence);
     let sentence = found.sentence.unwrap_or(sheet.sentence);
@@ -94,9 +95,10 @@ pub fn judge(words: &Words<'_>) -> Judgement {
         evidence: found.evidence,
         disagreement,
         dead_address,
+        title: sheet.title,
         sentence,
         explained,
-        next: sheet.next.iter().map(|&step| step.to_owned()).collect(),
+        next: sheet.next,
     }
 }
 
@@ -124,7 +126,7 @@ struct Scan {
     domains: Vec<String>,
 }
 
-/// What one pattern of the automaton stands for.
+/// What one of the phrases stands for.
 #[derive(Clone, Copy)]
 enum Mark {
     /// A whole phrase of a rule, with the place of its sheet.
@@ -144,7 +146,7 @@ enum Mark {
 }
 
 struct Table {
-    automaton: AhoCorasick,
+    phrases: Phrases,
     marks: Vec<Mark>,
     gapped: usize,
 }
@@ -183,8 +185,7 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
             marks.extend(meaning.marks.iter().map(|_| Mark::Meaning(number, meaning)));
         }
     }
-    let automaton = AhoCorasick::new(patterns).ok()?;
-    Some(Table { automaton, marks, gapped })
+    Some(Table { phrases: Phrases::exact(patterns)?, marks, gapped })
 });
 
 impl Scan {
@@ -196,12 +197,12 @@ impl Scan {
         let mut boilerplate: Vec<Range<usize>> = Vec::new();
         let mut said = None;
         let mut scan = Self::nothing(known);
-        for found in table.automaton.find_overlapping_iter(text) {
-            if !whole_words(text, found.start(), found.end()) {
+        for found in table.phrases.hits(text) {
+            if !whole_words(text, found.at.start, found.at.end) {
                 continue;
             }
-            let at = found.start()..found.end();
-            match table.marks.get(found.pattern().as_usize()) {
+            let at = found.at;
+            match table.marks.get(found.phrase) {
                 Some(&Mark::Phrase(order, rule)) => hits.extend(Hit::of(order, rule, at.len(), at)),
                 Some(&Mark::FirstHalf(number)) => {
                     if let Some(slot) = first_halves.get_mut(number) {
@@ -299,6 +300,8 @@ fn whole_words(text: &str, start: usize, end: usize) -> bool {
 /// The reason that was settled on.
 struct Found {
     reason: Reason,
+    /// The sheet whose phrase told it.
+    sheet: Option<&'static Sheet>,
     confidence: Confidence,
     rule: Option<&'static str>,
     provider: Option<&'static str>,
@@ -319,6 +322,7 @@ fn weigh(
 ) -> Found {
     let mut found = Found {
         reason: Reason::Undefined,
+        sheet: None,
         confidence: Confidence::Possible,
         rule: None,
         provider: None,
@@ -340,6 +344,7 @@ fn weigh(
     match (&scan.hit, codes) {
         (Some(hit), codes) if codes.is_none_or(|code| hit.outweighs_code(*code)) => {
             found.reason = hit.sheet.reason;
+            found.sheet = Some(hit.sheet);
             found.rule = Some(hit.rule.id);
             found.weight = Some(hit.rule.weight);
             found.evidence = Some(hit.at.clone());
@@ -401,18 +406,25 @@ fn is_dead(reason: Reason, permanence: Option<Permanence>) -> bool {
     }
 }
 
+/// Whether two reasons differ in whose limit was met, and not in what happened.
+fn are_alike(one: Reason, other: Reason) -> bool {
+    let is_size = |reason| matches!(reason, Reason::MesgTooBig | Reason::ExceedLimit);
+    let is_rate = |reason| matches!(reason, Reason::Speeding | Reason::TooManyConn);
+    is_size(one) && is_size(other) || is_rate(one) && is_rate(other)
+}
+
 /// Where codes and words contradict each other: what each says, which was believed, and why.
 fn disagreement(words: &Words<'_>, folded: &str, found: &Found, permanence: Option<Permanence>) -> Option<String> {
     let code = words.status.or(words.reply_code).unwrap_or_default();
     let lower = |reason: Reason| reason::sheet(reason).title;
-    if let Some(overruled) = found.overruled_code {
+    if let Some(overruled) = found.overruled_code.filter(|&other| !are_alike(other, found.reason)) {
         return Some(format!(
             "The code {code} stands for another thing ({}). The words were believed, because a server's words are written \
              for the case at hand while its code is often a default.",
             lower(overruled)
         ));
     }
-    if let Some(overruled) = found.overruled_words {
+    if let Some(overruled) = found.overruled_words.filter(|&other| !are_alike(other, found.reason)) {
         return Some(format!(
             "The words hint at another thing ({}), but too vaguely. The code {code} was believed.",
             lower(overruled)
@@ -459,6 +471,13 @@ mod tests {
         let reply_code = (!reply_code.is_empty()).then_some(reply_code);
         let status = (!status.is_empty()).then_some(status);
         judge(&Words { reply_code, status, text, ..Words::default() })
+    }
+
+    #[test]
+    fn two_limits_of_size_are_no_disagreement() {
+        let judgement = judged("552", "5.2.3", "552 5.2.3 message size exceeds fixed maximum message size");
+        assert_eq!(judgement.reason, Reason::ExceedLimit);
+        assert_eq!(judgement.disagreement, None);
     }
 
     #[test]

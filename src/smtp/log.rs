@@ -1,5 +1,8 @@
 //! What a log line or a notice says around a server's words: who refused, for whom, and whether the sender has given up.
 
+/// How many bytes of a line are read: what a program says around a reply stands in its first few hundred.
+const LIMIT: usize = 4 * 1024;
+
 /// The facts around a reply, as far as the line tells them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Surroundings<'a> {
@@ -18,6 +21,7 @@ pub struct Surroundings<'a> {
 /// Reads what stands around the server's words.
 #[must_use]
 pub fn read(line: &str) -> Surroundings<'_> {
+    let line = line.get(..line.floor_char_boundary(LIMIT)).unwrap_or_default();
     let outcome = outcome(line);
     Surroundings {
         remote: remote(line),
@@ -56,9 +60,6 @@ fn outcome(line: &str) -> Option<Outcome> {
         return Some(outcome);
     }
     // Exim's mark stands after the message id, or after the stamp in a shortened copy, and before an address.
-    if !line.contains(" T=") && !line.contains(" R=") {
-        return None;
-    }
     line.split_ascii_whitespace().zip(line.split_ascii_whitespace().skip(1)).find_map(|(mark, next)| {
         let outcome = match mark {
             "**" => Outcome::Bounced,
@@ -66,7 +67,7 @@ fn outcome(line: &str) -> Option<Outcome> {
             "=>" | "->" => Outcome::Sent,
             _ => return None,
         };
-        next.contains('@').then_some(outcome)
+        (next.contains('@') && line.contains(" T=") | line.contains(" R=")).then_some(outcome)
     })
 }
 
@@ -106,7 +107,12 @@ fn recipient(line: &str) -> Option<&str> {
     let marks = ["to=<", "RCPT TO:<", "RCPT TO: <", "rcpt to:<", "** ", "== ", "=> ", "ctladdr=<", "##rfc822;", "<"];
     marks.iter().find_map(|mark| {
         line.match_indices(mark).find_map(|(at, _)| {
-            if names_the_sender(line.as_bytes().get(..at)?) {
+            let before = line.get(line.floor_char_boundary(at.saturating_sub(16))..at)?.trim_end().to_ascii_lowercase();
+            if before.ends_with("from")
+                || before.ends_with("from:")
+                || before.ends_with("from=")
+                || before.ends_with("sender")
+            {
                 return None;
             }
             let address = line.get(at + mark.len()..)?;
@@ -115,15 +121,6 @@ fn recipient(line: &str) -> Option<&str> {
             });
             address_of(address.get(..end.unwrap_or(address.len()))?)
         })
-    })
-}
-
-/// Whether what stands before an address says that it is the sender's.
-fn names_the_sender(before: &[u8]) -> bool {
-    let before = before.trim_ascii_end();
-    ["from", "from:", "from=", "sender"].iter().any(|word| {
-        let tail = before.get(before.len().saturating_sub(word.len())..).unwrap_or_default();
-        tail.eq_ignore_ascii_case(word.as_bytes())
     })
 }
 

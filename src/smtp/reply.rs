@@ -1,6 +1,7 @@
 //! Reading a pasted error line: an SMTP reply, a line of a log, or a few of them.
 
 use super::cause;
+use super::codes::Code;
 use super::find::{self, Codes, Standing};
 use super::log::{self, Surroundings};
 use super::reason::{self, Weight};
@@ -126,7 +127,10 @@ impl<'a> Entry<'a> {
         let code_spans: Vec<Span> =
             [&self.codes.reply_code, &self.codes.status].into_iter().flatten().map(|code| place(&code.at)).collect();
         let words_span = self.judgement.evidence.as_ref().map(&place);
-        let mut findings = vec![self.reason_finding(success, reason, words_span, &code_spans)];
+        let mut findings = Vec::new();
+        if self.lone_code().is_none() {
+            findings.push(self.reason_finding(success, reason, words_span, &code_spans));
+        }
         if !success {
             findings.extend(self.disagreement_finding(words_span, &code_spans));
             findings.extend(self.step_finding());
@@ -170,11 +174,20 @@ impl<'a> Entry<'a> {
         if words.is_empty() { self.text.trim() } else { words }
     }
 
+    /// The code, where the entry is a code and nothing else, and one that leaves the reason open.
+    fn lone_code(&self) -> Option<&'static Code> {
+        let is_open = matches!(self.judgement.reason, Reason::OnHold | Reason::Undefined);
+        is_open.then(|| codes::lookup(self.text)).flatten()
+    }
+
     fn headline(&self, success: bool) -> String {
         if success {
             return "The server reports success: there is nothing to do.".to_owned();
         }
-        let what = capitalised(reason::sheet(self.judgement.reason).title);
+        let what = match self.lone_code() {
+            Some(code) => format!("{}: {}", self.text.trim(), code.title),
+            None => capitalised(self.judgement.title),
+        };
         let whom = self.around.recipient.map(|address| format!(" ({address})")).unwrap_or_default();
         let nature = match self.judgement.permanence {
             _ if self.judgement.reason == Reason::Expired && self.around.given_up == Some(true) => {
@@ -217,7 +230,11 @@ impl<'a> Entry<'a> {
             severity,
             stamp: stamp.to_owned(),
             stamp_detail: codes.join(" "),
-            detail: if success { String::new() } else { self.judgement.explained.clone() },
+            detail: match self.lone_code() {
+                _ if success => String::new(),
+                Some(code) => code.meaning.to_owned(),
+                None => self.judgement.explained.clone(),
+            },
             facts,
         }
     }
@@ -229,10 +246,11 @@ impl<'a> Entry<'a> {
             Some(Permanence::Permanent) => (Severity::Problem, self.judgement.party),
             _ => (Severity::Warning, self.judgement.party),
         };
-        let why = if success { sheet.sentence } else { self.judgement.sentence };
-        let mut finding =
-            Finding::new("reply.reason", severity, party, self.judgement.confidence, capitalised(sheet.title)).why(why);
-        for step in sheet.next {
+        let told = &self.judgement;
+        let (title, why, next) =
+            if success { (sheet.title, sheet.sentence, sheet.next) } else { (told.title, told.sentence, told.next) };
+        let mut finding = Finding::new("reply.reason", severity, party, told.confidence, capitalised(title)).why(why);
+        for step in next {
             finding = finding.next(*step);
         }
         finding.shown_by(words.into_iter().chain(codes.iter().copied()))
@@ -463,6 +481,24 @@ mod tests {
         assert_eq!(reading.reply.permanence, Some(Permanence::Temporary));
         assert_eq!(reading.verdict.stamp, "PUT OFF");
         assert!(ids(&reading).contains(&"reply.causes"));
+    }
+
+    #[test]
+    fn greylisting_is_told_by_its_name() {
+        let reading = reading(
+            "450 4.7.1 <kim@example.com>: Recipient address rejected: Greylisted, see https://example.com/grey (in reply to \
+             RCPT TO command)",
+        );
+        assert!(reading.headline.contains("greylisting") && reading.headline.ends_with("A later try may succeed."));
+        assert!(reading.verdict.detail.contains("Nothing is wrong with the address or the message."));
+        assert_eq!(reading.verdict.stamp, "PUT OFF");
+    }
+
+    #[test]
+    fn a_code_alone_is_told_as_the_code_it_is() {
+        let reading = reading("421");
+        assert_eq!(reading.headline, "421: Service not available. A later try may succeed.");
+        assert!(!ids(&reading).contains(&"reply.reason"));
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! What servers' words mean: one sheet a reason, with the phrases that give it away and the sentence that explains it.
+//! A case that the sentence of its reason would not explain has a sheet of its own, after that of the reason.
 //!
 //! A phrase is written in lower case, with single spaces, and matches whole words. `@` stands for any address, ` * ` for up
 //! to eighty characters of anything. Adding a phrase touches its sheet and nothing else.
@@ -13,6 +14,7 @@ mod expired;
 mod failedstarttls;
 mod feedback;
 mod filtered;
+mod greylisting;
 mod hasmoved;
 mod hostunknown;
 mod mailboxfull;
@@ -128,6 +130,7 @@ pub static SHEETS: &[&Sheet] = &[
     &networkerror::SHEET,
     &expired::SHEET,
     &systemerror::SHEET,
+    &greylisting::SHEET,
     &syntaxerror::SHEET,
     &onhold::SHEET,
     &undefined::SHEET,
@@ -148,7 +151,7 @@ pub static BOILERPLATE: &[&str] = &[
     "temporary failure in name resolution",
 ];
 
-/// The sheet of a reason.
+/// The sheet of a reason: the first, where a case of it has a sheet of its own.
 #[must_use]
 pub fn sheet(reason: Reason) -> &'static Sheet {
     SHEETS.iter().find(|sheet| sheet.reason == reason).copied().unwrap_or(&undefined::SHEET)

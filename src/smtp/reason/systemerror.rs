@@ -17,21 +17,6 @@ pub(super) static SHEET: Sheet = Sheet {
     ],
     rules: &[
         Rule::new(
-            "systemerror.greylisting",
-            Weight::Plain,
-            &[
-                "greylist",
-                "greylisted",
-                "greylisting",
-                "graylist",
-                "graylisted",
-                "graylisting",
-                "grey-listed",
-                "grey listed",
-                "gray listed",
-            ],
-        ),
-        Rule::new(
             "systemerror.fault",
             Weight::Plain,
             &[
