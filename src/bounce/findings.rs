@@ -68,9 +68,10 @@ fn reasons(judged: &[Judged]) -> Vec<Finding> {
             finding = finding.next(*step);
         }
         if let Some(status) = one.recipient.status.as_deref() {
-            finding.references.push(
-                codes::lookup(status).map_or_else(|| Standard::EnhancedStatus.section("2"), codes::Code::reference),
-            );
+            // Where the server means something else by the code, what defines it does not bear the reason out.
+            let known = codes::lookup(status).filter(|code| code.fits(why));
+            let cited = known.map_or_else(|| Standard::EnhancedStatus.section("2"), codes::Code::reference);
+            finding.references.push(cited);
         }
         found.push(finding);
     }

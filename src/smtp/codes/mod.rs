@@ -33,6 +33,12 @@ impl Code {
         self.standard.section(self.section)
     }
 
+    /// Whether it may stand for this reason; a server can use it in a sense of its own.
+    #[must_use]
+    pub fn fits(&self, reason: Reason) -> bool {
+        self.points_to.is_none_or(|(usual, _)| usual == reason)
+    }
+
     /// Whether it is an enhanced status code.
     #[must_use]
     pub fn is_enhanced(&self) -> bool {
