@@ -135,6 +135,14 @@ mod tests {
     fn oranges_marks_are_known_without_its_name() {
         assert_eq!(reason("", "", "550 5.1.1 destinataire. OFR_416 [416]"), Reason::UserUnknown);
         assert_eq!(reason("", "", "421 please try later OFR004_104 [104]"), Reason::TooManyConn);
+        assert_eq!(
+            reason("", "", "550 5.7.1 Service refuse. Veuillez essayer plus tard OFR_515 [515]"),
+            Reason::AuthFailure
+        );
+        assert_eq!(
+            reason("", "", "550 5.7.1 Service refuse. Veuillez essayer plus tard OFR_107 [107]"),
+            Reason::RequirePtr
+        );
     }
 
     #[test]
