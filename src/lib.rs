@@ -3,10 +3,12 @@
 pub mod bounce;
 mod context;
 pub mod detect;
+pub mod dns;
 pub mod feedback;
 pub mod finding;
 #[cfg(feature = "js")]
 pub mod js;
+pub mod mailroute;
 pub mod message;
 mod phrases;
 pub mod report;
