@@ -265,6 +265,21 @@ fn a_message_returned_in_running_text_gets_a_report_too() {
 }
 
 #[test]
+fn a_reason_rests_on_the_place_that_defines_its_status() {
+    let cited = |text: &str| {
+        let report = analyze(text.as_bytes(), &Context::default());
+        let finding = report.findings.iter().find(|finding| !finding.references.is_empty()).unwrap();
+        finding.references[0].as_str().to_owned()
+    };
+    let notice =
+        "Reporting-MTA: dns; out.example.com\n\nFinal-Recipient: rfc822; anna@example.org\nAction: failed\nStatus: ";
+    assert_eq!(cited(&format!("{notice}5.1.1\n")), "RFC 3463 section 3.2");
+    assert_eq!(cited(&format!("{notice}5.7.25\n")), "RFC 7372 section 3.3");
+    let own_sense = "5.1.10\nDiagnostic-Code: smtp; 550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found\n";
+    assert_eq!(cited(&format!("{notice}{own_sense}")), "RFC 3463 section 2");
+}
+
+#[test]
 fn who_wrote_the_notice_and_who_refused_are_told_apart() {
     let report = report("postfix.eml");
     let finding = finding(&report, "bounce.two-servers").unwrap();

@@ -221,6 +221,16 @@ fn a_receipt_by_a_program_is_told_from_one_by_a_person() {
 }
 
 #[test]
+fn a_word_that_the_standard_has_dropped_is_said_to_be_one() {
+    let why = |disposition: &str| {
+        let report = read(&receipt(&format!("manual-action/MDN-sent-manually; {disposition}")));
+        report.findings.iter().find(|finding| finding.id == "receipt.disposition").unwrap().why.clone()
+    };
+    assert!(why("denied").contains("older standard (RFC 2298)"));
+    assert!(!why("processed").contains("older standard"));
+}
+
+#[test]
 fn a_receipt_with_an_unknown_disposition_claims_nothing() {
     let report = read(&receipt("manual-action/MDN-sent-manually; pondered"));
     assert!(report.headline.contains("does not say"));

@@ -9,7 +9,7 @@ use super::verdict::{self, Judged};
 use crate::Context;
 use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard, weightiest_first};
 use crate::message::{Field, Message};
-use crate::smtp::Reason;
+use crate::smtp::{Reason, codes};
 use crate::trace::{received, words};
 
 /// How soon a refusal is instant, in seconds.
@@ -69,8 +69,11 @@ fn reasons(judged: &[Judged]) -> Vec<Finding> {
         for step in verdict::next(one) {
             finding = finding.next(*step);
         }
-        if one.recipient.status.is_some() {
-            finding = finding.by(Standard::EnhancedStatus, "3");
+        if let Some(status) = one.recipient.status.as_deref() {
+            // Where the server means something else by the code, what defines it does not bear the reason out.
+            let known = codes::lookup(status).filter(|code| code.fits(why));
+            let cited = known.map_or_else(|| Standard::EnhancedStatus.section("2"), codes::Code::reference);
+            finding.references.push(cited);
         }
         found.push(finding);
     }

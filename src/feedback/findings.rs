@@ -75,7 +75,8 @@ pub(super) fn all(case: &Case<'_>) -> Vec<Finding> {
     findings
 }
 
-/// A kind of report: its registered name, what it means, and what to do (RFC 5965 section 7.3, RFC 6591, RFC 6430).
+/// A kind of report: its name, what it means, and what to do. Registered are abuse, fraud, virus and other (RFC 5965 section 7.3),
+/// not-spam (RFC 6430) and auth-failure (RFC 6591); the rest is of drafts before them, and met.
 struct Kind {
     name: &'static str,
     severity: Severity,
@@ -204,7 +205,12 @@ fn what_is_reported(case: &Case<'_>) -> Option<Finding> {
     for step in kind.next {
         finding = finding.next(*step);
     }
-    let standard = if kind.name == "auth-failure" { Standard::AuthFailureReport } else { Standard::AbuseReport };
+    let standard = match kind.name {
+        "auth-failure" => Standard::AuthFailureReport,
+        "dmarc" => Standard::DmarcFailureReport,
+        "not-spam" => Standard::NotSpam,
+        _ => Standard::AbuseReport,
+    };
     Some(finding.shown_by(case.field("Feedback-Type")).by(standard, ""))
 }
 
@@ -250,7 +256,10 @@ fn authentication(case: &Case<'_>) -> Option<Finding> {
         "signature" => {
             ("the DKIM signature", "The signed header was changed after signing, or the wrong key was used.")
         }
-        "spf" => ("SPF", "The sending address is not in the domain's SPF record. Forwarding breaks SPF too."),
+        "spf" => (
+            "SPF",
+            "The domain's SPF record does not name the sending address, or could not be read. Forwarding breaks SPF too.",
+        ),
         "dmarc" => ("DMARC", "Neither SPF nor DKIM passed for the domain in From."),
         _ => ("a check", "The report names a kind of failure that is not among the registered ones."),
     };
@@ -258,7 +267,8 @@ fn authentication(case: &Case<'_>) -> Option<Finding> {
     let finding =
         Finding::new("feedback.authentication", Severity::Note, Party::Sender, Confidence::Certain, title).why(why);
     let shown = ["Auth-Failure", "Delivery-Result", "DKIM-Domain", "Authentication-Results"];
-    Some(finding.shown_by(shown.iter().filter_map(|name| case.field(name))).by(Standard::AuthFailureReport, ""))
+    let standard = if failure == "dmarc" { Standard::DmarcFailureReport } else { Standard::AuthFailureReport };
+    Some(finding.shown_by(shown.iter().filter_map(|name| case.field(name))).by(standard, ""))
 }
 
 /// `feedback.our-hop`: where the reported message left for the reporter.

@@ -45,7 +45,7 @@ static DISPOSITIONS: &[Disposition] = &[
     Disposition {
         name: "dispatched",
         stamp: "PASSED ON",
-        headline: "The message was passed on, printed or the like, without being displayed first.",
+        headline: "The message was passed on, printed or the like, perhaps without being displayed first.",
         proves: "The message reached the mailbox, and a program or person sent it on somewhere.",
         proves_not: "It does not say whether anybody has read it, nor where it went.",
     },
@@ -60,14 +60,16 @@ static DISPOSITIONS: &[Disposition] = &[
         name: "denied",
         stamp: "DENIED",
         headline: "The recipient does not wish to say what became of the message.",
-        proves: "The message reached the mailbox.",
+        proves: "The message reached the mailbox. The word is of an older standard (RFC 2298); the present \
+            one has dropped it.",
         proves_not: "It says nothing of whether it was read.",
     },
     Disposition {
         name: "failed",
         stamp: "FAILED",
         headline: "A program could not deal with the message as it should, or could not write a proper receipt.",
-        proves: "The message reached a mail program.",
+        proves: "The message reached a mail program. The word is of an older standard (RFC 2298); the \
+            present one has dropped it.",
         proves_not: "It says nothing of whether it was read.",
     },
 ];

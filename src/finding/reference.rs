@@ -72,6 +72,16 @@ standards! {
     EnhancedStatusRegistry = 5248,
     /// Status codes for authentication.
     AuthStatus = 7372,
+    /// Message tracking responses.
+    Tracking = 3886,
+    /// BURL: content that the submission server fetches itself.
+    Burl = 4468,
+    /// Message transfer priorities.
+    Priorities = 6710,
+    /// Require-Recipient-Valid-Since.
+    RecipientValidSince = 7293,
+    /// SMTP Require TLS option.
+    RequireTls = 8689,
     /// Null MX.
     NullMx = 7505,
     /// Reply codes 521 and 556.
@@ -88,6 +98,8 @@ standards! {
     Disposition = 8098,
     /// Abuse reporting format.
     AbuseReport = 5965,
+    /// The feedback type not-spam.
+    NotSpam = 6430,
     /// Creation and use of abuse reports.
     AbuseReportUse = 6650,
     /// Authentication failure reports.

@@ -172,7 +172,7 @@ fn status_at(bytes: &[u8], at: usize) -> Option<usize> {
     if !matches!(bytes.get(at), Some(b'2' | b'4' | b'5')) || bytes.get(at + 1) != Some(&b'.') {
         return None;
     }
-    // The registry's subjects are 0 to 7 (RFC 5248 section 2.2, and its list).
+    // The registry's subjects are 0 to 7 (RFC 3463 section 2).
     if !matches!(bytes.get(at + 2), Some(b'0'..=b'7')) || bytes.get(at + 3) != Some(&b'.') {
         return None;
     }

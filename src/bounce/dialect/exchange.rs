@@ -30,7 +30,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         Mark::Head("subject: undeliverable: ", 4),
     ],
     read,
-    patience: Some(Patience { hours: 48, setting: "MessageExpirationTimeout" }),
+    patience: Some(Patience { hours: 48, setting: "MessageExpirationTimeout; Exchange Online gives up after 24 hours" }),
 };
 
 /// What the part for administrators begins with.

@@ -1,6 +1,6 @@
 //! Yandex: Postfix in its own name.
 
-use super::{Dialect, Mark, Patience};
+use super::{Dialect, Mark};
 use crate::bounce::notice::Notice;
 use crate::bounce::told::Told;
 
@@ -12,7 +12,8 @@ pub(super) const DIALECT: Dialect = Dialect {
         Mark::Head("mailer-daemon@yandex.", 15),
     ],
     read,
-    patience: Some(Patience { hours: 120, setting: "maximal_queue_lifetime" }),
+    // Postfix's own default tells nothing of what Yandex has set.
+    patience: None,
 };
 
 fn read(notice: &Notice<'_>) -> Vec<Told> {

@@ -98,12 +98,14 @@ fn dmarc(walk: &Walk) -> Option<Finding> {
         Some("none") => "mail that fails is treated as usual; its owner watches",
         Some("quarantine") => "mail that fails is to be treated as suspect",
         Some("reject") => "mail that fails is to be refused",
+        // RFC 9989 section 4.7, `p`.
+        None => "no policy is stated, which counts as p=none",
         _ => "it has no policy that is known here",
     };
     let reports = if dmarc.reports.is_some() { "Reports are asked for." } else { "No reports are asked for." };
     let severity = match dmarc.policy.as_deref() {
         Some("quarantine" | "reject") => Severity::Good,
-        Some("none") => Severity::Note,
+        Some("none") | None => Severity::Note,
         _ => Severity::Warning,
     };
     Some(

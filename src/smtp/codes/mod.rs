@@ -33,6 +33,12 @@ impl Code {
         self.standard.section(self.section)
     }
 
+    /// Whether it may stand for this reason; a server can use it in a sense of its own.
+    #[must_use]
+    pub fn fits(&self, reason: Reason) -> bool {
+        self.points_to.is_none_or(|(usual, _)| usual == reason)
+    }
+
     /// Whether it is an enhanced status code.
     #[must_use]
     pub fn is_enhanced(&self) -> bool {
@@ -154,5 +160,8 @@ mod tests {
         assert_eq!(lookup("5.7.25").unwrap().reference().as_str(), "RFC 7372 section 3.3");
         assert_eq!(lookup("5.1.1").unwrap().reference().as_str(), "RFC 3463 section 3.2");
         assert_eq!(lookup("421").unwrap().reference().as_str(), "RFC 5321 section 4.2.3");
+        assert_eq!(lookup("5.7.17").unwrap().reference().as_str(), "RFC 7293");
+        assert_eq!(lookup("5.7.30").unwrap().reference().as_str(), "RFC 8689");
+        assert_eq!(lookup("5.6.8").unwrap().reference().as_str(), "RFC 6531 section 4.2");
     }
 }

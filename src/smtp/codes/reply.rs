@@ -8,7 +8,7 @@ pub(super) static CODES: &[Code] = &[
     Code {
         code: "211",
         title: "System status",
-        meaning: "An answer to HELP or STAT-like questions: the status of the server.",
+        meaning: "The status of the server, or an answer to HELP.",
         advice: "Nothing need be done.",
         party: Party::Nobody,
         standard: Standard::Smtp,
@@ -242,7 +242,7 @@ pub(super) static CODES: &[Code] = &[
               blocked sender, which their words then say.",
         party: Party::Recipient,
         standard: Standard::AcceptsNoMail,
-        section: "3",
+        section: "",
         points_to: Some((Reason::NotAccept, 40)),
     },
     Code {
@@ -355,7 +355,7 @@ pub(super) static CODES: &[Code] = &[
         advice: "Check the address. Take it off the list; nothing can be delivered there.",
         party: Party::Recipient,
         standard: Standard::AcceptsNoMail,
-        section: "4",
+        section: "",
         points_to: Some((Reason::NotAccept, 60)),
     },
 ];

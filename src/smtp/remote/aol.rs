@@ -13,30 +13,31 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["rly:b1", "(rly:b1)", "dyn:t1"],
             statuses: &[],
             reason: Reason::BadReputation,
-            sentence: "AOL's users complained about mail from this address more often than it bears. The block \
-                ends by itself within a day if complaints drop.",
+            sentence: "AOL's users complained about mail from this address more often than it bears. AOL \
+                says that such a block ends by itself within 24 hours once complaints are below the limit.",
         },
         Meaning {
             id: "aol.blocked",
-            marks: &["rtr:bb", "rtr:du", "rtr:bg", "rtr:ch", "rtr:rd", "rly:bl", "(rtr:bb)", "(rtr:du)", "(rly:bl)"],
+            marks: &["rtr:bb", "rtr:du", "rtr:bg", "rtr:ch", "rtr:rd", "(rtr:bb)", "(rtr:du)"],
             statuses: &[],
             reason: Reason::Blocked,
             sentence: "AOL takes no mail from this address: it is in a dynamic, residential or unallocated \
-                range, or sends known unwanted mail.",
+                range, or sends mail that looks like known unwanted mail.",
         },
         Meaning {
             id: "aol.threshold",
             marks: &["con:b1", "(con:b1)"],
             statuses: &[],
             reason: Reason::TooManyConn,
-            sentence: "More connections than AOL allows from this address.",
+            sentence: "This address went above a limit of AOL's for connections or for mail, and is put off \
+                for a while.",
         },
         Meaning {
             id: "aol.sender",
             marks: &["rly:sn", "(rly:sn)"],
             statuses: &[],
             reason: Reason::Rejected,
-            sentence: "AOL refuses the sender's address.",
+            sentence: "AOL refuses the sender's address as one that is banned there.",
         },
         Meaning {
             id: "aol.link",

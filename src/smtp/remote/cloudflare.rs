@@ -25,7 +25,7 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Meaning {
             id: "cloudflare.blocked",
-            marks: &["found on one or more rbls", "spamhaus"],
+            marks: &["found on one or more rbls", "found on one or more dnsbls", "spamhaus"],
             statuses: &[],
             reason: Reason::Blocked,
             sentence: "The sending address is on a blocklist that Cloudflare uses.",

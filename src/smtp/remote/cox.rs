@@ -16,7 +16,6 @@ pub(super) static PROVIDER: Provider = Provider {
                 "aup#cxbl",
                 "aup#cdrbl",
                 "aup#bl",
-                "aup#cxcnct",
                 "ipbl0001",
                 "ipbl0010",
                 "ipbl0011",
@@ -39,18 +38,25 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Meaning {
             id: "cox.limit",
-            marks: &["cxthrt", "aup#cxthrt", "cxmxrt", "aup#cxmxrt", "aup#lim"],
+            marks: &["cxmxrt", "aup#cxmxrt", "aup#lim"],
             statuses: &[],
             reason: Reason::Speeding,
-            sentence: "More mail than Cox allows in the time.",
+            sentence: "The sender has sent more mail, or to more recipients, than Cox allows in the time.",
+        },
+        Meaning {
+            id: "cox.connections",
+            marks: &["cxcnct", "aup#cxcnct"],
+            statuses: &[],
+            reason: Reason::TooManyConn,
+            sentence: "More connections at once than Cox allows from one address.",
         },
         Meaning {
             id: "cox.account",
-            marks: &["cxmj", "aup#cxmj"],
+            marks: &["cxmj", "aup#cxmj", "cxthrt", "aup#cxthrt"],
             statuses: &[],
             reason: Reason::SecurityError,
-            sentence: "Cox stopped sending from this account after suspicious activity; its owner must set a \
-                new password.",
+            sentence: "Cox limits or stops sending from this account after suspicious activity; its owner \
+                should set a new password.",
         },
         Meaning {
             id: "cox.sender",

@@ -13,9 +13,9 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["unknown user"],
             statuses: &[],
             reason: Reason::Filtered,
-            sentence: "Docomo answers \"Unknown user\", after the whole message was sent, both for an address \
-                that does not exist and for one whose owner filters the sender. Do not remove the address for \
-                this alone.",
+            sentence: "As far as is known, Docomo answers \"Unknown user\" after the whole message was sent, \
+                both for an address that does not exist and for one whose owner filters the sender. Do not \
+                remove the address for this alone.",
         },
         Meaning {
             id: "docomo.full",

@@ -18,8 +18,7 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::UserUnknown,
-            sentence: "Google knows no account of this name. It says so in the same way whether it never \
-                existed or was deleted.",
+            sentence: "Google knows no account of this name, or none any more.",
         },
         Meaning {
             id: "google.disabled",
@@ -78,8 +77,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["very low reputation"],
             statuses: &[],
             reason: Reason::BadReputation,
-            sentence: "Google gives the sending address or domain a very low reputation. Its postmaster pages \
-                show the score.",
+            sentence: "Google gives the sending address or domain a very low reputation. Its Postmaster \
+                Tools show the owner of a domain more.",
         },
         Meaning {
             id: "google.unauthenticated",
@@ -93,10 +92,13 @@ pub(super) static PROVIDER: Provider = Provider {
                 "does not have authentication information",
                 "is not authenticated",
             ],
-            statuses: &["5.7.26", "4.7.26", "5.7.27", "4.7.27", "4.7.30", "5.7.30", "4.7.32", "5.7.32"],
+            statuses: &[
+                "5.7.26", "4.7.26", "5.7.27", "4.7.27", "4.7.30", "5.7.30", "4.7.31", "4.7.32", "5.7.32", "4.7.40",
+                "5.7.40",
+            ],
             reason: Reason::AuthFailure,
-            sentence: "Google found no SPF or DKIM that passes for the sender's domain, or its DMARC policy \
-                asked for refusal.",
+            sentence: "Google found no SPF or DKIM that passes for the domain in From, that domain has no DMARC record, or its \
+                DMARC policy asked for refusal.",
         },
         Meaning {
             id: "google.ptr",

@@ -13,9 +13,9 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["550 : user unknown"],
             statuses: &[],
             reason: Reason::Filtered,
-            sentence: "au answers so after the whole message was sent, and without naming the address. It does that both for an \
-                address that does not exist and for one whose owner filters the sender. Do not remove the address for \
-                this alone.",
+            sentence: "au answers so after the whole message was sent, and without naming the address. As \
+                far as is known, it does that both for an address that does not exist and for one whose \
+                owner filters the sender. Do not remove the address for this alone.",
         },
         Meaning {
             id: "kddi.disabled",

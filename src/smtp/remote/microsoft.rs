@@ -29,10 +29,11 @@ pub(super) static PROVIDER: Provider = Provider {
                 "recipient address rejected: access denied",
                 "requested action not taken: mailbox unavailable",
             ],
-            statuses: &["5.1.10", "5.4.1"],
+            statuses: &["5.1.10", "5.4.1", "5.7.504", "5.7.505"],
             reason: Reason::UserUnknown,
-            sentence: "The organisation behind this server has no such recipient. \"Access denied\" is \
-                Microsoft's way to say so for a domain that refuses unknown recipients at the border.",
+            sentence: "The organisation behind this server has no such recipient. \"Recipient address \
+                rejected: Access denied\" is Microsoft's way to say so for a domain that refuses unknown \
+                recipients at the border.",
         },
         Meaning {
             id: "microsoft.banned-ip",
@@ -56,8 +57,28 @@ pub(super) static PROVIDER: Provider = Provider {
                 "5.7.641", "5.7.642", "5.7.643", "5.7.644", "5.7.645", "5.7.646", "5.7.647", "5.7.648", "5.7.649",
             ],
             reason: Reason::Blocked,
-            sentence: "The sending address is on Microsoft's own list. The reply links to the form for \
-                removal; repair the cause first.",
+            sentence: "The sending address is on a block list of Microsoft's, or in a range that it takes no \
+                mail from. Where the reply names a form or an address for removal, repair the cause first.",
+        },
+        Meaning {
+            id: "microsoft.customer-list",
+            marks: &["using customer block list", "access denied, rejected by recipient"],
+            statuses: &["5.7.507", "5.7.513"],
+            reason: Reason::Blocked,
+            sentence: "The recipient's organisation has put the sending address on a block list of its own. Only that \
+                organisation can take it off.",
+        },
+        Meaning {
+            id: "microsoft.tenant",
+            marks: &[
+                "tenant has exceeded threshold",
+                "traffic not accepted from this ip",
+                "client blocked from sending from unregistered domain",
+            ],
+            statuses: &["5.7.705", "5.7.708", "5.7.750"],
+            reason: Reason::Blocked,
+            sentence: "Microsoft has stopped the sender's own tenant: most of its mail looked suspicious, or much of it \
+                came from domains that are not registered there. Repair the cause, then ask Microsoft's support.",
         },
         Meaning {
             id: "microsoft.reputation",
@@ -78,14 +99,11 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &[
                 "exceeded permitted limits",
                 "exceeds the maximum number of messages",
-                "tenant has exceeded threshold",
                 "daily recipient limit",
                 "recipient rate limit",
+                "submission quota",
             ],
-            statuses: &[
-                "5.7.508", "5.1.90", "5.2.121", "5.2.122", "5.7.705", "5.7.708", "5.7.232", "5.7.233", "5.7.236",
-                "5.7.750",
-            ],
+            statuses: &["5.7.508", "5.1.90", "5.2.121", "5.2.122", "5.7.232", "5.7.233", "5.7.236"],
             reason: Reason::Speeding,
             sentence: "More mail than Microsoft allows for this sender, tenant or recipient in the time.",
         },
@@ -104,7 +122,7 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Meaning {
             id: "microsoft.relay",
-            marks: &["unable to relay", "tenantattribution; relay access denied", "tenantattribution"],
+            marks: &["unable to relay", "relay access denied", "tenantattribution"],
             statuses: &["5.7.54", "5.7.64", "5.7.367"],
             reason: Reason::NoRelaying,
             sentence: "The server is not in charge of the recipient's domain for this client: a connector or \
@@ -119,7 +137,7 @@ pub(super) static PROVIDER: Provider = Provider {
                 "does not have permissions to send as",
                 "sendasdenied",
             ],
-            statuses: &["5.7.57", "5.7.60", "5.7.133", "5.7.134", "5.7.135", "5.7.136", "5.7.139"],
+            statuses: &["5.7.12", "5.7.13", "5.7.57", "5.7.60", "5.7.133", "5.7.134", "5.7.135", "5.7.136", "5.7.139"],
             reason: Reason::SecurityError,
             sentence: "The server or the mailbox takes mail only from senders that have logged in or belong to \
                 the organisation.",
@@ -164,7 +182,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["message expired", "4.4.7 message delayed"],
             statuses: &["5.4.316", "4.4.316", "4.4.7", "5.4.300", "5.4.317"],
             reason: Reason::Expired,
-            sentence: "Microsoft tried for its whole time (about a day) and could not hand the message over.",
+            sentence: "Microsoft tried for its whole time (24 hours in Microsoft 365) and could not hand the \
+                message over.",
         },
         Meaning {
             id: "microsoft.busy",
@@ -175,26 +194,27 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Meaning {
             id: "microsoft.tls",
-            marks: &["must issue a starttls"],
+            marks: &["must issue a starttls", "failed mta-sts validation"],
             statuses: &[
-                "5.7.321", "5.7.322", "5.7.323", "5.7.324", "5.7.325", "4.7.321", "4.7.322", "4.7.323", "4.7.325",
+                "5.7.321", "5.7.322", "5.7.323", "5.7.324", "5.7.325", "4.7.321", "4.7.322", "4.7.323", "4.7.324",
+                "4.7.325", "5.4.8",
             ],
             reason: Reason::FailedStartTls,
-            sentence: "The TLS or DANE demands of the recipient's domain were not met.",
+            sentence: "The TLS, DANE or MTA-STS demands of the recipient's domain were not met.",
         },
         Meaning {
             id: "microsoft.format",
             marks: &["rfc 5322 compliant"],
             statuses: &["5.7.512"],
             reason: Reason::NotCompliantRfc,
-            sentence: "The message breaks RFC 5322.",
+            sentence: "The message has no valid From address, as RFC 5322 section 3.6.2 demands it.",
         },
         Meaning {
             id: "microsoft.helo",
             marks: &["bad helo"],
             statuses: &["5.7.506"],
             reason: Reason::Blocked,
-            sentence: "The client said the recipient's own name or address in HELO.",
+            sentence: "The client gave the name of the server that it spoke to, in place of its own, in HELO.",
         },
         Meaning {
             id: "microsoft.forwarding",

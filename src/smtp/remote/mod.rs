@@ -119,9 +119,30 @@ mod tests {
     }
 
     #[test]
+    fn a_busy_mailbox_at_tencent_is_not_taken_for_a_missing_one() {
+        let text = "550 Mailbox unavailable or access denied";
+        assert_eq!(reason("mx3.qq.com", "", text), Reason::Speeding);
+        assert_eq!(reason("mx3.qq.com", "", "550 Mailbox not found"), Reason::UserUnknown);
+    }
+
+    #[test]
+    fn relaying_denied_is_not_taken_for_an_unknown_recipient_at_microsoft() {
+        let remote = "example-com.mail.protection.outlook.com";
+        assert_eq!(reason(remote, "5.4.1", "550 5.4.1 Relay Access Denied"), Reason::NoRelaying);
+    }
+
+    #[test]
     fn oranges_marks_are_known_without_its_name() {
         assert_eq!(reason("", "", "550 5.1.1 destinataire. OFR_416 [416]"), Reason::UserUnknown);
         assert_eq!(reason("", "", "421 please try later OFR004_104 [104]"), Reason::TooManyConn);
+        assert_eq!(
+            reason("", "", "550 5.7.1 Service refuse. Veuillez essayer plus tard OFR_515 [515]"),
+            Reason::AuthFailure
+        );
+        assert_eq!(
+            reason("", "", "550 5.7.1 Service refuse. Veuillez essayer plus tard OFR_107 [107]"),
+            Reason::RequirePtr
+        );
     }
 
     #[test]

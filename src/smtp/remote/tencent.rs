@@ -13,7 +13,7 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["mail content denied", "suspected spam", "mail content is denied"],
             statuses: &[],
             reason: Reason::SpamDetected,
-            sentence: "Tencent refuses the content.",
+            sentence: "Tencent refuses the content: mail like it went to many, and many complained.",
         },
         Meaning {
             id: "tencent.frequency",
@@ -40,14 +40,23 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["connection denied", "suspected spam ip", "suspected bounce attacks", "ip is in blacklist"],
             statuses: &[],
             reason: Reason::Blocked,
-            sentence: "Tencent blocks the sending address.",
+            sentence: "Tencent takes no mail from the sending address for now: it sent far more than is \
+                allowed, or is taken for a source of spam.",
         },
         Meaning {
             id: "tencent.no-such-user",
-            marks: &["mailbox not found", "mailbox unavailable or access denied"],
+            marks: &["mailbox not found"],
             statuses: &[],
             reason: Reason::UserUnknown,
-            sentence: "Tencent knows no such mailbox, or it takes no mail from this sender.",
+            sentence: "Tencent knows no such mailbox.",
+        },
+        Meaning {
+            id: "tencent.recipient-rate",
+            marks: &["mailbox unavailable or access denied"],
+            statuses: &[],
+            reason: Reason::Speeding,
+            sentence: "The recipient got much mail in a short time, and Tencent takes none for this address for a while. It \
+                does not mean that the mailbox is gone.",
         },
         Meaning {
             id: "tencent.refused",

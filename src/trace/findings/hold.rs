@@ -346,10 +346,10 @@ fn retry_hint(case: &Case<'_>, hold: &Hold) -> Option<String> {
     }
     let holder = case.hop(hold.gap.from)?.dialect.as_deref();
     let seconds = hold.gap.by_stamps;
-    // First retries by default: Postfix 5 min, Exim and Exchange 15 min; RFC 5321 section 4.5.4.1 asks for 30 or more.
+    // First retries by default: Postfix 5 min and up to one queue run (5 min) more, Exim and Exchange 15 min; RFC 5321 section 4.5.4.1 asks for 30 or more.
     let habit = match (holder, seconds) {
         (Some("postfix"), 290..=660) => {
-            "Postfix, which held the message, retries 5 min after a first refusal by default"
+            "Postfix, which held the message, retries 5 to 10 min after a first refusal by default"
         }
         (Some("exim"), 890..=1_080) => "Exim, which held the message, retries every 15 min at first by default",
         (Some("exchange"), 890..=1_080) => "Exchange, which held the message, retries after 15 min by default",
@@ -375,7 +375,7 @@ pub(super) fn too_far_apart(case: &Case<'_>) -> Option<Finding> {
             format!("{} between two stamps are no ordinary wait", words::rounded(hold.range.0)),
         )
         .why(format!(
-            "Mail servers give up after some days; none is known to keep a message in its queue for more than 30. Between {from} and \
+            "Mail servers give up after some days; none is known to keep a message in its queue for more than 30 by default. Between {from} and \
              {to} the message was sent again, moved or restored from a mailbox, edited, or one of the two clocks is far off."
         ))
         .next(format!("Ask whether the message was sent again by hand or by a program before {to} took it."))

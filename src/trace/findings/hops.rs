@@ -45,8 +45,8 @@ pub(super) fn many(case: &Case<'_>) -> Option<Finding> {
     if count < MANY {
         return None;
     }
-    let limits = "sendmail refuses a message with more than 25 Received fields by default, Exim with more than 30, Postfix and Gmail \
-                  with more than 50; the standard recommends a limit of at least 100.";
+    let limits = "By default the limit is 25 in sendmail, 30 in Exim, and 50 in Postfix and at Gmail; the standard recommends at least \
+                  100.";
     Some(
         Finding::new(
             "route.many-hops",
