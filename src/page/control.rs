@@ -239,7 +239,12 @@ impl Control {
     fn read_in_worker(&self, blob: &Blob) {
         let control = self.clone();
         let asked = worker::ask(blob, &self.context(), None, move |answer| match answer {
-            Answer::Reading(reading) => control.show(*reading),
+            Answer::Reading(reading) => {
+                // Taking it over took a while; the browser may do something else before it is drawn.
+                let show = control.clone();
+                let rest = Timeout::new(0, move || show.show(*reading));
+                control.held.borrow_mut().rest = Some(rest);
+            }
             Answer::Form(_) => {}
             Answer::Failed => {
                 control.act(Action::Fail(
@@ -278,7 +283,11 @@ impl Control {
 
     /// Stops the work that goes on.
     pub fn cancel(&self) {
-        self.held.borrow_mut().work = None;
+        {
+            let mut held = self.held.borrow_mut();
+            held.work = None;
+            held.rest = None;
+        }
         self.act(Action::Cancel);
         self.act(Action::Fail("Stopped. Nothing was read.".to_owned()));
     }

@@ -7,6 +7,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::backdrop::show;
+use super::late::use_late;
 use super::use_control;
 use crate::page::marks::Marks;
 use crate::page::reading::{Reading, Shared};
@@ -35,6 +36,7 @@ pub fn SourceWindow(props: &Props) -> Html {
     let control = use_control();
     let top = use_state_eq(|| 0_usize);
     let scroller = use_node_ref();
+    let late = use_late(&props.reading);
     let Some(reading) = props.reading.clone() else { return html! {} };
     let marks = Marks::of(&reading, &props.lit);
 
@@ -75,7 +77,9 @@ pub fn SourceWindow(props: &Props) -> Html {
     };
     let total = reading.rows.len().min(MOST);
     let first = top.saturating_sub(ABOVE).min(total.saturating_sub(1));
-    let last = (first + ROWS).min(total);
+    // The rows come after the verdict; until then their room is kept free.
+    let is_drawn = late.flatten().as_ref() == Some(&reading);
+    let last = if is_drawn { (first + ROWS).min(total) } else { first };
     html! {
         <div class="window" tabindex="0" role="region" aria-label="The text, read only" ref={scroller} {onclick}>
             <svg width="1" height={(first * ROW).to_string()} aria-hidden="true" />
