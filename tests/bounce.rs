@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use backstamp::bounce::{Action, Bounce};
 use backstamp::finding::{Finding, Party, Severity};
 use backstamp::report::Kind;
+use backstamp::smtp::Reason;
 use backstamp::{Context, Mine, Report, analyze};
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -188,6 +189,12 @@ fn every_reason_is_told_from_the_words_of_a_refusal() {
         assert!(!report.headline.is_empty(), "{words}");
     }
     assert_eq!(wrong, Vec::<String>::new());
+    // These are no refusals, or what is said where the words tell nothing.
+    let told_elsewhere = [Reason::Delivered, Reason::Feedback, Reason::Vacation, Reason::OnHold, Reason::Undefined];
+    let is_in_table = |reason: &Reason| table.lines().any(|row| row.split('|').next().unwrap().trim() == reason.word());
+    let missing: Vec<&Reason> =
+        Reason::ALL.iter().filter(|reason| !told_elsewhere.contains(reason) && !is_in_table(reason)).collect();
+    assert_eq!(missing, Vec::<&Reason>::new());
 }
 
 #[test]
@@ -396,4 +403,63 @@ fn a_notice_cut_anywhere_never_harms() {
             let _ = analyze(&text[end..], &Context::default());
         }
     }
+}
+
+#[test]
+fn a_bounce_attached_to_an_ordinary_mail_gets_a_report_of_its_own() {
+    let text = fixture("attached.eml");
+    let report = report("attached.eml");
+    assert_eq!(report.kind, Kind::Message);
+    assert!(report.bounce.is_none(), "the mail itself is no bounce");
+    let said = finding(&report, "message.attached-notice").unwrap();
+    assert_eq!(said.title, "A bounce is attached to this message");
+    assert!(said.why.contains("anna@example.org does not exist"), "{}", said.why);
+    let [attached] = report.enclosed.as_slice() else { panic!("one enclosed report") };
+    let recipient = &attached.bounce.as_ref().unwrap().recipients[0];
+    assert_eq!(recipient.address.as_deref(), Some("anna@example.org"));
+    let shown = String::from_utf8_lossy(recipient.evidence[0].of(&text)).into_owned();
+    assert_eq!(shown, "Final-Recipient: rfc822; anna@example.org");
+}
+
+#[test]
+fn a_mail_attached_to_an_ordinary_one_is_no_notice() {
+    let text = "From: bo@example.com\nTo: it@example.com\nSubject: look\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n\
+        See below.\n--b\nContent-Type: message/rfc822\n\nFrom: anna@example.org\nSubject: lunch\n\nAt one?\n--b--\n";
+    let report = analyze(text.as_bytes(), &Context::default());
+    assert!(finding(&report, "message.attached-notice").is_none());
+    assert_eq!(report.enclosed, []);
+}
+
+#[test]
+fn thousands_of_recipients_are_counted_and_the_first_thousand_listed() {
+    let mut text = String::from(
+        "From: MAILER-DAEMON@out.example.com\nSubject: Undelivered Mail Returned to Sender\n\
+         Content-Type: message/delivery-status\n\nReporting-MTA: dns; out.example.com\n",
+    );
+    for number in 0..1_234 {
+        text.push_str(&format!("\nFinal-Recipient: rfc822; anna{number}@example.org\nAction: failed\nStatus: 5.1.1\n"));
+    }
+    let report = analyze(text.as_bytes(), &Context::default());
+    assert_eq!(report.bounce.as_ref().unwrap().recipients.len(), 1_000);
+    assert!(report.headline.starts_with("1,234 recipients failed"), "{}", report.headline);
+    assert_eq!(
+        finding(&report, "bounce.recipients-not-listed").unwrap().title,
+        "234 recipients are not listed one by one"
+    );
+    assert!(finding(&report, "bounce.user-unknown").unwrap().title.starts_with("1,234 recipients"));
+}
+
+#[test]
+fn an_endless_answer_is_cut_and_says_so() {
+    let text = format!(
+        "From: MAILER-DAEMON@out.example.com\nSubject: Undelivered Mail Returned to Sender\n\n\
+         This is the mail system at host out.example.com.\n\n\
+         <anna@example.org>: host mx.example.org[198.51.100.25] said: 550 5.1.1 User unknown {}\n",
+        "and so on ".repeat(10_000)
+    );
+    let bounce = analyze(text.as_bytes(), &Context::default()).bounce.unwrap();
+    let words = bounce.recipients[0].diagnostic.as_deref().unwrap();
+    assert!(words.starts_with("550 5.1.1 User unknown and so on"), "{words}");
+    assert!(words.ends_with(" bytes more]"), "{words}");
+    assert!(words.len() < 9_000, "{}", words.len());
 }

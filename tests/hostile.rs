@@ -171,6 +171,7 @@ fn seeds() -> Vec<Vec<u8>> {
     let mut files = Vec::new();
     list(&root.join("tests/fixtures"), &mut files);
     assert!(files.len() >= 12, "fixtures");
+    assert!(files.iter().any(|file| file.ends_with("bounces/postfix.eml")), "every dialect of bounces is mutated too");
     list(&shared.join("corpora"), &mut files);
     let mut seeds: Vec<Vec<u8>> = files.iter().filter_map(|file| fs::read(file).ok()).collect();
     for seed in &mut seeds {

@@ -3,6 +3,7 @@
 use super::address;
 use super::facts::Action;
 use super::notice::Notice;
+use super::reading::MOST_RECIPIENTS;
 use super::story::{self, Story};
 use super::verdict::{self, Judged};
 use crate::Context;
@@ -35,6 +36,7 @@ pub(super) fn find(
     found.extend(forwarded(judged));
     found.extend(two_servers(judged, notice));
     found.extend(unnamed(named));
+    found.extend(too_many(judged));
     found.extend(arrived(judged));
     weightiest_first(&mut found);
     found
@@ -295,6 +297,24 @@ fn unnamed(named: bool) -> Option<Finding> {
         )
         .why("The address is taken from the header of the notice or of the message that it returns.")
     })
+}
+
+/// More recipients than are listed.
+fn too_many(judged: &[Judged]) -> Option<Finding> {
+    let more = judged.len().checked_sub(MOST_RECIPIENTS).filter(|more| *more > 0)?;
+    Some(
+        Finding::new(
+            "bounce.recipients-not-listed",
+            Severity::Note,
+            Party::Nobody,
+            Confidence::Certain,
+            format!("{} are not listed one by one", words::count(more, "recipient", "recipients")),
+        )
+        .why(format!(
+            "The notice names {}. The first {MOST_RECIPIENTS} are listed; the counts of the other findings hold for all of them.",
+            words::count(judged.len(), "recipient", "recipients")
+        )),
+    )
 }
 
 /// A notice of success.

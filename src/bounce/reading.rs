@@ -57,6 +57,8 @@ fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'stati
         one.recipient.verdict = verdict::in_words(one, &story, reporting);
         one.recipient.letters = letters::about(one, &story, reporting);
     }
+    // The findings count them all.
+    judged.truncate(MOST_RECIPIENTS);
     let bounce = Bounce {
         reporting_mta: parts.status.reporting_mta.clone(),
         dialect: heard.dialect.map(|dialect| dialect.name.to_owned()),
@@ -68,6 +70,15 @@ fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'stati
 
 /// For how many recipients letters are written: a notice about thousands is not answered one by one.
 const MOST_LETTERS: usize = 50;
+
+/// How many recipients are listed. Servers take a hundred in one session at least (RFC 5321 section 4.5.3.1.8), and seldom a thousand.
+pub(super) const MOST_RECIPIENTS: usize = 1000;
+
+/// How many bytes of a server's words are kept: as many as are judged.
+const MOST_WORDS: usize = 8 * 1024;
+
+/// How many bytes of an address, a host's name or a date are kept: more than any may have.
+const MOST_NAME: usize = 1024;
 
 /// A notice that names nobody may only be the wrapper of another one, which a gateway passed on.
 fn within(parts: &Parts<'_>, context: &Context) -> Option<Notice<'static>> {
@@ -212,9 +223,12 @@ fn last_paragraph(text: &str) -> String {
     listing::joined(last)
 }
 
-/// Takes the last facts out of what is told of one recipient.
+/// Takes the last facts out of what is told of one recipient, and cuts what is longer than anybody reads.
 fn finish(mut told: Told, parts: &Parts<'_>) -> Told {
     signs::read(&mut told);
+    told::cut(&mut told.words, MOST_WORDS);
+    let names = [&mut told.address, &mut told.original, &mut told.remote_mta, &mut told.will_retry_until];
+    names.into_iter().flatten().for_each(|name| told::cut(name, MOST_NAME));
     if told.action.is_none() {
         told.action = Some(if parts.scan.says_delayed { Action::Delayed } else { Action::Failed });
     }

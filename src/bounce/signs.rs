@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
+
 use super::told::Told;
 use crate::phrases::Phrases;
 use crate::smtp::Step;
@@ -43,7 +45,7 @@ pub(super) fn server(words: &str) -> Option<&str> {
         "Server at ",
     ];
     for before in BEFORE {
-        for (at, _) in words.match_indices(before) {
+        for at in memmem::find_iter(words.as_bytes(), before) {
             let whole_word = words.get(..at).is_none_or(|head| !head.ends_with(|c: char| c.is_alphanumeric()));
             let name = words.get(at + before.len()..).and_then(name);
             if whole_word && let Some(name) = name {
@@ -60,7 +62,7 @@ pub(super) fn server(words: &str) -> Option<&str> {
         " failed on DATA command",
         " did not like our ",
     ] {
-        if let Some(at) = words.find(after) {
+        if let Some(at) = memmem::find(words.as_bytes(), after.as_bytes()) {
             let head = words.get(..at).unwrap_or_default();
             let head = head.split(" [").next().filter(|_| head.ends_with(']')).unwrap_or(head);
             let start = head.rfind(' ').map_or(0, |space| space + 1);

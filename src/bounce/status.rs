@@ -8,7 +8,7 @@ use crate::message::Field as HeaderField;
 
 use super::address;
 use super::facts::Action;
-use super::told::Told;
+use super::told::{self, Told};
 use crate::smtp::Step;
 
 /// What the fields say.
@@ -89,6 +89,9 @@ pub(super) fn of_header(fields: &[HeaderField<'_>]) -> Option<Status> {
     Some(reader.status)
 }
 
+/// How many bytes are kept of a value that speaks of the whole message: more than a host's name or a date may have.
+const MOST_VALUE: usize = 1024;
+
 /// The fields that RFC 3464 section 2.2 and 2.3 define.
 const NAMES: [&str; 14] = [
     "Reporting-MTA",
@@ -132,9 +135,10 @@ impl Reader {
             return;
         }
         if is("Reporting-MTA") {
-            self.status.reporting_mta.get_or_insert_with(|| host(&value));
+            let host = self.status.reporting_mta.get_or_insert_with(|| host(&value));
+            told::cut(host, MOST_VALUE);
         } else if is("Arrival-Date") {
-            self.status.arrival_date.get_or_insert(value);
+            told::cut(self.status.arrival_date.get_or_insert(value), MOST_VALUE);
         } else if is("Final-Recipient") {
             if self.group.address.is_some() {
                 self.end_group();

@@ -8,6 +8,7 @@ use super::dialect::{Dialect, Patience};
 use super::facts::Action;
 use super::listing;
 use super::notice::Notice;
+use super::told;
 use crate::finding::Span;
 use crate::message::{Field, Message, date};
 use crate::trace::words;
@@ -40,6 +41,9 @@ const PROMISES: &[&str] = &[
     "will continue trying for",
     "delivery attempts will continue",
 ];
+
+/// How many bytes of a promise are quoted.
+const MOST_PROMISE: usize = 500;
 
 impl Story {
     pub fn of(notice: &Notice<'_>, dialect: Option<&'static Dialect>) -> Self {
@@ -115,7 +119,9 @@ fn promise(notice: &Notice<'_>) -> Option<(String, Span)> {
     let at = PROMISES.iter().find_map(|phrase| listing::find(&notice.text, phrase))?;
     let start = notice.text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
     let line = listing::line(notice.text.get(start..)?);
-    Some((line.trim_end_matches('.').to_owned(), notice.place_of(line)))
+    let mut promise = line.trim_end_matches('.').to_owned();
+    told::cut(&mut promise, MOST_PROMISE);
+    Some((promise, notice.place_of(line)))
 }
 
 /// Whether what became of a message means that it was not delivered, for good or for now.

@@ -61,6 +61,16 @@ impl Told {
     }
 }
 
+/// Cuts a text that is longer than `most` bytes, and says at its end how much is gone.
+pub(super) fn cut(text: &mut String, most: usize) {
+    if text.len() > most {
+        let end = text.floor_char_boundary(most);
+        let gone = text.len() - end;
+        text.truncate(end);
+        text.push_str(&format!(" [… cut: {gone} bytes more]"));
+    }
+}
+
 /// Whether words are too few to tell a reason from: none, or a number alone (`X-Unix; 71`).
 pub(super) fn says_nothing(words: &str) -> bool {
     !words.bytes().any(|byte| byte.is_ascii_alphabetic() || byte >= 0x80)

@@ -50,7 +50,8 @@ pub(super) fn headline(judged: &[Judged], reporting: Option<&str>) -> String {
             let rest = many.len() - shown.len();
             let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
             let became = became(many);
-            format!("{} recipients {became}: {}{rest}.", many.len(), shown.join(", "))
+            let count = words::count(many.len(), "recipient", "recipients");
+            format!("{count} {became}: {}{rest}.", shown.join(", "))
         }
     }
 }
