@@ -50,6 +50,9 @@ fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'stati
     let findings = findings::find(&judged, parts, &story, heard.named, context);
     let headline = verdict::headline(&judged, reporting);
     let postmark = verdict::postmark(&judged, &story, reporting);
+    for one in &mut judged {
+        one.recipient.reason_title = one.recipient.reason.map(|_| verdict::title(one).to_owned());
+    }
     for one in judged.iter_mut().take(MOST_LETTERS) {
         one.recipient.verdict = verdict::in_words(one, &story, reporting);
         one.recipient.letters = letters::about(one, &story, reporting);

@@ -4,7 +4,7 @@ use super::words;
 use crate::bounce::{Action, Bounce, Recipient};
 use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Fact, Party};
-use crate::smtp::{Reason, Reply, reason};
+use crate::smtp::{Permanence, Reason, Reply, reason};
 
 /// The label of the fact that holds the reply code and the enhanced status code, with a space between.
 pub const CODES: &str = "Codes";
@@ -15,11 +15,18 @@ pub fn recipient_facts(recipient: &Recipient, bounce: &Bounce) -> Vec<Fact> {
     let mut facts = Facts::default();
     facts.add("What became of it", recipient.action.map(words::action));
     facts.add("Nature", recipient.permanence.map(words::permanence));
-    facts.add("Reason", recipient.reason.map(reason_words).as_deref());
-    facts.add(CODES, codes(recipient.reply_code.as_deref(), recipient.status.as_deref()).as_deref());
-    facts.add("Whose side must act", recipient.party.map(must_act));
     let arrived = matches!(recipient.action, Some(Action::Delivered | Action::Relayed | Action::Expanded));
-    facts.add(if arrived { "Taken by" } else { "Refused by" }, recipient.remote_mta.as_deref());
+    if !arrived {
+        facts.add("Reason", reason_words(recipient.reason, recipient.reason_title.as_deref()).as_deref());
+        facts.add("Whose side must act", recipient.party.map(must_act));
+    }
+    facts.add(CODES, codes(recipient.reply_code.as_deref(), recipient.status.as_deref()).as_deref());
+    let server = match (arrived, recipient.permanence) {
+        (true, _) => "Taken by",
+        (false, Some(Permanence::Temporary)) => "Put off by",
+        (false, _) => "Refused by",
+    };
+    facts.add(server, recipient.remote_mta.as_deref());
     facts.add("Notice written by", author(bounce).as_deref());
     facts.add("Tries until", recipient.will_retry_until.as_deref());
     let original = recipient.original_address.as_deref();
@@ -32,7 +39,7 @@ pub fn recipient_facts(recipient: &Recipient, bounce: &Bounce) -> Vec<Fact> {
 pub fn reply_facts(reply: &Reply) -> Vec<Fact> {
     let mut facts = Facts::default();
     facts.add("Nature", reply.permanence.map(words::permanence));
-    facts.add("Reason", reply.reason.map(reason_words).as_deref());
+    facts.add("Reason", reason_words(reply.reason, reply.reason_title.as_deref()).as_deref());
     facts.add(CODES, codes(reply.reply_code.as_deref(), reply.status.as_deref()).as_deref());
     facts.add("Whose side must act", reply.party.map(must_act));
     facts.0
@@ -88,8 +95,9 @@ impl Facts {
 }
 
 /// A reason in words, with the word that mail people know it by.
-fn reason_words(reason: Reason) -> String {
-    format!("{} ({})", reason::sheet(reason).title, reason.word())
+fn reason_words(reason: Option<Reason>, title: Option<&str>) -> Option<String> {
+    let reason = reason?;
+    Some(format!("{} ({})", title.unwrap_or(reason::sheet(reason).title), reason.word()))
 }
 
 fn codes(reply_code: Option<&str>, status: Option<&str>) -> Option<String> {
@@ -164,6 +172,24 @@ mod tests {
         let facts = recipient_facts(&recipient, &Bounce::default());
         assert_eq!(value(&facts, "Taken by"), Some("mx.example.org"));
         assert_eq!(value(&facts, "Refused by"), None);
+    }
+
+    #[test]
+    fn a_server_that_may_take_a_later_try_put_the_message_off() {
+        let recipient = Recipient {
+            action: Some(Action::Delayed),
+            permanence: Some(Permanence::Temporary),
+            remote_mta: Some("mx.example.org".to_owned()),
+            ..Recipient::default()
+        };
+        assert_eq!(value(&recipient_facts(&recipient, &Bounce::default()), "Put off by"), Some("mx.example.org"));
+    }
+
+    #[test]
+    fn a_reason_is_worded_by_the_rule_that_told_it() {
+        let reply = crate::smtp::reply::read(b"451 4.7.1 Greylisted, please try again later");
+        let facts = reply.map(|reading| reply_facts(&reading.reply)).unwrap_or_default();
+        assert!(value(&facts, "Reason").is_some_and(|reason| reason.contains("greylisting")), "{facts:?}");
     }
 
     #[test]

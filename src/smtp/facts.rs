@@ -152,6 +152,9 @@ pub struct Reply {
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<Reason>,
+    /// The reason as a short clause, as the rule that told it words it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason_title: Option<String>,
     /// Whose side must act.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub party: Option<Party>,

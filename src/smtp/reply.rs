@@ -142,6 +142,7 @@ impl<'a> Entry<'a> {
             status: self.codes.status.as_ref().map(|code| code.text.to_owned()),
             permanence: if success { None } else { self.judgement.permanence },
             reason: Some(reason),
+            reason_title: (!success).then(|| self.judgement.title.to_owned()),
             party: Some(party),
             step: self.judgement.step,
             text: self.words().to_owned(),

@@ -1,5 +1,4 @@
 use backstamp::report::words;
-use backstamp::smtp::reason;
 use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
@@ -38,10 +37,7 @@ pub fn RecipientRow(props: &Props) -> Html {
     let Some(recipient) = bounce.and_then(|bounce| bounce.recipients.get(index)) else { return html! {} };
     let codes = [recipient.reply_code.as_deref(), recipient.status.as_deref()].into_iter().flatten();
     let about: Vec<&str> =
-        [recipient.reason.map(|reason| reason::sheet(reason).title), recipient.party.and_then(words::party)]
-            .into_iter()
-            .flatten()
-            .collect();
+        [recipient.reason_title.as_deref(), recipient.party.and_then(words::party)].into_iter().flatten().collect();
     html! {
         <details
             id={(!*open).then(|| props.target.id())} class={classes!("sheet", "recipient-row", tone(severity(recipient)))} ontoggle={toggle}

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::enclosed::enclosed;
 use super::fields::Fields;
 use super::finding::FindingCard;
+use super::heading::heading;
 use super::late::use_late;
 use super::route::RouteSection;
 use super::route_table::RouteTable;
@@ -44,6 +45,7 @@ pub fn ReportView(props: &Props) -> Html {
             { route.unwrap_or_default() }
             if !report.findings.is_empty() {
                 <section class="findings" aria-label={(sheet.depth == 0).then_some("Findings")}>
+                    <div class="unseen">{ heading(2, sheet.depth, html! { { "Findings" } }) }</div>
                     { for (0..report.findings.len()).map(|index| html! {
                         <FindingCard
                             key={index}
