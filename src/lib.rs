@@ -3,11 +3,14 @@
 pub mod bounce;
 mod context;
 pub mod detect;
+pub mod dns;
 pub mod feedback;
 pub mod finding;
 #[cfg(feature = "js")]
 pub mod js;
+pub mod mailroute;
 pub mod message;
+mod phrases;
 mod reading;
 pub mod report;
 pub mod smtp;

@@ -36,7 +36,7 @@ struct Input<'a> {
 
 /// The rooms that know more of a message than that it is one.
 enum Room<'a> {
-    Complaint(Complaint<'a>),
+    Complaint(Box<Complaint<'a>>),
     Notice(bounce::Notice<'a>),
     Receipt(Receipt),
     None,
@@ -50,7 +50,7 @@ impl<'a> Input<'a> {
             return reply;
         }
         match room {
-            Room::Complaint(complaint) => self.complaint(complaint),
+            Room::Complaint(complaint) => self.complaint(*complaint),
             Room::Notice(notice) => self.bounce(notice),
             Room::Receipt(receipt) => self.receipt(receipt),
             Room::None => match kind {
@@ -74,7 +74,7 @@ impl<'a> Input<'a> {
     /// The first room that knows it.
     fn room(&self) -> Room<'a> {
         if let Some(complaint) = feedback::read(self.message, self.part, self.context) {
-            Room::Complaint(complaint)
+            Room::Complaint(Box::new(complaint))
         } else if let Some(notice) = bounce::read(self.message, self.part, self.context) {
             Room::Notice(notice)
         } else if let Some(receipt) = feedback::receipt(self.message, self.part) {

@@ -7,7 +7,7 @@ use super::reading::MOST_RECIPIENTS;
 use super::story::{self, Story};
 use super::verdict::{self, Judged};
 use crate::Context;
-use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard};
+use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard, weightiest_first};
 use crate::message::{Field, Message};
 use crate::smtp::Reason;
 use crate::trace::{received, words};
@@ -38,7 +38,7 @@ pub(super) fn find(
     found.extend(unnamed(named));
     found.extend(too_many(judged));
     found.extend(arrived(judged));
-    found.sort_by_key(|finding| finding.severity);
+    weightiest_first(&mut found);
     found
 }
 
@@ -165,8 +165,8 @@ fn disagreements(judged: &[Judged]) -> Option<Finding> {
 /// Given up after tries, though no single answer was final.
 fn exhausted(judged: &[Judged], story: &Story) -> Option<Finding> {
     let one = judged.iter().find(|one| one.is_exhausted())?;
-    let waited =
-        story.waited().map(|waited| format!(" It was under way for {}.", words::rounded(waited.num_seconds())));
+    let waited = story.waited().filter(|waited| waited.num_seconds() > INSTANT);
+    let waited = waited.map(|waited| format!(" It was under way for {}.", words::rounded(waited.num_seconds())));
     Some(
         Finding::new(
             "bounce.given-up",
@@ -176,7 +176,7 @@ fn exhausted(judged: &[Judged], story: &Story) -> Option<Finding> {
             "Given up by exhaustion, not by refusal",
         )
         .why(format!(
-            "Each answer was temporary, but the server has given up all the same.{} For this message it is final; a new one may get through once the cause is gone.",
+            "The error was a temporary one, but the server has given up all the same.{} For this message it is final; a new one may get through once the cause is gone.",
             waited.unwrap_or_default()
         ))
         .next("Find the cause before the message is sent again.")
@@ -217,12 +217,20 @@ fn side(party: Party) -> &'static str {
 
 /// An answer within seconds and one after days are different stories.
 fn instant(judged: &[Judged], story: &Story) -> Option<Finding> {
-    let one = judged.iter().find(|one| one.recipient.action == Some(Action::Failed) && !one.is_exhausted())?;
+    let one = judged.iter().find(|one| {
+        // Where no server answered, there was nothing to be quick or slow.
+        let answered = one.recipient.reply_code.is_some() || !one.is_unreached();
+        one.recipient.action == Some(Action::Failed) && !one.is_exhausted() && answered
+    })?;
     let waited = story.waited()?.num_seconds();
     let (title, why) = if waited <= INSTANT {
         (
-            format!("Refused almost at once, after {}", words::exact(waited)),
-            "The server was reached and answered straight away. It is a decision, not a fault of the network: what it refuses must change.",
+            if waited < 1 {
+                "Refused almost at once, within a second".to_owned()
+            } else {
+                format!("Refused almost at once, after {}", words::exact(waited))
+            },
+            "The answer came straight away. It is a decision, not a fault of the network: what it refuses must change.",
         )
     } else if waited >= AFTER_DAYS {
         (
@@ -245,6 +253,8 @@ fn forwarded(judged: &[Judged]) -> Option<Finding> {
         let domains =
             one.recipient.original_address.as_deref().and_then(address::domain).zip(address::domain(one.name()));
         domains.is_some_and(|(original, failed)| !original.eq_ignore_ascii_case(failed))
+            // `@relay.example:anna@server` is a route, and nobody's address.
+            && one.recipient.original_address.as_deref().is_some_and(address::is_address)
             && story::is_trouble(one.recipient.action)
     })?;
     let original = one.recipient.original_address.as_deref()?;
@@ -404,8 +414,14 @@ fn backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Opt
 /// Whether the recipient's own server wrote the notice: it took the message before it returned it.
 fn wrote_it_after_taking(judged: &[Judged], notice: &Notice<'_>) -> bool {
     let reporting = notice.status.reporting_mta.as_deref().map(organisation);
-    let failed = judged.first().and_then(|one| address::domain(one.name())).map(organisation);
-    reporting.zip(failed).is_some_and(|(reporting, failed)| reporting.eq_ignore_ascii_case(failed))
+    let one = judged.first();
+    let failed = one.and_then(|one| address::domain(one.name())).map(organisation);
+    // Where another server was to have it, the reporting one was only on the way.
+    let passed_on = one.and_then(|one| one.recipient.remote_mta.as_deref()).map(organisation);
+    let is_same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
+    reporting.zip(failed).is_some_and(|(reporting, failed)| {
+        is_same(reporting, failed) && passed_on.is_none_or(|remote| is_same(remote, reporting))
+    })
 }
 
 /// Whether a host's name ends with a domain; case does not count.

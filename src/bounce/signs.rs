@@ -4,25 +4,19 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use memchr::memmem;
 
 use super::told::Told;
+use crate::phrases::Phrases;
 use crate::smtp::Step;
 use crate::smtp::step::PHRASES;
 
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasickBuilder::new()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(PHRASES.iter().map(|(phrase, _)| phrase))
-        .ok()
-});
+static STEPS: LazyLock<Option<Phrases>> =
+    LazyLock::new(|| Phrases::in_any_case(PHRASES.iter().map(|&(phrase, _)| phrase)));
 
 /// The step that some words tell: the latest one in a session where they tell several.
 pub(super) fn step(words: &str) -> Option<Step> {
-    let finder = FINDER.as_ref()?;
-    finder.find_iter(words).filter_map(|hit| PHRASES.get(hit.pattern().as_usize())).map(|&(_, step)| step).max()
+    STEPS.as_ref()?.hits(words).filter_map(|hit| PHRASES.get(hit.phrase)).map(|&(_, step)| step).max()
 }
 
 /// Takes the step and the server out of what a notice tells, where its fields do not tell them.

@@ -4,7 +4,7 @@ use super::mistake::Case as MistakeCase;
 use super::reading::is_redacted;
 use super::{Feedback, Mistake};
 use crate::Context;
-use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict};
+use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict, weightiest_first};
 use crate::message::{Field, Message, addresses};
 use crate::trace::{Hop, Route};
 
@@ -71,7 +71,7 @@ pub(super) fn all(case: &Case<'_>) -> Vec<Finding> {
     .into_iter()
     .flatten()
     .collect();
-    findings.sort_by_key(|finding| finding.severity);
+    weightiest_first(&mut findings);
     findings
 }
 

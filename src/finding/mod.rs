@@ -180,6 +180,11 @@ impl Finding {
     }
 }
 
+/// Puts the findings in order: what matters most comes first, and equals stay as they are.
+pub(crate) fn weightiest_first(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| finding.severity);
+}
+
 /// What the eye should meet first: a postmark of one or two words, and the few facts under the headline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -120,6 +120,40 @@ standards! {
     Size = 1870,
     /// SMTP authentication.
     Auth = 4954,
+    /// Domain names: concepts.
+    DnsConcepts = 1034,
+    /// Negative caching of DNS answers.
+    NegativeCaching = 2308,
+    /// Wildcards in DNS.
+    Wildcards = 4592,
+    /// Redirection of whole subtrees of DNS names (DNAME).
+    Dname = 6672,
+    /// Extended DNS errors.
+    ExtendedErrors = 8914,
+    /// DNS queries over HTTPS.
+    DnsOverHttps = 8484,
+    /// Special-use domain names.
+    SpecialNames = 6761,
+    /// Locally served DNS zones.
+    LocalZones = 6303,
+    /// Multicast DNS (`.local`).
+    MulticastDns = 6762,
+    /// `home.arpa`.
+    HomeArpa = 8375,
+    /// `.onion`.
+    Onion = 7686,
+    /// `.alt`.
+    Alt = 9476,
+    /// Strict transport security for mail servers.
+    MtaSts = 8461,
+    /// Reports on TLS between mail servers.
+    TlsReporting = 8460,
+    /// DANE for mail servers.
+    Dane = 7672,
+    /// Common errors in DNS operation.
+    DnsErrors = 1912,
+    /// Selection and operation of secondary DNS servers.
+    SecondaryServers = 2182,
 }
 
 impl Standard {

@@ -6,6 +6,7 @@ mod comment;
 pub mod date;
 mod field;
 mod html;
+mod parameter;
 mod part;
 mod transfer;
 mod words;

@@ -1,8 +1,8 @@
 //! The parts of a message (MIME, RFC 2045 and 2046), decoded, with the places where they stand.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
+use super::parameter::{self, Parameters};
 use super::{Field, Message, charset, transfer, without_comments};
 use crate::finding::Span;
 use crate::source::lines;
@@ -31,7 +31,7 @@ pub struct Part<'a> {
     /// The parts within it.
     pub parts: Vec<Self>,
     /// The parameters of its Content-Type, names in lower case.
-    params: BTreeMap<String, String>,
+    params: Parameters,
 }
 
 /// A part's text, decoded from its character set, that knows where it stands.
@@ -166,24 +166,24 @@ fn start_of_message(body: &[u8]) -> usize {
 }
 
 /// The media type that a header states, in lower case, if it can be read, and its parameters.
-fn content_type(fields: &[Field<'_>]) -> (Option<String>, BTreeMap<String, String>) {
+fn content_type(fields: &[Field<'_>]) -> (Option<String>, Parameters) {
     let Some(field) = fields.iter().find(|field| field.is("Content-Type")) else {
-        return (None, BTreeMap::new());
+        return (None, Parameters::new());
     };
     let mut value = field.unfolded();
     value.truncate(value.floor_char_boundary(MAX_CONTENT_TYPE));
-    let parsed = mailparse::parse_content_type(&without_comments(&value));
-    let stated = parsed.mimetype.split_whitespace().next().unwrap_or_default();
+    let (stated, params) = parameter::read(&value);
+    let stated = stated.split_whitespace().next().unwrap_or_default();
     let is_token = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/');
     let media_type = match stated.split_once('/') {
-        Some((kind, subtype)) if is_token(kind) && is_token(subtype) => stated,
-        _ => "text/plain",
+        Some((kind, subtype)) if is_token(kind) && is_token(subtype) => stated.to_ascii_lowercase(),
+        _ => "text/plain".to_owned(),
     };
-    (Some(media_type.to_owned()), parsed.params)
+    (Some(media_type), params)
 }
 
 /// The boundary that the header names, if the body uses it.
-fn declared_boundary(params: &BTreeMap<String, String>, body: &[u8]) -> Option<Vec<u8>> {
+fn declared_boundary(params: &Parameters, body: &[u8]) -> Option<Vec<u8>> {
     let boundary = params.get("boundary")?.trim_end();
     let used = lines(body).any(|line| boundary_line(line.bytes, boundary.as_bytes()).is_some());
     (used && !boundary.is_empty()).then(|| boundary.as_bytes().to_vec())

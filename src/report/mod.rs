@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::bounce::Bounce;
 use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Finding, Span, Verdict};
+use crate::mailroute::Walk;
 use crate::smtp::Reply;
 use crate::source::Repair;
 use crate::trace::Route;
@@ -90,6 +91,9 @@ pub struct Report {
     /// What a read receipt says.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub receipt: Option<ReadReceipt>,
+    /// Where mail for a domain goes, where that was asked of DNS. It is written to JSON and not read back.
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    pub mail_route: Option<Box<Walk>>,
     /// The messages that this one holds: what a bounce returns, what a complaint is about.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub enclosed: Vec<Report>,

@@ -3,14 +3,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use super::codes::{self, Evidence};
 use super::fold::Folded;
 use super::reason::{self, Rule, SHEETS, Sheet, Weight};
 use super::remote::{Meaning, PROVIDERS, Provider};
 use super::{Permanence, Reason, Step, step};
 use crate::finding::{Confidence, Party};
+use crate::phrases::Phrases;
 
 /// How far apart the two halves of a phrase with a gap may stand, in bytes of the folded text.
 const GAP: usize = 80;
@@ -127,7 +126,7 @@ struct Scan {
     domains: Vec<String>,
 }
 
-/// What one pattern of the automaton stands for.
+/// What one of the phrases stands for.
 #[derive(Clone, Copy)]
 enum Mark {
     /// A whole phrase of a rule, with the place of its sheet.
@@ -147,7 +146,7 @@ enum Mark {
 }
 
 struct Table {
-    automaton: AhoCorasick,
+    phrases: Phrases,
     marks: Vec<Mark>,
     gapped: usize,
 }
@@ -186,8 +185,7 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
             marks.extend(meaning.marks.iter().map(|_| Mark::Meaning(number, meaning)));
         }
     }
-    let automaton = AhoCorasick::new(patterns).ok()?;
-    Some(Table { automaton, marks, gapped })
+    Some(Table { phrases: Phrases::exact(patterns)?, marks, gapped })
 });
 
 impl Scan {
@@ -199,12 +197,12 @@ impl Scan {
         let mut boilerplate: Vec<Range<usize>> = Vec::new();
         let mut said = None;
         let mut scan = Self::nothing(known);
-        for found in table.automaton.find_overlapping_iter(text) {
-            if !whole_words(text, found.start(), found.end()) {
+        for found in table.phrases.hits(text) {
+            if !whole_words(text, found.at.start, found.at.end) {
                 continue;
             }
-            let at = found.start()..found.end();
-            match table.marks.get(found.pattern().as_usize()) {
+            let at = found.at;
+            match table.marks.get(found.phrase) {
                 Some(&Mark::Phrase(order, rule)) => hits.extend(Hit::of(order, rule, at.len(), at)),
                 Some(&Mark::FirstHalf(number)) => {
                     if let Some(slot) = first_halves.get_mut(number) {

@@ -1,7 +1,5 @@
 //! Bytes to text.
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
-
 /// How many bytes of the input lie between two known places at most.
 const STEP: usize = 512;
 /// How many bytes are looked at to tell UTF-16 without a byte order mark.
@@ -12,10 +10,9 @@ const SAMPLE: usize = 512;
 /// A byte order mark tells; so does a NUL beside nearly every letter, which is also what becomes of UTF-16 that a program
 /// took for a narrower encoding.
 pub(super) fn utf16(input: &[u8]) -> Option<String> {
-    let decode = |encoding: &'static Encoding, bytes| encoding.decode_without_bom_handling(bytes).0.into_owned();
     match input {
-        [0xff, 0xfe, rest @ ..] => return Some(decode(UTF_16LE, rest)),
-        [0xfe, 0xff, rest @ ..] => return Some(decode(UTF_16BE, rest)),
+        [0xff, 0xfe, rest @ ..] => return Some(units(rest, u16::from_le_bytes)),
+        [0xfe, 0xff, rest @ ..] => return Some(units(rest, u16::from_be_bytes)),
         _ => {}
     }
     // What became of a byte order mark: no letter, and no NUL.
@@ -28,12 +25,19 @@ pub(super) fn utf16(input: &[u8]) -> Option<String> {
     if pairs < 4 {
         None
     } else if odd * 10 >= pairs * 9 && even * 10 < pairs {
-        Some(decode(UTF_16LE, body))
+        Some(units(body, u16::from_le_bytes))
     } else if even * 10 >= pairs * 9 && odd * 10 < pairs {
-        Some(decode(UTF_16BE, body))
+        Some(units(body, u16::from_be_bytes))
     } else {
         None
     }
+}
+
+fn units(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let letters = char::decode_utf16(pairs.iter().map(|&pair| unit(pair)));
+    let cut = (!odd.is_empty()).then_some(char::REPLACEMENT_CHARACTER);
+    letters.map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).chain(cut).collect()
 }
 
 /// The text of UTF-8 input. Where stray bytes stand in it, they become U+FFFD, and the input is kept beside the text.

@@ -93,6 +93,24 @@ for (const name of ["chromium", "firefox"]) {
       assert.match(await desk.page.$eval("#input", (input) => input.value), /^Received: from relay/);
       await desk.assertQuiet();
     }));
+
+    it("reads the character sets of mail, in a dropped file of any bytes", () => visit(browser, {}, async (desk) => {
+      const gb2312 = "xPq1xNPKvP7O3reozba13bW90tTPwsrVvP7Iy6O6Cgo8emhhbmdAZXhhbXBsZS5jb20+Cg==";
+      await desk.drop(file("notice.eml", [
+        "From: MAILER-DAEMON@mx.example.net",
+        "Subject: =?ISO-2022-JP?B?GyRCJWEhPCVrGyhC?=",
+        "X-Reply: =?windows-1251?Q?=CF=F0=E8=E2=E5=F2?=",
+        "X-Exchange: =?unicode-1-1-utf-7?Q?caf+AOk-?=",
+        "Content-Type: text/plain; charset*=us-ascii'en'GB2312",
+        "Content-Transfer-Encoding: base64",
+        "", gb2312, "",
+      ].join("\r\n")));
+      assert.match(await desk.headline(), /zhang@example\.com/, "the Chinese words of the body say that it is a bounce");
+      await desk.page.click(".drawer > summary");
+      const fields = await desk.text(".fields");
+      for (const word of ["メール", "Привет", "café"]) assert.ok(fields.includes(word), `${word} in ${fields}`);
+      await desk.assertQuiet();
+    }));
   });
 }
 

@@ -7,10 +7,9 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-
 use super::notice::Notice;
 use super::told::Told;
+use crate::phrases::Phrases;
 
 /// A program that writes notices.
 pub(super) struct Dialect {
@@ -182,12 +181,12 @@ enum Meaning {
     Delayed,
 }
 
-struct Phrases {
-    finder: AhoCorasick,
+struct Marks {
+    phrases: Phrases,
     meanings: Vec<Meaning>,
 }
 
-static PHRASES: LazyLock<Option<Phrases>> = LazyLock::new(|| {
+static MARKS: LazyLock<Option<Marks>> = LazyLock::new(|| {
     let mut words: Vec<Cow<'static, str>> = Vec::new();
     let mut meanings = Vec::new();
     let mut add = |phrase: &'static str, meaning: Meaning| {
@@ -214,42 +213,35 @@ static PHRASES: LazyLock<Option<Phrases>> = LazyLock::new(|| {
     FIELDS.iter().for_each(|phrase| add(phrase, Meaning::Fields));
     super::languages::FAILED.iter().for_each(|phrase| add(phrase, Meaning::Failed));
     super::languages::DELAYED.iter().for_each(|phrase| add(phrase, Meaning::Delayed));
-    let finder = AhoCorasickBuilder::new()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .build(words.iter().map(|phrase| phrase.as_bytes()))
-        .ok()?;
-    Some(Phrases { finder, meanings })
+    Some(Marks { phrases: Phrases::in_any_case(words.iter().map(|phrase| &**phrase))?, meanings })
 });
 
 /// Looks for every phrase at once.
 pub(super) fn scan(head: &str, text: &str) -> Scan {
     let mut scan = Scan { scores: vec![0; DIALECTS.len()], ..Scan::default() };
-    let Some(phrases) = PHRASES.as_ref() else { return scan };
-    let mut seen = vec![false; phrases.meanings.len()];
-    for hit in phrases.finder.find_overlapping_iter(head) {
-        let pattern = hit.pattern().as_usize();
-        let first = seen.get_mut(pattern).is_some_and(|seen| !std::mem::replace(seen, true));
-        match phrases.meanings.get(pattern) {
+    let Some(marks) = MARKS.as_ref() else { return scan };
+    let mut seen = vec![false; marks.meanings.len()];
+    for hit in marks.phrases.hits(head) {
+        let first = seen.get_mut(hit.phrase).is_some_and(|seen| !std::mem::replace(seen, true));
+        match marks.meanings.get(hit.phrase) {
             Some(Meaning::Head(dialect, weight)) if first => add_score(&mut scan, *dialect, *weight),
             Some(Meaning::Machine) => scan.from_machine = true,
             _ => {}
         }
     }
     seen.fill(false);
-    for hit in phrases.finder.find_overlapping_iter(text) {
-        let pattern = hit.pattern().as_usize();
-        let first = seen.get_mut(pattern).is_some_and(|seen| !std::mem::replace(seen, true));
-        match phrases.meanings.get(pattern) {
+    for hit in marks.phrases.hits(text) {
+        let first = seen.get_mut(hit.phrase).is_some_and(|seen| !std::mem::replace(seen, true));
+        match marks.meanings.get(hit.phrase) {
             Some(Meaning::Body(dialect, weight)) if first => add_score(&mut scan, *dialect, *weight),
-            Some(Meaning::Returned) if scan.returned_at.is_none_or(|at| hit.start() < at) => {
-                scan.returned_at = Some(hit.start());
+            Some(Meaning::Returned) if scan.returned_at.is_none_or(|at| hit.at.start < at) => {
+                scan.returned_at = Some(hit.at.start);
             }
             Some(Meaning::Fields) => scan.has_fields = true,
             Some(Meaning::Failed)
-                if scan.says_failed.is_none_or(|at| hit.start() < at) && scan.returned_at.is_none() =>
+                if scan.says_failed.is_none_or(|at| hit.at.start < at) && scan.returned_at.is_none() =>
             {
-                scan.says_failed = Some(hit.start());
+                scan.says_failed = Some(hit.at.start);
             }
             Some(Meaning::Delayed) => scan.says_delayed |= scan.returned_at.is_none(),
             _ => {}

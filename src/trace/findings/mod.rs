@@ -17,7 +17,7 @@ use super::clock::Solution;
 use super::route::Gap;
 use super::{DatedBy, Hop, Host, Route, Side, TimeMark};
 use crate::Context;
-use crate::finding::{Finding, Span};
+use crate::finding::{Finding, Span, weightiest_first};
 use crate::message::date::Doubt;
 
 /// Everything that a rule may look at.
@@ -55,7 +55,7 @@ const RULES: [fn(&Case<'_>) -> Option<Finding>; 16] = [
 /// Asks every rule; the weightiest findings come first.
 pub(super) fn all(case: &Case<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule(case)).collect();
-    findings.sort_by_key(|finding| finding.severity);
+    weightiest_first(&mut findings);
     findings
 }
 

@@ -1,0 +1,36 @@
+//! DNS as mail needs it: names, questions, answers, and what stands between them.
+//!
+//! - [`Subject`]: what somebody typed, as a [`Name`] to ask for, and whether it is [`Special`] (it would leak).
+//! - [`Question`], [`Outcome`], [`Answer`], [`Record`]: what is asked, and what came of it. "No such name", "no such
+//!   type", "failed" and "never answered" are different outcomes.
+//! - [`wire`]: the message format; [`doh`]: DNS over HTTPS (RFC 8484), without the fetching.
+//! - [`Resolver`]: whatever answers. [`Retrying`] tries again and elsewhere, [`Cached`] asks each question once,
+//!   remembers for the TTL and bounds how many are in flight. They fit inside each other:
+//!   `Cached::new(Retrying::new(vec![a, b], policy), clock)`.
+//! - [`zone`]: a resolver that answers from zone files in memory, for tests and teaching.
+//!
+//! Nothing here opens a connection or reads a clock: the caller brings both.
+
+mod answer;
+mod cached;
+pub mod doh;
+mod extended;
+mod name;
+mod question;
+mod resolver;
+mod retrying;
+mod script;
+mod special;
+mod subject;
+pub mod wire;
+pub mod zone;
+
+pub use answer::{Alias, AliasKind, Answer, Barrier, Data, Outcome, Rcode, Record, Soa};
+pub use cached::{Cached, Clock, Counts};
+pub use extended::ExtendedError;
+pub use name::{Name, NameError};
+pub use question::{Question, RecordType};
+pub use resolver::{Resolver, Response};
+pub use retrying::{Policy, Retrying};
+pub use special::{Special, is_public};
+pub use subject::{Remark, Subject, Target};

@@ -1,0 +1,43 @@
+//! The mail route: every question that a sending server asks before it can deliver, with every answer, what it means,
+//! and what is wrong (RFC 5321 section 5.1).
+//!
+//! ```
+//! use backstamp::dns::{Subject, zone::Zones};
+//! use backstamp::mailroute::{Options, walk};
+//!
+//! let zones = Zones::parse("
+//! $ORIGIN example.com.
+//! @   SOA ns1 hostmaster 1 1h 10m 4w 5m
+//!     NS  ns1
+//!     MX  10 mx
+//! ns1 A   192.0.2.53
+//! mx  A   192.0.2.25
+//! ").unwrap();
+//! let subject = Subject::read("user@example.com").unwrap();
+//! let walk = pollster::block_on(walk(subject, &zones, &Options::default()));
+//! assert_eq!(walk.exchanges[0].name.as_str(), "mx.example.com");
+//! ```
+//!
+//! - [`walk`] asks, [`Walk`] is what came of it: the steps as a tree in the order in which a server asks, the facts,
+//!   the findings, the verdict. [`plan`] tells beforehand what will be asked, and [`offers`] what a report suggests.
+//! - [`today`] holds a bounce against what DNS says now.
+//! - [`records`] writes the records for a wished route; [`export`] gives a walk as text.
+
+mod beliefs;
+mod bounced;
+pub mod export;
+mod facts;
+mod findings;
+mod offers;
+mod policy;
+pub mod records;
+mod verdict;
+mod walking;
+
+pub use bounced::today;
+pub use facts::{
+    Address, Confirmation, Exchange, ForDelivery, Parent, Policies, Purpose, Server, Service, Step, Walk, Zone,
+};
+pub use offers::{Offer, offers};
+pub use policy::{Dmarc, Spf};
+pub use walking::{Options, plan, walk};

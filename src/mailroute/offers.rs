@@ -1,0 +1,74 @@
+//! What a report suggests to look up: one click each, with the exact questions listed first.
+
+use std::collections::BTreeSet;
+
+use super::{Options, plan};
+use crate::dns::{Question, Subject, Target, is_public};
+use crate::report::Report;
+use serde::Serialize;
+
+/// The most that are offered.
+const MOST: usize = 12;
+
+/// Something worth looking up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Offer {
+    /// What to walk.
+    pub what: Subject,
+    /// Why it would explain something.
+    pub why: String,
+    /// The first questions, exactly; what follows depends on their answers.
+    pub questions: Vec<Question>,
+}
+
+/// What in a report a walk would explain: recipients that bounced, servers that handed mail over.
+#[must_use]
+pub fn offers(report: &Report) -> Vec<Offer> {
+    let mut found = Found { offers: Vec::new(), seen: BTreeSet::new() };
+    gather(report, &mut found, 0);
+    found.offers
+}
+
+struct Found {
+    offers: Vec<Offer>,
+    seen: BTreeSet<String>,
+}
+
+impl Found {
+    fn add(&mut self, text: &str, why: String) {
+        let Ok(subject) = Subject::read(text) else { return };
+        let key = match &subject.target {
+            Target::Domain(name) => name.to_string(),
+            Target::Address(ip) if is_public(*ip) => ip.to_string(),
+            Target::Address(_) => return,
+        };
+        let questions = plan(&subject, &Options::default());
+        // Nothing to ask: a private name.
+        if questions.is_empty() || self.offers.len() >= MOST || !self.seen.insert(key) {
+            return;
+        }
+        self.offers.push(Offer { what: subject, why, questions });
+    }
+}
+
+fn gather(report: &Report, found: &mut Found, depth: usize) {
+    for recipient in report.bounce.iter().flat_map(|bounce| &bounce.recipients) {
+        if let Some(address) = recipient.address.as_ref().filter(|address| address.contains('@')) {
+            found.add(address, format!("The message to {address} came back: where does mail for it go today?"));
+        }
+    }
+    for hop in report.route.iter().flat_map(|route| &route.hops) {
+        if let Some(ip) = &hop.from.ip {
+            let by = hop.by.as_deref().unwrap_or("the next server");
+            found.add(ip, format!("{by} took the message from {ip}: what is its name, and does that lead back?"));
+        }
+        if let Some(recipient) = &hop.recipient {
+            found.add(recipient, format!("The message was for {recipient}: where does mail for it go today?"));
+        }
+    }
+    if depth < 4 {
+        for enclosed in &report.enclosed {
+            gather(enclosed, found, depth + 1);
+        }
+    }
+}

@@ -1,0 +1,438 @@
+//! What a user of the mail route sees, against zones in memory.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use backstamp::bounce::Recipient;
+use backstamp::dns::zone::Zones;
+use backstamp::dns::{
+    Barrier, Cached, Name, Outcome, Question, Rcode, Record, RecordType, Resolver, Response, Subject,
+};
+use backstamp::finding::Severity;
+use backstamp::mailroute::records::{Host, write};
+use backstamp::mailroute::{Confirmation, Options, Purpose, Service, Walk, export, offers, plan, today, walk};
+use backstamp::report::Report;
+use backstamp::smtp::Reason;
+
+/// A zone with what every test needs, and the records that one test adds.
+fn zones(records: &str) -> Zones {
+    let text = format!(
+        r#"
+$TTL 1h
+.             SOA a.root. nobody.root. 1 1h 1h 1w 1h
+.             NS  a.root.
+a.root.       A   192.0.2.1
+example.      SOA ns1.nic.example. hostmaster.nic.example. 7 1h 10m 4w 15m
+              NS  ns1.nic.example.
+ns1.nic.example. A 192.0.2.2
+$ORIGIN shop.example.
+@     SOA ns1 dns\.admin ( 2026011502  ; written as a date
+                           4h 1h 4w 10m )
+      NS  ns1
+      NS  ns2
+ns1   A   192.0.2.53
+ns2   A   198.51.100.53
+{records}
+"#
+    );
+    Zones::parse(&text).unwrap()
+}
+
+fn walked_with(records: &str, typed: &str, options: &Options) -> Walk {
+    pollster::block_on(walk(Subject::read(typed).unwrap(), &zones(records), options))
+}
+
+fn walked(records: &str) -> Walk {
+    walked_with(records, "user@shop.example", &Options::default())
+}
+
+fn ids(walk: &Walk) -> Vec<&str> {
+    walk.findings.iter().map(|finding| finding.id.as_ref()).collect()
+}
+
+fn has(walk: &Walk, id: &str) -> bool {
+    ids(walk).contains(&id)
+}
+
+fn name(text: &str) -> Name {
+    Name::parse(text).unwrap()
+}
+
+const TWO_HOSTS: &str = "
+@     MX 20 mx2
+@     MX 10 mx1
+mx1   A 192.0.2.25
+mx1   AAAA 2001:db8::25
+mx2   A 198.51.100.25
+";
+
+#[test]
+fn mail_goes_to_the_preferred_host_first() {
+    let walk = walked(TWO_HOSTS);
+    let hosts: Vec<&str> = walk.exchanges.iter().map(|exchange| exchange.name.as_str()).collect();
+    assert_eq!(hosts, ["mx1.shop.example", "mx2.shop.example"]);
+    assert_eq!(walk.service, Service::Exchanges);
+    assert_eq!(walk.headline, "Mail for shop.example goes to mx1.shop.example and mx2.shop.example.");
+    assert_eq!((walk.for_delivery.least, walk.for_delivery.most), (3, 5));
+    assert!(has(&walk, "mailroute.exchanges") && has(&walk, "mailroute.belief-role"));
+    assert!(!walk.findings.iter().any(|finding| finding.severity == Severity::Problem), "{:?}", ids(&walk));
+}
+
+#[test]
+fn steps_stand_in_the_order_in_which_a_server_asks() {
+    let walk = walked(TWO_HOSTS);
+    let first: Vec<String> =
+        walk.flat().iter().take(4).map(|(depth, step)| format!("{depth} {}", step.question)).collect();
+    assert_eq!(
+        first,
+        ["0 shop.example MX", "1 mx1.shop.example A", "1 mx1.shop.example AAAA", "1 25.2.0.192.in-addr.arpa PTR"]
+    );
+    assert_eq!(walk.steps[0].ttl, Some(3600));
+}
+
+#[test]
+fn the_zone_its_servers_and_its_date_are_shown() {
+    let walk = walked(TWO_HOSTS);
+    let zone = walk.zone.as_ref().unwrap();
+    assert_eq!(zone.name, name("shop.example"));
+    assert_eq!(zone.serial_day().as_deref(), Some("2026-01-15"));
+    assert_eq!(zone.responsible(), "dns.admin@shop.example");
+    assert_eq!(zone.negative_ttl(), 600);
+    assert_eq!(zone.servers.len(), 2);
+    assert_eq!(zone.servers[0].addresses, ["192.0.2.53".parse::<std::net::IpAddr>().unwrap()]);
+    assert!(
+        walk.flat()
+            .iter()
+            .any(|(_, step)| step.purpose == Purpose::Delegation && step.question.name == name("example"))
+    );
+}
+
+#[test]
+fn without_mx_the_address_takes_the_mail() {
+    let walk = walked("@ A 192.0.2.80");
+    assert_eq!(walk.service, Service::Implicit);
+    assert!(has(&walk, "mailroute.implicit-mx") && has(&walk, "mailroute.belief-sending"));
+    assert_eq!(walk.exchanges[0].name, name("shop.example"));
+    assert_eq!(walk.exchanges[0].preference, None);
+}
+
+#[test]
+fn a_null_mx_takes_no_mail_and_alone_only() {
+    let walk = walked("@ MX 0 .");
+    assert_eq!(walk.service, Service::Null);
+    assert_eq!(walk.verdict.stamp, "NO MAIL");
+    assert!(has(&walk, "mailroute.null-mx"));
+    assert!(!has(&walk, "mailroute.no-route"));
+    let mixed = walked("@ MX 0 .\n@ MX 10 mx\nmx A 192.0.2.25");
+    assert_eq!(mixed.service, Service::Exchanges);
+    assert!(has(&mixed, "mailroute.null-mx-mixed"));
+}
+
+#[test]
+fn nowhere_no_such_name_and_no_answer_are_three_things() {
+    let nowhere = walked("@ TXT \"here\"");
+    assert_eq!(nowhere.service, Service::Nowhere);
+    assert!(has(&nowhere, "mailroute.no-route"));
+    let gone = walked_with("", "user@gone.example", &Options::default());
+    assert_eq!(gone.service, Service::NoSuchDomain);
+    assert!(has(&gone, "mailroute.no-such-domain"));
+    assert_eq!(gone.verdict.stamp, "NO SUCH NAME");
+    // A delegation to servers that do not answer.
+    let lame = walked_with("lame NS ns.lame", "lame.shop.example", &Options::default());
+    assert_eq!(lame.service, Service::Unknown);
+    assert!(has(&lame, "mailroute.no-answer"), "{:?}", ids(&lame));
+    let why = &lame.findings.iter().find(|finding| finding.id == "mailroute.no-answer").unwrap().why;
+    assert!(why.contains("none of the zone's name servers could be reached"), "{why}");
+}
+
+#[test]
+fn faults_of_hosts_are_named() {
+    for (records, id) in [
+        ("@ MX 10 mx\nmx CNAME host\nhost A 192.0.2.25", "mailroute.mx-alias"),
+        ("@ MX 10 192.0.2.25.", "mailroute.mx-address"),
+        ("@ MX 10 localhost.", "mailroute.mx-loopback"),
+        ("@ MX 10 mx\nmx A 127.0.0.1", "mailroute.mx-loopback"),
+        ("@ MX 10 mx\nmx A 10.1.2.3", "mailroute.mx-private"),
+        ("@ MX 10 mx\nmx AAAA fd00::1", "mailroute.mx-private"),
+        ("@ MX 10 gone", "mailroute.mx-missing"),
+        ("@ MX 10 @", "mailroute.mx-missing"),
+        ("@ MX 10 mx\n@ MX 20 mx\nmx A 192.0.2.25", "mailroute.mx-twice"),
+        ("@ MX 10 mx\nmx A 192.0.2.25", "mailroute.one-host"),
+        ("@ MX 10 a\n@ MX 20 b\na A 192.0.2.25\nb A 192.0.2.25", "mailroute.one-address"),
+        ("@ MX 10 a\n@ MX 20 b\na A 192.0.2.25\nb A 192.0.2.26", "mailroute.one-network"),
+        ("@ MX 10 mx\nmx AAAA 2001:db8::25", "mailroute.ipv6-only"),
+        ("@ MX 10 backup\n@ MX 20 mx\nbackup A 192.0.2.25\nmx A 198.51.100.25", "mailroute.order"),
+        ("@ MX 10 parking\nparking A 192.0.2.25", "mailroute.parked"),
+        ("@ 30d MX 10 mx\nmx A 192.0.2.25", "mailroute.ttl-long"),
+        ("@ 0 MX 10 mx\nmx A 192.0.2.25", "mailroute.ttl-short"),
+        ("@ MX 10 mx\nmx CNAME a\na CNAME mx", "mailroute.mx-alias"),
+        ("@ NS ns3", "mailroute.name-server-missing"),
+        ("@ NS ns3\nns3 CNAME ns1", "mailroute.name-server-alias"),
+    ] {
+        let walk = walked(records);
+        assert!(has(&walk, id), "{records}: {:?}", ids(&walk));
+    }
+}
+
+#[test]
+fn a_good_domain_has_none_of_these_faults() {
+    let walk = walked(TWO_HOSTS);
+    let faults = [
+        "mailroute.mx-alias",
+        "mailroute.mx-missing",
+        "mailroute.mx-private",
+        "mailroute.one-host",
+        "mailroute.order",
+        "mailroute.one-address",
+        "mailroute.one-network",
+        "mailroute.ipv6-only",
+        "mailroute.parked",
+        "mailroute.ttl-long",
+        "mailroute.ttl-short",
+        "mailroute.name-server-missing",
+        "mailroute.one-name-server",
+        "mailroute.mx-no-answer",
+        "mailroute.no-answer",
+    ];
+    for fault in faults {
+        assert!(!has(&walk, fault), "{fault}");
+    }
+}
+
+#[test]
+fn an_alias_at_the_domain_is_followed() {
+    let records = "www CNAME target\ntarget MX 10 mx\nmx A 192.0.2.25";
+    let walk = walked_with(records, "www.shop.example", &Options::default());
+    assert_eq!(walk.exchanges[0].name, name("mx.shop.example"));
+    assert!(has(&walk, "mailroute.alias"));
+    let renamed =
+        walked_with("old DNAME new\nmail.new MX 10 mx\nmx A 192.0.2.25", "mail.old.shop.example", &Options::default());
+    assert_eq!(renamed.exchanges.len(), 1);
+    assert!(renamed.findings.iter().any(|finding| finding.id == "mailroute.alias" && finding.why.contains("DNAME")));
+    let circle = walked_with("a CNAME b\nb CNAME a", "a.shop.example", &Options::default());
+    assert!(has(&circle, "mailroute.alias-loop"));
+    assert!(!has(&circle, "mailroute.no-such-domain"));
+}
+
+#[test]
+fn a_subdomain_inherits_nothing() {
+    let walk = walked_with("@ MX 10 mx\nmx A 192.0.2.25\nnews A 192.0.2.80", "news.shop.example", &Options::default());
+    assert_eq!(walk.service, Service::Implicit);
+    let finding = walk.findings.iter().find(|finding| finding.id == "mailroute.subdomain").unwrap();
+    assert_eq!(finding.severity, Severity::Warning);
+    assert!(finding.why.contains("shop.example has mx.shop.example"), "{}", finding.why);
+    assert!(finding.why.contains("it lies in the zone shop.example"), "{}", finding.why);
+}
+
+#[test]
+fn a_wildcard_is_looked_for_only_when_agreed() {
+    let records = "@ MX 10 mx\n* MX 10 mx\nmx A 192.0.2.25";
+    assert_eq!(walked(records).wildcard, None);
+    let options = Options { random_label: Some("q7h2k9".to_owned()), ..Options::default() };
+    let walk = walked_with(records, "shop.example", &options);
+    assert_eq!(walk.wildcard, Some(true));
+    assert!(has(&walk, "mailroute.wildcard"));
+    assert_eq!(walked_with(TWO_HOSTS, "shop.example", &options).wildcard, Some(false));
+}
+
+#[test]
+fn reverse_names_are_confirmed_or_not() {
+    let records = "@ MX 10 mx\nmx A 192.0.2.25\n
+$ORIGIN 2.0.192.in-addr.arpa.
+@ SOA ns1.shop.example. hostmaster.shop.example. 1 1h 1h 1w 1h
+25 PTR mx.shop.example.
+26 PTR other.shop.example.
+27 PTR gone.shop.example.
+$ORIGIN shop.example.
+other A 192.0.2.26";
+    let ip = |text: &str| walked_with(records, text, &Options::default()).exchanges[0].addresses[0].reverse.clone();
+    assert_eq!(
+        walked(records).exchanges[0].addresses[0].reverse,
+        Confirmation::Confirmed { name: name("mx.shop.example") }
+    );
+    assert_eq!(ip("192.0.2.26"), Confirmation::Confirmed { name: name("other.shop.example") });
+    assert_eq!(ip("[192.0.2.27]"), Confirmation::Unconfirmed { name: name("gone.shop.example") });
+    assert_eq!(ip("192.0.2.28"), Confirmation::Nameless);
+    assert_eq!(ip("10.0.0.1"), Confirmation::Unknown);
+    let hop = walked_with(records, "192.0.2.27", &Options::default());
+    assert_eq!(hop.headline, "192.0.2.27 calls itself gone.shop.example, but that name does not lead back to it.");
+    assert!(has(&hop, "mailroute.address-unconfirmed") && !has(&hop, "mailroute.literal"));
+    let mail = walked_with(records, "user@[192.0.2.26]", &Options::default());
+    assert!(has(&mail, "mailroute.address-confirmed") && has(&mail, "mailroute.literal"));
+}
+
+#[test]
+fn policies_are_read_and_their_faults_named() {
+    let with = |text: &str| walked(&format!("{TWO_HOSTS}\n{text}"));
+    let good = with(
+        "@ TXT \"v=spf1 mx \" \"-all\"\n_dmarc TXT \"v=DMARC1; p=reject\"\n_mta-sts TXT \"v=STSv1; id=1;\"\n_smtp._tls TXT \"v=TLSRPTv1; rua=mailto:t@shop.example\"",
+    );
+    for id in ["mailroute.spf", "mailroute.dmarc", "mailroute.mta-sts", "mailroute.tls-reports"] {
+        assert!(has(&good, id), "{id}: {:?}", ids(&good));
+    }
+    assert_eq!(good.policies.spf, Some(vec!["v=spf1 mx -all".to_owned()]));
+    assert!(has(&with("@ TXT \"v=spf1 -all\"\n@ TXT \"v=spf1 mx -all\""), "mailroute.spf-two"));
+    assert!(has(&with("@ TXT \"v=spf1 +all\""), "mailroute.spf-open"));
+    assert!(has(&with("@ TXT \"v=spf1 ipv4:192.0.2.1 -all\""), "mailroute.spf-syntax"));
+    let many: String = (0..11).map(|at| format!("include:s{at}.example ")).collect();
+    assert!(has(&with(&format!("@ TXT \"v=spf1 {many}-all\"")), "mailroute.spf-lookups"));
+    let none = walked(TWO_HOSTS);
+    assert!(has(&none, "mailroute.spf-none") && has(&none, "mailroute.dmarc-none"));
+    assert!(has(&with("_25._tcp.mx1 TLSA 3 1 1 aabb"), "mailroute.dane-unsigned"));
+    let zones = zones(&format!("{TWO_HOSTS}\n_25._tcp.mx1 TLSA 3 1 1 aabb")).signed(name("shop.example"));
+    let signed = pollster::block_on(walk(Subject::read("shop.example").unwrap(), &zones, &Options::default()));
+    assert!(has(&signed, "mailroute.dane"));
+}
+
+/// Answers one type with a fixed outcome, the rest from zones.
+struct Broken(Zones, RecordType, Outcome);
+
+impl Resolver for Broken {
+    async fn ask(&self, question: &Question) -> Response {
+        if question.kind == self.1 { Response::new(self.2.clone(), "broken") } else { self.0.ask(question).await }
+    }
+}
+
+#[test]
+fn an_unknown_is_never_taken_for_none() {
+    let failed = Outcome::Failed { rcode: Rcode::SERVFAIL, errors: Vec::new() };
+    let blocked = Outcome::Blocked { by: Barrier::Unknown };
+    for outcome in [failed, blocked, Outcome::Timeout, Outcome::Truncated, Outcome::HttpError { status: 500 }] {
+        let ask = |kind| {
+            let broken = Broken(zones(TWO_HOSTS), kind, outcome.clone());
+            pollster::block_on(walk(Subject::read("shop.example").unwrap(), &broken, &Options::default()))
+        };
+        let mx = ask(RecordType::Mx);
+        assert_eq!(mx.service, Service::Unknown);
+        assert!(has(&mx, "mailroute.no-answer"));
+        assert!(!has(&mx, "mailroute.no-route") && !has(&mx, "mailroute.no-such-domain"));
+        let a = ask(RecordType::A);
+        assert!(has(&a, "mailroute.mx-no-answer"));
+        for wrong in ["mailroute.mx-missing", "mailroute.ipv6-only", "mailroute.name-server-missing"] {
+            assert!(!has(&a, wrong), "{wrong}");
+        }
+        let txt = ask(RecordType::Txt);
+        assert_eq!(txt.policies.spf, None);
+        assert!(!has(&txt, "mailroute.spf-none") && !has(&txt, "mailroute.dmarc-none"));
+        let ptr = ask(RecordType::Ptr);
+        assert!(!has(&ptr, "mailroute.reverse"));
+    }
+}
+
+#[test]
+fn private_names_are_not_sent_unless_the_user_insists() {
+    let subject = Subject::read("user@files.corp.internal").unwrap();
+    assert!(plan(&subject, &Options::default()).is_empty());
+    let kept = walked_with("", "user@files.corp.internal", &Options::default());
+    assert!(kept.steps.is_empty());
+    assert_eq!(kept.verdict.stamp, "NOT ASKED");
+    assert!(has(&kept, "mailroute.private-name"));
+    let insist = Options { insist: true, ..Options::default() };
+    assert!(!walked_with("", "user@files.corp.internal", &insist).steps.is_empty());
+    // A private name within an answer is not sent on either.
+    let walk = walked("@ MX 10 mail.office.local.");
+    assert!(walk.flat().iter().all(|(_, step)| {
+        !step.question.name.as_str().ends_with(".local")
+            || step.response.outcome == Outcome::Blocked { by: Barrier::PrivateName }
+    }));
+}
+
+#[test]
+fn the_plan_lists_exactly_the_first_questions() {
+    let subject = Subject::read("shop.example").unwrap();
+    let planned = plan(&subject, &Options::default());
+    let asked: Vec<Question> = walked(TWO_HOSTS).steps.iter().map(|step| step.question.clone()).collect();
+    assert_eq!(planned, asked);
+    assert_eq!(planned[0].to_string(), "shop.example MX");
+}
+
+#[test]
+fn a_bounce_is_held_against_today() {
+    let recipient = |reason| Recipient {
+        address: Some("user@shop.example".to_owned()),
+        reason: Some(reason),
+        ..Recipient::default()
+    };
+    let found = today(&recipient(Reason::HostUnknown), &walked(TWO_HOSTS)).unwrap();
+    assert_eq!(found.id, "mailroute.bounce-resolved");
+    assert!(found.next[0].contains("Send the message again"));
+    assert_eq!(today(&recipient(Reason::HostUnknown), &walked("")).unwrap().id, "mailroute.bounce-stands");
+    assert_eq!(today(&recipient(Reason::MailboxFull), &walked(TWO_HOSTS)), None);
+    let elsewhere = walked_with("", "gone.example", &Options::default());
+    assert_eq!(today(&recipient(Reason::HostUnknown), &elsewhere), None);
+    let broken = Broken(zones(TWO_HOSTS), RecordType::Mx, Outcome::Timeout);
+    let unknown = pollster::block_on(walk(Subject::read("shop.example").unwrap(), &broken, &Options::default()));
+    assert_eq!(today(&recipient(Reason::HostUnknown), &unknown).unwrap().id, "mailroute.bounce-unknown");
+}
+
+#[test]
+fn a_report_offers_what_a_walk_would_explain() {
+    let mut report = Report::default();
+    let mut bounce = backstamp::bounce::Bounce::default();
+    for address in ["user@shop.example", "other@shop.example", "root@localhost", "nonsense"] {
+        bounce.recipients.push(Recipient { address: Some(address.to_owned()), ..Recipient::default() });
+    }
+    report.bounce = Some(bounce);
+    let offered = offers(&report);
+    assert_eq!(offered.len(), 1);
+    assert_eq!(offered[0].questions[0].to_string(), "shop.example MX");
+}
+
+#[test]
+fn the_record_writer_gives_both_forms_and_warns() {
+    let zone = name("shop.example");
+    let hosts = [
+        Host { name: name("mx.shop.example"), preference: 10 },
+        Host { name: name("mx.other.example"), preference: 20 },
+    ];
+    let existing: Vec<Record> = vec![Record {
+        name: name("news.shop.example"),
+        kind: RecordType::Cname,
+        ttl: 60,
+        data: backstamp::dns::Data::Cname(name("web.shop.example")),
+    }];
+    let written = write(&zone, &[zone.clone(), name("news.shop.example")], &hosts, &existing);
+    assert_eq!(written.lines[0], "shop.example.\t3600\tIN\tMX\t10 mx.shop.example.");
+    assert_eq!(
+        (written.table[2].host.as_str(), written.table[2].priority, written.table[2].value.as_str()),
+        ("news", 10, "mx.shop.example.")
+    );
+    assert_eq!(written.table[0].host, "@");
+    assert!(written.warnings.iter().any(|warning| warning.contains("No other record can stand beside a CNAME")));
+    assert!(written.warnings.iter().any(|warning| warning.contains("needs an address there")));
+    let null = write(&zone, std::slice::from_ref(&zone), &[], &[]);
+    assert_eq!(null.lines, ["shop.example.\t3600\tIN\tMX\t0 ."]);
+    // What was written reads back as what was wished.
+    assert!(Zones::parse(&written.lines.join("\n")).is_ok());
+}
+
+#[test]
+fn exports_say_what_was_asked_and_answered() {
+    let walk = walked(TWO_HOSTS);
+    let dig = export::dig(&walk);
+    assert!(dig.contains(";shop.example.\tIN\tMX"));
+    assert!(dig.contains("shop.example.\t3600\tIN\tMX\t10 mx1.shop.example."));
+    assert!(dig.contains("status: NXDOMAIN"));
+    let markdown = export::markdown(&walk);
+    assert!(markdown.starts_with("# Mail route of shop.example"));
+    assert!(markdown.contains("| 1 | shop.example MX |"));
+    let report = walk.clone().into_report();
+    let json = serde_json::to_value(&report).unwrap();
+    assert_eq!(json["kind"], "domain");
+    assert_eq!(json["mailRoute"]["steps"][0]["question"]["type"], "MX");
+    assert_eq!(json["mailRoute"]["steps"][0]["response"]["outcome"], "records");
+}
+
+#[test]
+fn a_remembering_resolver_is_asked_each_question_once() {
+    let cached = Cached::new(zones(TWO_HOSTS), std::rc::Rc::new(|| 0));
+    let subject = || Subject::read("shop.example").unwrap();
+    let first = pollster::block_on(walk(subject(), &cached, &Options::default()));
+    let sent = cached.counts().sent;
+    let distinct: std::collections::BTreeSet<&Question> = first.flat().iter().map(|(_, step)| &step.question).collect();
+    assert_eq!(sent, distinct.len());
+    pollster::block_on(walk(subject(), &cached, &Options::default()));
+    // Refusals are not remembered; all the rest is.
+    let refused = first.flat().iter().filter(|(_, step)| step.outcome().is_unknown()).count();
+    assert!(cached.counts().sent - sent <= refused);
+    assert!(cached.counts().most_in_flight <= 6);
+}
