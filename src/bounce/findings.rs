@@ -60,7 +60,7 @@ fn reasons(judged: &[Judged]) -> Vec<Finding> {
             if one.recipient.action == Some(Action::Delayed) { Severity::Warning } else { Severity::Problem };
         let title = match alike.as_slice() {
             [only] => format!("{}: {}", only.name(), verdict::title(one)),
-            many => format!("{} recipients: {}", many.len(), verdict::title(one)),
+            many => format!("{}: {}", words::count(many.len(), "recipient", "recipients"), verdict::title(one)),
         };
         let party = one.recipient.party.unwrap_or(Party::Unknown);
         let mut finding = Finding::new(id(why), severity, party, one.judgement.confidence, title)
