@@ -6,7 +6,7 @@ use web_sys::{ClipboardEvent, DragEvent, Element, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use super::browser::{dom, editor, files, fragment, storage};
-use super::components::{Backdrop, Ledger, Near, ReportArea, SettingsPage, SourceBar, SourceWindow, Toast};
+use super::components::{Backdrop, CodesPage, Ledger, Near, ReportArea, SettingsPage, SourceBar, SourceWindow, Toast};
 use super::control::Control;
 use super::state::{Action, Desk, Place};
 
@@ -58,8 +58,8 @@ pub fn App() -> Html {
     });
     let is_large = desk.reading.as_ref().is_some_and(|reading| !reading.rows.is_empty());
     use_effect_with(is_large, |&is_large| dom::set_hidden("editor", is_large));
-    use_effect_with(desk.place, |&place| {
-        dom::set_hidden("main", place != Place::Desk);
+    use_effect_with(desk.place.clone(), |place| {
+        dom::set_hidden("main", *place != Place::Desk);
         fragment::mark_current(place.fragment());
     });
 
@@ -75,7 +75,11 @@ pub fn App() -> Html {
             html! { <Backdrop reading={reading.clone()} draft={desk.draft.clone()} lit={lit.clone()} {follow} /> };
         create_portal(backdrop, slots.backdrop)
     };
-    let page = (desk.place == Place::Settings).then(|| html! { <SettingsPage settings={desk.settings.clone()} /> });
+    let page = match &desk.place {
+        Place::Desk => html! {},
+        Place::Codes(wanted) => html! { <CodesPage wanted={wanted.clone()} /> },
+        Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} /> },
+    };
     html! {
         <ContextProvider<Control> context={control}>
             <ReportArea
@@ -90,7 +94,7 @@ pub fn App() -> Html {
             { create_portal(html! { <SourceBar reading={reading.clone()} is_empty={desk.is_empty()} /> }, slots.source_bar) }
             { create_portal(html! { <Near reading={reading} near={desk.near.clone()} pinned={desk.pinned} /> }, slots.near) }
             { create_portal(html! { <Ledger /> }, slots.ledger) }
-            { create_portal(html! { <>{ page }</> }, slots.page) }
+            { create_portal(page, slots.page) }
             { create_portal(html! { <Toast said={desk.said.clone()} /> }, slots.toast) }
         </ContextProvider<Control>>
     }
@@ -123,6 +127,21 @@ fn listeners(control: &Control) -> Vec<EventListener> {
         }));
     }
     if let Some(window) = dom::window() {
+        // A large text hides the box, and there is nothing else on the desk to paste into.
+        let act = control.clone();
+        listeners.push(dom::listen(&window, "paste", move |event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let is_field = target.is_some_and(|target| target.matches("input, textarea").unwrap_or(false));
+            if is_field || !dom::is_hidden("editor") || dom::is_hidden("main") {
+                return;
+            }
+            if let Some(text) = event.dyn_ref::<ClipboardEvent>().and_then(files::pasted) {
+                event.prevent_default();
+                if !act.pasted(&text) {
+                    act.try_text(&String::from(text));
+                }
+            }
+        }));
         // The shell's script keeps the browser from opening what is dropped.
         for kind in ["dragover", "dragleave", "drop"] {
             let act = control.clone();

@@ -125,7 +125,7 @@ impl Control {
         let control = self.clone();
         let warm_up = Timeout::new(WARM_UP, move || {
             if control.held.borrow().reading.is_none() {
-                samples::ALL.iter().for_each(|sample| drop(Reading::of(sample.text.as_bytes(), &control.context())));
+                samples::all().for_each(|sample| drop(Reading::of(sample.text.as_bytes(), &control.context())));
             }
         });
         self.held.borrow_mut().rest = Some(warm_up);

@@ -2,7 +2,7 @@
 //!
 //! - [`reading`]: one input's reports and text, with places that count in the text as the page shows it.
 //! - [`tie`], [`marks`]: what in the report belongs to which words of the source, and back.
-//! - [`picture`]: the route as shapes.
+//! - [`picture`], [`ladder`]: the route as shapes, and how far a session came.
 //! - [`state`]: what the desk shows at the moment; [`control`]: what changes it.
 //! - [`components`]: what it looks like, one a file.
 //! - [`browser`]: everything that touches the browser.
@@ -11,6 +11,7 @@ mod app;
 mod browser;
 mod components;
 mod control;
+mod ladder;
 mod marks;
 mod picture;
 mod reading;

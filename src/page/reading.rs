@@ -16,6 +16,7 @@ pub const LARGE: usize = 64_000;
 const MOST_HOPS: usize = 300;
 const MOST_FIELDS: usize = 600;
 const MOST_REPORTS: usize = 20;
+const MOST_RECIPIENTS: usize = 1_000;
 const MOST_EVIDENCE: usize = 60;
 
 /// The longest row of the window onto a large text, in bytes.
@@ -32,6 +33,8 @@ pub struct Sheet {
     pub hops: usize,
     /// How many fields there are; the report may hold fewer.
     pub fields: usize,
+    /// How many recipients a notice tells of; the report may hold fewer.
+    pub recipients: usize,
 }
 
 /// One input, read.
@@ -63,6 +66,13 @@ impl Reading {
     /// A stretch of the text.
     pub fn words(&self, span: Span) -> String {
         String::from_utf8_lossy(span.of(&self.text)).into_owned()
+    }
+
+    /// The reports that one encloses directly, as indexes of [`Self::sheets`].
+    pub fn enclosed(&self, sheet: usize) -> impl Iterator<Item = usize> {
+        let depth = self.sheets.get(sheet).map_or(0, |sheet| sheet.depth);
+        let within = self.sheets.iter().enumerate().skip(sheet + 1).take_while(move |(_, inner)| inner.depth > depth);
+        within.filter(move |(_, inner)| inner.depth == depth + 1).map(|(index, _)| index)
     }
 
     /// The numbers of the lines on which a span begins and ends, from 1.
@@ -105,6 +115,7 @@ fn lay_out(mut report: Report, depth: usize, sheets: &mut Vec<Sheet>) {
     let enclosed = std::mem::take(&mut report.enclosed);
     let fields = report.fields.len();
     let hops = report.route.as_ref().map_or(0, |route| route.hops.len());
+    let recipients = report.bounce.as_ref().map_or(0, |bounce| bounce.recipients.len());
     report.fields.truncate(MOST_FIELDS);
     for finding in &mut report.findings {
         finding.evidence.truncate(MOST_EVIDENCE);
@@ -114,7 +125,13 @@ fn lay_out(mut report: Report, depth: usize, sheets: &mut Vec<Sheet>) {
         route.hosts.truncate(2 * MOST_HOPS);
         route.marks.truncate(MOST_HOPS);
     }
-    sheets.push(Sheet { report, depth, hops, fields });
+    if let Some(bounce) = &mut report.bounce {
+        bounce.recipients.truncate(MOST_RECIPIENTS);
+        for recipient in &mut bounce.recipients {
+            recipient.evidence.truncate(MOST_EVIDENCE);
+        }
+    }
+    sheets.push(Sheet { report, depth, hops, fields, recipients });
     for report in enclosed {
         lay_out(report, depth + 1, sheets);
     }
@@ -180,6 +197,15 @@ mod tests {
         let hop = &reading.sheets[0].report.route.as_ref().unwrap().hops[0];
         assert!(reading.words(hop.span).starts_with("Received: from a.example"));
         assert_eq!(reading.lines(hop.span), (2, 2));
+    }
+
+    #[test]
+    fn a_report_encloses_those_that_lie_directly_in_it() {
+        let sheet = |depth| Sheet { report: Report::default(), depth, hops: 0, fields: 0, recipients: 0 };
+        let reading = Reading { sheets: [0, 1, 2, 1].map(sheet).into(), ..Reading::default() };
+        assert_eq!(reading.enclosed(0).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(reading.enclosed(1).collect::<Vec<_>>(), [2]);
+        assert_eq!(reading.enclosed(3).count(), 0);
     }
 
     #[test]

@@ -8,8 +8,8 @@ pub struct Sample {
     pub text: &'static str,
 }
 
-/// The samples, in the order in which they are offered.
-pub const ALL: [Sample; 3] = [
+/// Messages that arrived, in the order in which they are offered.
+pub const ARRIVED: [Sample; 3] = [
     Sample {
         title: "On time",
         about: "Four servers, three time zones, eight seconds.",
@@ -26,3 +26,35 @@ pub const ALL: [Sample; 3] = [
         text: include_str!("samples/forwarded.eml"),
     },
 ];
+
+/// What came back about a message.
+pub const CAME_BACK: [Sample; 4] = [
+    Sample { title: "A bounce", about: "Refused: by whom, and why.", text: include_str!("samples/bounce.eml") },
+    Sample { title: "An error line", about: "One line of a log.", text: include_str!("samples/error-line.txt") },
+    Sample {
+        title: "An abuse report",
+        about: "A complaint, and its message.",
+        text: include_str!("samples/complaint.eml"),
+    },
+    Sample { title: "A read receipt", about: "What it proves.", text: include_str!("samples/read-receipt.eml") },
+];
+
+/// Every sample.
+pub fn all() -> impl Iterator<Item = Sample> {
+    ARRIVED.into_iter().chain(CAME_BACK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use backstamp::report::Kind;
+    use backstamp::{Context, analyze};
+
+    #[test]
+    fn each_sample_is_of_the_kind_that_it_is_offered_as() {
+        let kinds: Vec<Kind> = all().map(|sample| analyze(sample.text.as_bytes(), &Context::default()).kind).collect();
+        let arrived = [Kind::Message; 3];
+        let came_back = [Kind::Bounce, Kind::SmtpReply, Kind::FeedbackReport, Kind::ReadReceipt];
+        assert_eq!(kinds, [arrived.as_slice(), came_back.as_slice()].concat());
+    }
+}

@@ -9,11 +9,13 @@ use super::settings::{Settings, Times};
 use super::tie::Target;
 
 /// Which page is open, as the address's fragment says.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Place {
     /// The desk.
     #[default]
     Desk,
+    /// The codes, and the one that is asked for: `5.1.1`; empty for all.
+    Codes(Rc<str>),
     /// The settings.
     Settings,
 }
@@ -21,16 +23,22 @@ pub enum Place {
 impl Place {
     /// The page that a fragment names; the desk for every other one.
     pub fn of(fragment: &str) -> Self {
+        if let Some(rest) = fragment.strip_prefix("#/codes") {
+            let code = rest.strip_prefix('/').unwrap_or_default();
+            let is_code = code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
+            return Self::Codes(Rc::from(if is_code { code } else { "" }));
+        }
         match fragment {
             "#/settings" => Self::Settings,
             _ => Self::Desk,
         }
     }
 
-    /// Its fragment.
-    pub fn fragment(self) -> &'static str {
+    /// Its fragment, as the masthead links to it.
+    pub fn fragment(&self) -> &'static str {
         match self {
             Self::Desk => "#/",
+            Self::Codes(_) => "#/codes",
             Self::Settings => "#/settings",
         }
     }
@@ -218,5 +226,12 @@ mod tests {
     fn an_unknown_fragment_is_the_desk() {
         assert_eq!(Place::of("#report"), Place::Desk);
         assert_eq!(Place::of("#/settings"), Place::Settings);
+    }
+
+    #[test]
+    fn a_fragment_may_name_a_code() {
+        assert_eq!(Place::of("#/codes"), Place::Codes(Rc::from("")));
+        assert_eq!(Place::of("#/codes/5.1.1"), Place::Codes(Rc::from("5.1.1")));
+        assert_eq!(Place::of("#/codes/%3Cb%3E"), Place::Codes(Rc::from("")));
     }
 }

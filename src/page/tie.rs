@@ -14,6 +14,10 @@ pub enum Part {
     Hop(usize),
     /// A header field, by its index.
     Field(usize),
+    /// What a notice says of a recipient, by its index.
+    Recipient(usize),
+    /// The error line.
+    Reply,
 }
 
 /// A part of one of a reading's reports.
@@ -32,6 +36,8 @@ impl Target {
             Part::Finding(index) => ("finding", index),
             Part::Hop(index) => ("hop", index),
             Part::Field(index) => ("field", index),
+            Part::Recipient(index) => ("recipient", index),
+            Part::Reply => ("reply", 0),
         };
         format!("r{}-{name}-{index}", self.sheet)
     }
@@ -44,6 +50,11 @@ impl Target {
             Part::Finding(index) => report.findings.get(index).map(|finding| finding.evidence.clone()),
             Part::Hop(index) => report.route.as_ref().and_then(|route| route.hops.get(index)).map(|hop| vec![hop.span]),
             Part::Field(index) => report.fields.get(index).map(|field| vec![field.span]),
+            Part::Recipient(index) => {
+                let recipient = report.bounce.as_ref().and_then(|bounce| bounce.recipients.get(index));
+                recipient.map(|recipient| recipient.evidence.clone())
+            }
+            Part::Reply => report.reply.as_ref().map(|reply| vec![reply.span]),
         }
         .unwrap_or_default()
     }
@@ -63,11 +74,19 @@ impl Target {
                 let field = report.and_then(|report| report.fields.get(index));
                 field.map_or_else(String::new, |field| format!("Field {}", field.name))
             }
+            Part::Recipient(index) => {
+                let bounce = report.and_then(|report| report.bounce.as_ref());
+                let address =
+                    bounce.and_then(|bounce| bounce.recipients.get(index)).and_then(|one| one.address.as_ref());
+                address.map_or_else(|| format!("Recipient {}", index + 1), |address| format!("Recipient {address}"))
+            }
+            Part::Reply => "Error line".to_owned(),
         }
     }
 }
 
-/// The parts of the reports that stand for the words at a place: findings first, then the hop, else the field.
+/// The parts of the reports that stand for the words at a place: findings first, then the recipient, then the hop, else the
+/// field.
 pub fn at(reading: &Reading, place: usize) -> Vec<Target> {
     /// As many findings as fit under the source.
     const MOST: usize = 4;
@@ -77,6 +96,9 @@ pub fn at(reading: &Reading, place: usize) -> Vec<Target> {
         let report = &shown.report;
         let findings = report.findings.iter().enumerate().filter(|(_, finding)| finding.evidence.iter().any(holds));
         targets.extend(findings.take(MOST).map(|(index, _)| Target { sheet, part: Part::Finding(index) }));
+        let mut recipients = report.bounce.iter().flat_map(|bounce| &bounce.recipients);
+        let recipient = recipients.position(|recipient| recipient.evidence.iter().any(holds)).map(Part::Recipient);
+        targets.extend(recipient.map(|part| Target { sheet, part }));
         let mut hops = report.route.iter().flat_map(|route| &route.hops);
         let hop = hops.position(|hop| holds(&hop.span)).map(Part::Hop);
         let field = || report.fields.iter().position(|field| holds(&field.span)).map(Part::Field);
@@ -105,5 +127,15 @@ mod tests {
         let targets = at(&reading, 3);
         assert!(targets.contains(&Target { sheet: 0, part: Part::Field(0) }), "{targets:?}");
         assert_eq!(reading.words(targets.last().unwrap().spans(&reading)[0]), "Subject: late");
+    }
+
+    #[test]
+    fn a_place_in_the_words_of_a_refusal_belongs_to_its_recipient() {
+        let input = include_str!("samples/bounce.eml");
+        let reading = Reading::of(input.as_bytes(), &Context::default());
+        let targets = at(&reading, input.find("User unknown").unwrap());
+        let recipient = Target { sheet: 0, part: Part::Recipient(0) };
+        assert!(targets.contains(&recipient), "{targets:?}");
+        assert!(recipient.label(&reading).starts_with("Recipient "));
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{FixedOffset, Offset, Utc};
 
 use super::{Report, text, words};
-use crate::finding::Finding;
+use crate::finding::{Fact, Finding};
 use crate::trace::Route;
 
 /// Writes the report as Markdown: headline, findings, route as a table, with times in UTC.
@@ -23,9 +23,7 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
         if !verdict.detail.is_empty() {
             paragraph(out, &escaped(&verdict.detail));
         }
-        for fact in &verdict.facts {
-            line(out, &format!("- **{}:** {}", escaped(&fact.label), escaped(&fact.value)));
-        }
+        write_facts(out, &verdict.facts, "");
         if !verdict.facts.is_empty() {
             line(out, "");
         }
@@ -35,7 +33,16 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
         for recipient in &bounce.recipients {
             let address = recipient.address.as_deref().unwrap_or("no address told");
             line(out, &format!("- **{}** {}", escaped(address), escaped(&recipient.verdict)));
+            write_facts(out, &super::recipient_facts(recipient, bounce), "  ");
+            if let Some(diagnostic) = &recipient.diagnostic {
+                line(out, &format!("  - **Its words:** {}", escaped(diagnostic)));
+            }
         }
+        line(out, "");
+    }
+    if let Some((title, facts)) = super::other_facts(report) {
+        paragraph(out, &format!("{mark}# {title}"));
+        write_facts(out, &facts, "");
         line(out, "");
     }
     if !report.findings.is_empty() {
@@ -53,6 +60,12 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
         for enclosed in &report.enclosed {
             write_report(out, enclosed, depth + 1);
         }
+    }
+}
+
+fn write_facts(out: &mut String, facts: &[Fact], indent: &str) {
+    for fact in facts {
+        line(out, &format!("{indent}- **{}:** {}", escaped(&fact.label), escaped(&fact.value)));
     }
 }
 
@@ -116,7 +129,8 @@ fn line(out: &mut String, words: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::tests::held_up;
+    use crate::feedback::Feedback;
+    use crate::report::tests::{held_up, refused};
 
     #[test]
     fn a_report_becomes_headings_a_list_and_a_table() {
@@ -141,5 +155,23 @@ mod tests {
         let table = route_table(report.route.as_ref().unwrap(), FixedOffset::east_opt(2 * 3600).unwrap());
         assert!(table.contains("Stamp (UTC+02:00)"));
         assert!(table.contains("13 Feb 2009 23:23:21"));
+    }
+
+    #[test]
+    fn a_recipient_becomes_a_list_of_facts() {
+        let text = markdown(&refused());
+        assert!(
+            text.contains("## Recipients\n\n- **nobody@example.org** mx.example.org refused it for good.\n"),
+            "{text}"
+        );
+        assert!(text.contains("  - **Refused by:** mx.example.org\n"), "{text}");
+        assert!(text.contains("  - **Its words:** 550 5.1.1 No such user\n"), "{text}");
+    }
+
+    #[test]
+    fn a_complaint_becomes_a_list_of_facts() {
+        let feedback = Feedback { source_ip: Some("192.0.2.1".to_owned()), ..Feedback::default() };
+        let text = markdown(&Report { feedback: Some(feedback), ..Report::default() });
+        assert!(text.contains("## Complaint\n\n- **Source address:** 192.0.2.1\n"), "{text}");
     }
 }

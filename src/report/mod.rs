@@ -1,9 +1,11 @@
 //! The report: everything that [`analyze`](crate::analyze) has to say of one input, and its forms.
 
+mod facts;
 mod markdown;
 mod text;
 pub mod words;
 
+pub use facts::{CODES, feedback_facts, receipt_facts, recipient_facts, reply_facts};
 pub use markdown::{markdown, route_table};
 pub use text::{cells, text};
 
@@ -11,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bounce::Bounce;
 use crate::feedback::{Feedback, ReadReceipt};
-use crate::finding::{Finding, Span, Verdict};
+use crate::finding::{Fact, Finding, Span, Verdict};
 use crate::mailroute::Walk;
 use crate::smtp::Reply;
 use crate::source::Repair;
@@ -143,6 +145,15 @@ fn finding_label(finding: &Finding) -> String {
     label
 }
 
+/// The facts of what is no notice about recipients: of an error line, a complaint, a receipt; and what to call them.
+fn other_facts(report: &Report) -> Option<(&'static str, Vec<Fact>)> {
+    let reply = report.reply.as_ref().map(|reply| ("Error line", reply_facts(reply)));
+    reply
+        .or_else(|| report.feedback.as_ref().map(|feedback| ("Complaint", feedback_facts(feedback))))
+        .or_else(|| report.receipt.as_ref().map(|receipt| ("Receipt", receipt_facts(receipt))))
+        .filter(|(_, facts)| !facts.is_empty())
+}
+
 fn references(finding: &Finding) -> String {
     finding.references.iter().map(crate::finding::Reference::as_str).collect::<Vec<_>>().join(", ")
 }
@@ -150,7 +161,9 @@ fn references(finding: &Finding) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Confidence, Fact, Party, Severity, Standard};
+    use crate::bounce::{Action, Recipient};
+    use crate::finding::{Confidence, Party, Severity, Standard};
+    use crate::smtp::Reason;
     use crate::trace::{Hop, Peer};
     use chrono::DateTime;
 
@@ -186,6 +199,31 @@ mod tests {
             }),
             findings: vec![finding],
             route: Some(Route { hops: vec![hop], ..Route::default() }),
+            ..Report::default()
+        }
+    }
+
+    /// A notice about one recipient.
+    pub(super) fn refused() -> Report {
+        let recipient = Recipient {
+            address: Some("nobody@example.org".to_owned()),
+            action: Some(Action::Failed),
+            reply_code: Some("550".to_owned()),
+            status: Some("5.1.1".to_owned()),
+            reason: Some(Reason::UserUnknown),
+            remote_mta: Some("mx.example.org".to_owned()),
+            diagnostic: Some("550 5.1.1 No such user".to_owned()),
+            verdict: "mx.example.org refused it for good.".to_owned(),
+            ..Recipient::default()
+        };
+        Report {
+            kind: Kind::Bounce,
+            headline: "nobody@example.org does not exist.".to_owned(),
+            bounce: Some(Bounce {
+                reporting_mta: Some("out.example.com".to_owned()),
+                recipients: vec![recipient],
+                ..Bounce::default()
+            }),
             ..Report::default()
         }
     }

@@ -3,8 +3,8 @@
 use chrono::{FixedOffset, Offset, Utc};
 
 use super::{Report, words};
-use crate::bounce::Recipient;
-use crate::finding::Finding;
+use crate::bounce::{Bounce, Recipient};
+use crate::finding::{Fact, Finding};
 use crate::trace::{Hop, Route};
 
 /// Writes the report as plain text: headline, findings, route, with times in UTC.
@@ -33,8 +33,12 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
     if let Some(bounce) = &report.bounce {
         heading(out, "Recipients");
         for recipient in &bounce.recipients {
-            write_recipient(out, recipient);
+            write_recipient(out, recipient, bounce);
         }
+    }
+    if let Some((title, facts)) = super::other_facts(report) {
+        heading(out, title);
+        write_facts(out, &facts, "");
     }
     if !report.findings.is_empty() {
         heading(out, "Findings");
@@ -53,13 +57,21 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
     }
 }
 
-fn write_recipient(out: &mut String, recipient: &Recipient) {
+fn write_recipient(out: &mut String, recipient: &Recipient, bounce: &Bounce) {
     line(out, recipient.address.as_deref().unwrap_or("(no address told)"));
     if !recipient.verdict.is_empty() {
         line(out, &format!("   {}", recipient.verdict));
     }
+    write_facts(out, &super::recipient_facts(recipient, bounce), "   ");
     if let Some(diagnostic) = &recipient.diagnostic {
         line(out, &format!("   Its words: {diagnostic}"));
+    }
+    line(out, "");
+}
+
+fn write_facts(out: &mut String, facts: &[Fact], indent: &str) {
+    for fact in facts {
+        line(out, &format!("{indent}{}: {}", fact.label, fact.value));
     }
 }
 
@@ -132,7 +144,8 @@ fn line(out: &mut String, words: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::tests::held_up;
+    use crate::report::tests::{held_up, refused};
+    use crate::smtp::Reply;
 
     #[test]
     fn a_report_reads_from_the_headline_down() {
@@ -152,5 +165,21 @@ mod tests {
         route.hops[0].time = None;
         route.hops[0].stamp = Some("yesterday".to_owned());
         assert!(text(&report).contains("no sure moment: yesterday"));
+    }
+
+    #[test]
+    fn a_recipient_is_told_with_who_refused_and_in_which_words() {
+        let text = text(&refused());
+        assert!(text.contains("RECIPIENTS\n\nnobody@example.org\n   mx.example.org refused it for good.\n"), "{text}");
+        assert!(text.contains("   Codes: 550 5.1.1\n"), "{text}");
+        assert!(text.contains("   Refused by: mx.example.org\n   Notice written by: out.example.com\n"), "{text}");
+        assert!(text.contains("   Its words: 550 5.1.1 No such user\n"), "{text}");
+    }
+
+    #[test]
+    fn an_error_line_is_told_with_its_codes() {
+        let reply = Reply { reply_code: Some("452".to_owned()), status: Some("4.2.2".to_owned()), ..Reply::default() };
+        let text = text(&Report { reply: Some(reply), ..Report::default() });
+        assert!(text.contains("ERROR LINE\n\nCodes: 452 4.2.2\n"), "{text}");
     }
 }

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
 
 use super::Kind;
+use crate::bounce::Action;
+use crate::feedback::Mistake;
 use crate::finding::{Confidence, Party, Severity};
+use crate::smtp::Permanence;
 use crate::trace::words::{between, exact, rounded};
 use crate::trace::{Clock, Hop, Peer, Role, Side};
 
@@ -119,6 +122,40 @@ pub fn confidence(confidence: Confidence) -> &'static str {
         Confidence::Certain => "Certain",
         Confidence::Likely => "Likely",
         Confidence::Possible => "Possible",
+    }
+}
+
+/// What became of a message for a recipient, in words.
+#[must_use]
+pub fn action(action: Action) -> &'static str {
+    match action {
+        Action::Failed => "given up",
+        Action::Delayed => "delayed, still being tried",
+        Action::Delivered => "delivered",
+        Action::Relayed => "passed on to a server that gives no further notices",
+        Action::Expanded => "passed on to the members of a list or alias",
+    }
+}
+
+/// The nature of an error, in words.
+#[must_use]
+pub fn permanence(permanence: Permanence) -> &'static str {
+    match permanence {
+        Permanence::Permanent => "permanent: trying again will not help",
+        Permanence::Temporary => "temporary: a later try may succeed",
+    }
+}
+
+/// What a message that was reported by mistake is, in words.
+#[must_use]
+pub fn mistake(mistake: Mistake) -> &'static str {
+    match mistake {
+        Mistake::ReadReceipt => "it is a read receipt",
+        Mistake::Bounce => "it is a bounce",
+        Mistake::AutoReply => "it is an automatic reply",
+        Mistake::ListMessage => "it is a message of a list with members",
+        Mistake::Reply => "it is a reply to the complainant's own message",
+        Mistake::Transaction => "it is about one person's own business",
     }
 }
 

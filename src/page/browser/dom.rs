@@ -45,18 +45,34 @@ pub fn set_hidden(id: &str, hidden: bool) {
     }
 }
 
+/// Whether a part of the shell is hidden.
+pub fn is_hidden(id: &str) -> bool {
+    by_id(id).is_some_and(|element| element.has_attribute("hidden"))
+}
+
 /// Scrolls as little as it takes to show an element.
 pub fn reveal(element: &Element) {
+    open_around(element);
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Opens what an element is folded away in.
+fn open_around(element: &Element) {
+    let mut around = element.closest("details:not([open])").ok().flatten();
+    while let Some(details) = around {
+        // An attribute of HTML is never refused.
+        let _ = details.set_attribute("open", "");
+        around = details.closest("details:not([open])").ok().flatten();
+    }
 }
 
 /// Scrolls to an element and gives it the focus; where it is no control, to the first one in it.
 pub fn go_to(id: &str) {
     let Some(element) = by_id(id) else { return };
     reveal(&element);
-    let control = element.query_selector("button").ok().flatten().unwrap_or(element);
+    let control = element.query_selector("button, summary").ok().flatten().unwrap_or(element);
     if let Some(control) = control.dyn_ref::<HtmlElement>() {
         // Where it cannot take the focus, it is in view all the same.
         let _ = control.focus();

@@ -6,6 +6,9 @@ use super::use_control;
 pub struct Props {
     /// What the button says.
     pub label: AttrValue,
+    /// What it says to a screen reader, where the label alone says too little.
+    #[prop_or_default]
+    pub about: Option<AttrValue>,
     /// What was copied, for the message: `Copied as a table.`
     pub what: &'static str,
     /// Writes the text when it is asked for, and not before.
@@ -24,5 +27,5 @@ pub fn Copy(props: &Props) -> Html {
             }
         })
     };
-    html! { <button type="button" class="plain" {onclick}>{ &props.label }</button> }
+    html! { <button type="button" class="plain" aria-label={props.about.clone()} {onclick}>{ &props.label }</button> }
 }

@@ -4,6 +4,7 @@ use backstamp::report::HeaderField;
 use web_sys::{HtmlDetailsElement, HtmlInputElement};
 use yew::prelude::*;
 
+use super::heading::heading;
 use super::tie::use_tie;
 use crate::page::reading::Shared;
 use crate::page::tie::{Part, Target};
@@ -36,7 +37,7 @@ pub fn Fields(props: &Props) -> Html {
     let fields = &sheet.report.fields;
     html! {
         <details class="sheet drawer" ontoggle={toggle}>
-            <summary><h2>{ "Header fields" }</h2><span class="sub">{ format!("all {}, decoded and raw", sheet.fields) }</span></summary>
+            <summary>{ heading(2, sheet.depth, html! { { "Header fields" } }) }<span class="sub">{ format!("all {}, decoded and raw", sheet.fields) }</span></summary>
             if *open {
                 <div class="drawer-body">
                     <input class="field-input search" type="search" placeholder="Find in names and values"

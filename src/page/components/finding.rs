@@ -1,7 +1,8 @@
-use backstamp::finding::Reference;
 use backstamp::report::words;
 use yew::prelude::*;
 
+use super::heading::heading;
+use super::reference::reference;
 use super::tie::use_tie;
 use super::tone;
 use crate::page::reading::Shared;
@@ -34,7 +35,7 @@ pub fn FindingCard(props: &Props) -> Html {
                     { ", " }{ party }
                 }
             </p>
-            <h3>{ &finding.title }</h3>
+            { heading(3, sheet.map_or(0, |sheet| sheet.depth), html! { { &finding.title } }) }
             if !finding.why.is_empty() {
                 <p>{ &finding.why }</p>
             }
@@ -52,14 +53,4 @@ pub fn FindingCard(props: &Props) -> Html {
             </div>
         </article>
     }
-}
-
-/// A standard, with a link to it where it is an RFC. Nothing is fetched unless somebody follows it.
-fn reference(reference: &Reference) -> Html {
-    let text = reference.as_str();
-    let Some(rest) = text.strip_prefix("RFC ") else { return html! { <span>{ text }</span> } };
-    let (number, section) = rest.split_once(" section ").unwrap_or((rest, ""));
-    let anchor = if section.is_empty() { String::new() } else { format!("#section-{section}") };
-    let href = format!("https://www.rfc-editor.org/rfc/rfc{number}{anchor}");
-    html! { <a {href} target="_blank" rel="noreferrer noopener">{ text }</a> }
 }

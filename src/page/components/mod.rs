@@ -1,13 +1,28 @@
 //! What the page looks like: one component a file, its properties above it. They only show.
 
 mod backdrop;
+mod code_entry;
+mod code_link;
+mod codes;
 mod copy;
+mod enclosed;
+mod fact_list;
 mod fields;
 mod finding;
+mod heading;
+mod ladder;
 mod ledger;
+mod letter;
+mod letters;
 mod near;
 mod picture;
 mod postmark;
+mod quoted;
+mod recipient;
+mod recipient_row;
+mod recipients;
+mod reference;
+mod reply;
 mod report;
 mod report_area;
 mod route;
@@ -19,11 +34,13 @@ mod source_window;
 mod stops;
 mod tie;
 mod toast;
+mod told;
 mod verdict;
 mod welcome;
 mod working;
 
 pub use backdrop::Backdrop;
+pub use codes::CodesPage;
 pub use ledger::Ledger;
 pub use near::Near;
 pub use report_area::ReportArea;

@@ -2,10 +2,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::enclosed::enclosed;
 use super::fields::Fields;
 use super::finding::FindingCard;
 use super::route::RouteSection;
 use super::route_table::RouteTable;
+use super::told::told;
 use super::verdict::VerdictCard;
 use crate::page::reading::Shared;
 use crate::page::settings::Times;
@@ -26,14 +28,20 @@ pub fn ReportView(props: &Props) -> Html {
     let Some(sheet) = props.reading.sheets.get(props.sheet) else { return html! {} };
     let report = &sheet.report;
     let is_lit = |part: Part| props.lit.contains(&Target { sheet: props.sheet, part });
-    let parts = html! {
+    let told = told(&props.reading, props.sheet, &props.lit);
+    let has_told = told.is_some();
+    let route = report.route.is_some().then(|| html! {
+        <RouteSection reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
+    });
+    // The way of a notice matters less than what it tells.
+    let (route, route_after) = if has_told { (None, route) } else { (route, None) };
+    html! {
         <>
             <VerdictCard reading={props.reading.clone()} sheet={props.sheet} />
-            if report.route.is_some() {
-                <RouteSection reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
-            }
+            { told.unwrap_or_default() }
+            { route.unwrap_or_default() }
             if !report.findings.is_empty() {
-                <section class="findings" aria-label="Findings">
+                <section class="findings" aria-label={(sheet.depth == 0).then_some("Findings")}>
                     { for (0..report.findings.len()).map(|index| html! {
                         <FindingCard
                             key={index}
@@ -44,16 +52,14 @@ pub fn ReportView(props: &Props) -> Html {
                     }) }
                 </section>
             }
+            { route_after.unwrap_or_default() }
             if report.route.is_some() {
                 <RouteTable reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
             }
             if !report.fields.is_empty() {
                 <Fields reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />
             }
+            { for props.reading.enclosed(props.sheet).map(|sheet| enclosed(&props.reading, sheet, report.kind, &props.lit, props.times)) }
         </>
-    };
-    if sheet.depth == 0 {
-        return parts;
     }
-    html! { <section class="enclosed" aria-label="Enclosed message">{ parts }</section> }
 }

@@ -44,9 +44,7 @@ pub fn ReportArea(props: &Props) -> Html {
     }
     match &props.reading {
         Some(reading) => html! {
-            { for (0..reading.sheets.len()).map(|sheet| html! {
-                <ReportView key={sheet} reading={reading.clone()} {sheet} lit={props.lit.clone()} times={props.times} />
-            }) }
+            <ReportView reading={reading.clone()} sheet=0 lit={props.lit.clone()} times={props.times} />
         },
         None if props.is_drafting => html! {},
         None => html! { <Welcome /> },

@@ -52,7 +52,7 @@ pub fn RouteSection(props: &Props) -> Html {
             </label>
     };
     html! {
-        <Sheet title="Route" about={summary(route, sheet.hops)} {tools} class="route">
+        <Sheet title="Route" depth={sheet.depth} about={summary(route, sheet.hops)} {tools} class="route">
             <RoutePicture
                 reading={props.reading.clone()} sheet={props.sheet} {picture} lit={props.lit.clone()} times={props.times}
             />

@@ -56,8 +56,8 @@ pub fn RouteTable(props: &Props) -> Html {
         </>
     };
     html! {
-        <Sheet title="Hop by hop" {tools}>
-            <div class="table" tabindex="0" role="region" aria-label="Route as a table">
+        <Sheet title="Hop by hop" depth={sheet.depth} {tools}>
+            <div class="table" tabindex="0" role="group" aria-label="Route as a table">
                 <table>
                     <thead><tr>
                         <th scope="col">{ "Hop" }</th>

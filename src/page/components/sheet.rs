@@ -1,9 +1,13 @@
 use yew::prelude::*;
 
+use super::heading::heading;
+
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The heading.
     pub title: AttrValue,
+    /// How many reports its own lies in.
+    pub depth: usize,
     /// A few words beside it.
     #[prop_or_default]
     pub about: AttrValue,
@@ -20,10 +24,12 @@ pub struct Props {
 /// A section of the report on a sheet of its own.
 #[component]
 pub fn Sheet(props: &Props) -> Html {
+    // Landmarks lead through the whole report, and not through those that it encloses.
+    let is_landmark = props.depth == 0;
     html! {
-        <section class={classes!("sheet", props.class.clone())} aria-label={props.title.clone()}>
+        <section class={classes!("sheet", props.class.clone())} aria-label={is_landmark.then(|| props.title.clone())}>
             <div class="head">
-                <h2>{ &props.title }</h2>
+                { heading(2, props.depth, html! { { &props.title } }) }
                 if !props.about.is_empty() {
                     <span class="sub">{ &props.about }</span>
                 }

@@ -65,8 +65,10 @@ pub fn SourceBar(props: &Props) -> Html {
 
 fn facts(reading: &Shared) -> String {
     let bytes = size(reading.text.len());
-    match reading.sheets.first().map_or(0, |sheet| sheet.hops) {
-        0 => bytes,
-        hops => format!("{}, {bytes}", count(hops, "Received field", "Received fields")),
+    let Some(sheet) = reading.sheets.first() else { return bytes };
+    match (sheet.recipients, sheet.hops) {
+        (0, 0) => bytes,
+        (0, hops) => format!("{}, {bytes}", count(hops, "Received field", "Received fields")),
+        (recipients, _) => format!("{}, {bytes}", count(recipients, "recipient", "recipients")),
     }
 }

@@ -1,6 +1,8 @@
 use backstamp::report::words;
 use yew::prelude::*;
 
+use super::fact_list::fact_list;
+use super::heading::heading;
 use super::postmark::Postmark;
 use super::{tone, use_control};
 use crate::page::browser::dom;
@@ -25,6 +27,9 @@ pub fn VerdictCard(props: &Props) -> Html {
         "" => words::kind(report.kind).to_owned(),
         headline => headline.to_owned(),
     };
+    // The card of an only recipient says them right below.
+    let has_card = report.bounce.as_ref().is_some_and(|bounce| bounce.recipients.len() == 1);
+    let facts = verdict.filter(|_| !has_card).map_or(&[][..], |verdict| &verdict.facts);
     let copies = Form::ALL.map(|form| {
         let control = control.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -41,7 +46,7 @@ pub fn VerdictCard(props: &Props) -> Html {
         }
     });
     html! {
-        <section class={classes!("sheet", "verdict", verdict.map(|verdict| tone(verdict.severity)))} aria-label="Verdict">
+        <section class={classes!("sheet", "verdict", verdict.map(|verdict| tone(verdict.severity)))} aria-label={(sheet.depth == 0).then_some("Verdict")}>
             if let Some(verdict) = verdict {
                 <Postmark stamp={verdict.stamp.clone()} detail={verdict.stamp_detail.clone()} />
             }
@@ -49,20 +54,13 @@ pub fn VerdictCard(props: &Props) -> Html {
                 if sheet.depth == 0 {
                     <h1 id="headline">{ title }</h1>
                 } else {
-                    <p class="sub">{ format!("Enclosed: {}", words::kind(report.kind).to_lowercase()) }</p>
-                    <h2>{ title }</h2>
+                    { heading(2, sheet.depth, html! { { title } }) }
                 }
                 if let Some(verdict) = verdict.filter(|verdict| !verdict.detail.is_empty()) {
                     <p class="detail">{ &verdict.detail }</p>
                 }
             </div>
-            if let Some(verdict) = verdict.filter(|verdict| !verdict.facts.is_empty()) {
-                <dl class="facts">
-                    { for verdict.facts.iter().map(|fact| html! {
-                        <div><dt>{ &fact.label }</dt><dd>{ &fact.value }</dd></div>
-                    }) }
-                </dl>
-            }
+            { fact_list(facts) }
             if sheet.depth == 0 {
                 <div class="tools">
                     { for copies }

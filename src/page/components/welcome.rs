@@ -9,19 +9,24 @@ pub fn Welcome() -> Html {
     html! {
         <section class="sheet welcome" aria-label="What this is">
             <Cancellation />
-            <h1>{ "Why was the mail late, and whose side is it on?" }</h1>
+            <h1>{ "Why was the mail late or refused, and whose side is it on?" }</h1>
             <p class="lead">
-                { "Paste the headers of a message. Backstamp reads every server\u{2019}s stamp, works out which clocks can be trusted, and says where the message waited, how sure that is, and whom to ask." }
+                { "Paste the headers of a message, a bounce, an abuse report or one line of a log. Backstamp says where it waited or who refused it, why, how sure that is, and whom to ask." }
             </p>
             <h2>{ "Or try one of these" }</h2>
+            <h3>{ "What arrived" }</h3>
             <ul class="samples">
-                { for samples::ALL.map(|sample| html! { <li><SampleButton {sample} /></li> }) }
+                { for samples::ARRIVED.map(|sample| html! { <li><SampleButton {sample} /></li> }) }
+            </ul>
+            <h3>{ "What came back" }</h3>
+            <ul class="samples is-small">
+                { for samples::CAME_BACK.map(|sample| html! { <li><SampleButton {sample} /></li> }) }
             </ul>
             <dl class="how">
-                <div><dt>{ "Where the headers are" }</dt>
-                    <dd>{ "In most mail programs: open the message, then \u{201c}Show original\u{201d}, \u{201c}View source\u{201d} or \u{201c}Internet headers\u{201d}. Copy all of it, or save the message and drop the file here." }</dd></div>
+                <div><dt>{ "Where to find it" }</dt>
+                    <dd>{ "Headers, in most mail programs: open the message, then \u{201c}Show original\u{201d}, \u{201c}View source\u{201d} or \u{201c}Internet headers\u{201d}. Of a bounce or a report, save the whole message and drop the file here." }</dd></div>
                 <div><dt>{ "What you get" }</dt>
-                    <dd>{ "A sentence to read out, the route to scale, each finding with its next step, and the words of your text that prove it." }</dd></div>
+                    <dd>{ "A sentence to read out, the route or the refused step, what to do next, and the words of your text that prove it." }</dd></div>
                 <div><dt>{ "What happens to it" }</dt>
                     <dd>{ "Nothing leaves this page. Save it to disk and it works without a network." }</dd></div>
             </dl>

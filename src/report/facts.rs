@@ -1,0 +1,193 @@
+//! What notices, error lines, complaints and receipts tell, as labelled facts: every form of the report lists these.
+
+use super::words;
+use crate::bounce::{Action, Bounce, Recipient};
+use crate::feedback::{Feedback, ReadReceipt};
+use crate::finding::{Fact, Party};
+use crate::smtp::{Reason, Reply, reason};
+
+/// The label of the fact that holds the reply code and the enhanced status code, with a space between.
+pub const CODES: &str = "Codes";
+
+/// What a notice tells of one recipient.
+#[must_use]
+pub fn recipient_facts(recipient: &Recipient, bounce: &Bounce) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    facts.add("What became of it", recipient.action.map(words::action));
+    facts.add("Nature", recipient.permanence.map(words::permanence));
+    facts.add("Reason", recipient.reason.map(reason_words).as_deref());
+    facts.add(CODES, codes(recipient.reply_code.as_deref(), recipient.status.as_deref()).as_deref());
+    facts.add("Whose side must act", recipient.party.map(must_act));
+    let arrived = matches!(recipient.action, Some(Action::Delivered | Action::Relayed | Action::Expanded));
+    facts.add(if arrived { "Taken by" } else { "Refused by" }, recipient.remote_mta.as_deref());
+    facts.add("Notice written by", author(bounce).as_deref());
+    facts.add("Tries until", recipient.will_retry_until.as_deref());
+    let original = recipient.original_address.as_deref();
+    facts.add("First sent to", original.filter(|original| Some(*original) != recipient.address.as_deref()));
+    facts.0
+}
+
+/// What an error line tells.
+#[must_use]
+pub fn reply_facts(reply: &Reply) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    facts.add("Nature", reply.permanence.map(words::permanence));
+    facts.add("Reason", reply.reason.map(reason_words).as_deref());
+    facts.add(CODES, codes(reply.reply_code.as_deref(), reply.status.as_deref()).as_deref());
+    facts.add("Whose side must act", reply.party.map(must_act));
+    facts.0
+}
+
+/// What an abuse report tells.
+#[must_use]
+pub fn feedback_facts(feedback: &Feedback) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    facts.add("Kind of complaint", feedback.feedback_type.as_deref());
+    facts.add("Source address", feedback.source_ip.as_deref());
+    facts.add("Envelope sender", feedback.original_mail_from.as_deref());
+    facts.add("Envelope recipients", listed(&feedback.original_rcpt_to).as_deref());
+    facts.add("Complainant", feedback.redacted.then_some("hidden by the provider"));
+    facts.add("Taken by the reporter", feedback.arrival_date.as_deref());
+    facts.add("Reported by", feedback.reporting_mta.as_deref());
+    facts.add("Report written by", feedback.user_agent.as_deref());
+    facts.add("Like incidents", feedback.incidents.as_deref());
+    facts.add("Domains held responsible", listed(&feedback.reported_domains).as_deref());
+    facts.add("Links objected to", listed(&feedback.reported_uris).as_deref());
+    facts.add("To be taken off", listed(&feedback.removal_recipients).as_deref());
+    facts.add("Check that failed", feedback.auth_failure.as_deref());
+    facts.add("What the receiver did", feedback.delivery_result.as_deref());
+    facts.add("Probably a mistake", feedback.mistake.map(words::mistake));
+    facts.0
+}
+
+/// What a read receipt tells.
+#[must_use]
+pub fn receipt_facts(receipt: &ReadReceipt) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    facts.add("What was done", receipt.disposition.as_deref());
+    facts.add("Done by", receipt.automatic_action.map(agent));
+    facts.add("Receipt sent by", receipt.automatic_sending.map(agent));
+    facts.add("Remarks", listed(&receipt.modifiers).as_deref());
+    facts.add("Receipt from", receipt.final_recipient.as_deref());
+    let original = receipt.original_recipient.as_deref();
+    facts.add("First sent to", original.filter(|original| Some(*original) != receipt.final_recipient.as_deref()));
+    facts.add("For the message", receipt.original_message_id.as_deref());
+    facts.add("Written by", receipt.reporting_ua.as_deref());
+    facts.0
+}
+
+#[derive(Default)]
+struct Facts(Vec<Fact>);
+
+impl Facts {
+    /// Adds a fact, where it is told.
+    fn add(&mut self, label: &str, value: Option<&str>) {
+        let value = value.filter(|value| !value.is_empty());
+        self.0.extend(value.map(|value| Fact { label: label.to_owned(), value: value.to_owned() }));
+    }
+}
+
+/// A reason in words, with the word that mail people know it by.
+fn reason_words(reason: Reason) -> String {
+    format!("{} ({})", reason::sheet(reason).title, reason.word())
+}
+
+fn codes(reply_code: Option<&str>, status: Option<&str>) -> Option<String> {
+    let codes: Vec<&str> = [reply_code, status].into_iter().flatten().collect();
+    (!codes.is_empty()).then(|| codes.join(" "))
+}
+
+fn must_act(party: Party) -> &'static str {
+    words::party(party).unwrap_or("nobody's")
+}
+
+/// Who wrote the notice: the server, and the program.
+fn author(bounce: &Bounce) -> Option<String> {
+    match (&bounce.reporting_mta, &bounce.dialect) {
+        (Some(server), Some(program)) => Some(format!("{server} ({program})")),
+        (one, other) => one.clone().or_else(|| other.clone()),
+    }
+}
+
+fn agent(by_itself: bool) -> &'static str {
+    if by_itself { "the mail program, by itself" } else { "a person" }
+}
+
+fn listed(values: &[String]) -> Option<String> {
+    /// A list that a person can take in.
+    const MOST: usize = 10;
+    let shown = values.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match values.len().saturating_sub(MOST) {
+        0 => (!values.is_empty()).then_some(shown),
+        rest => Some(format!("{shown} and {rest} more")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value<'a>(facts: &'a [Fact], label: &str) -> Option<&'a str> {
+        facts.iter().find(|fact| fact.label == label).map(|fact| fact.value.as_str())
+    }
+
+    #[test]
+    fn the_server_that_refused_and_the_one_that_wrote_the_notice_are_two_facts() {
+        let recipient = Recipient {
+            action: Some(Action::Failed),
+            remote_mta: Some("mx.example.org".to_owned()),
+            reply_code: Some("550".to_owned()),
+            status: Some("5.1.1".to_owned()),
+            reason: Some(Reason::UserUnknown),
+            ..Recipient::default()
+        };
+        let bounce = Bounce {
+            reporting_mta: Some("out.example.com".to_owned()),
+            dialect: Some("Postfix".to_owned()),
+            ..Bounce::default()
+        };
+        let facts = recipient_facts(&recipient, &bounce);
+        assert_eq!(value(&facts, "Refused by"), Some("mx.example.org"));
+        assert_eq!(value(&facts, "Notice written by"), Some("out.example.com (Postfix)"));
+        assert_eq!(value(&facts, CODES), Some("550 5.1.1"));
+        assert_eq!(value(&facts, "Reason"), Some("no such mailbox at the recipient's domain (userunknown)"));
+        assert_eq!(value(&facts, "Tries until"), None);
+    }
+
+    #[test]
+    fn a_server_that_took_the_message_did_not_refuse_it() {
+        let recipient = Recipient {
+            action: Some(Action::Relayed),
+            remote_mta: Some("mx.example.org".to_owned()),
+            ..Recipient::default()
+        };
+        let facts = recipient_facts(&recipient, &Bounce::default());
+        assert_eq!(value(&facts, "Taken by"), Some("mx.example.org"));
+        assert_eq!(value(&facts, "Refused by"), None);
+    }
+
+    #[test]
+    fn an_address_that_was_not_changed_is_told_once() {
+        let recipient = Recipient {
+            address: Some("a@example.org".to_owned()),
+            original_address: Some("a@example.org".to_owned()),
+            ..Recipient::default()
+        };
+        assert_eq!(value(&recipient_facts(&recipient, &Bounce::default()), "First sent to"), None);
+    }
+
+    #[test]
+    fn a_long_list_is_cut_and_counted() {
+        let feedback = Feedback { reported_uris: vec!["https://a.example/".to_owned(); 12], ..Feedback::default() };
+        let facts = feedback_facts(&feedback);
+        assert!(value(&facts, "Links objected to").is_some_and(|links| links.ends_with(" and 2 more")));
+    }
+
+    #[test]
+    fn who_acted_is_told_only_where_the_receipt_says_it() {
+        let receipt = ReadReceipt { automatic_action: Some(false), ..ReadReceipt::default() };
+        let facts = receipt_facts(&receipt);
+        assert_eq!(value(&facts, "Done by"), Some("a person"));
+        assert_eq!(value(&facts, "Receipt sent by"), None);
+    }
+}
