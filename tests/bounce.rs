@@ -478,3 +478,62 @@ fn an_endless_answer_is_cut_and_says_so() {
     assert!(words.ends_with(" bytes more]"), "{words}");
     assert!(words.len() < 9_000, "{}", words.len());
 }
+
+/// A notice of Postfix with these words about `anna@example.org`, one second after the message was taken.
+fn notice(words: &str) -> Report {
+    let text = format!(
+        "From: MAILER-DAEMON@out.example.com\nSubject: Undelivered Mail Returned to Sender\n\
+         Date: Mon, 2 Mar 2026 10:00:01 +0000\nContent-Type: multipart/report; boundary=b\n\n--b\n\n\
+         This is the mail system at host out.example.com.\n\n<anna@example.org>: {words}\n\n--b\n\
+         Content-Type: message/delivery-status\n\nReporting-MTA: dns; out.example.com\n\
+         Arrival-Date: Mon, 2 Mar 2026 10:00:00 +0000\n\nFinal-Recipient: rfc822; anna@example.org\nAction: failed\n\n--b--\n"
+    );
+    analyze(text.as_bytes(), &Context::default())
+}
+
+#[test]
+fn a_domain_that_does_not_exist_has_no_server_that_answered_and_no_admin_to_blame() {
+    let report =
+        notice("Host or domain name not found. Name service error for name=example.org type=A: Host not found");
+    let recipient = &report.bounce.as_ref().unwrap().recipients[0];
+    assert_eq!(recipient.reason, Some(Reason::HostUnknown));
+    assert!(finding(&report, "bounce.timing").is_none());
+    assert!(recipient.verdict.contains("Whoever wrote the address must correct it"), "{}", recipient.verdict);
+    let letters = recipient.letters.as_ref().unwrap();
+    assert!(!letters.user.contains("put right on the recipient's side"), "{}", letters.user);
+    assert!(!letters.other_admin.contains("the cause is with the mailbox"), "{}", letters.other_admin);
+}
+
+#[test]
+fn a_message_that_ran_in_a_circle_is_for_the_forwarder_and_no_later_try_helps() {
+    let report =
+        notice("host mx.example.org[198.51.100.25] said: 554 5.4.6 Too many hops (in reply to end of DATA command)");
+    assert!(report.headline.contains("the message ran in a circle"), "{}", report.headline);
+    assert_eq!(report.bounce.unwrap().recipients[0].party, Some(Party::Forwarder));
+    let temporary = notice("mail forwarding loop for anna@example.org (4.4.6)");
+    assert!(finding(&temporary, "bounce.given-up").is_none());
+}
+
+#[test]
+fn a_server_that_was_never_reached_is_not_said_to_have_refused() {
+    let report = report("given-up.eml");
+    assert!(report.headline.contains("gave up trying mx.example.org"), "{}", report.headline);
+    let facts = report.verdict.unwrap().facts;
+    assert!(facts.iter().any(|fact| fact.label == "Last tried" && fact.value == "mx.example.org"), "{facts:?}");
+    let letter = &report.bounce.as_ref().unwrap().recipients[0].letters.as_ref().unwrap().other_admin;
+    assert!(letter.contains("Our server cannot hand over mail for anna@example.org to mx.example.org."), "{letter}");
+}
+
+#[test]
+fn recipients_that_failed_alike_are_told_in_one_breath() {
+    let failed = |name: &str| format!("Final-Recipient: rfc822; {name}@example.org\nAction: failed\nStatus: 5.1.1\n");
+    let text = format!(
+        "Content-Type: message/delivery-status\nFrom: MAILER-DAEMON@out.example.com\n\nReporting-MTA: dns; a.example\n\n{}\n{}",
+        failed("anna"),
+        failed("ben")
+    );
+    assert_eq!(
+        analyze(text.as_bytes(), &Context::default()).headline,
+        "2 recipients failed (no such mailbox at the recipient's domain): anna@example.org, ben@example.org."
+    );
+}

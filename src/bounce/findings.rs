@@ -60,7 +60,7 @@ fn reasons(judged: &[Judged]) -> Vec<Finding> {
             if one.recipient.action == Some(Action::Delayed) { Severity::Warning } else { Severity::Problem };
         let title = match alike.as_slice() {
             [only] => format!("{}: {}", only.name(), verdict::title(one)),
-            many => format!("{} recipients: {}", many.len(), verdict::title(one)),
+            many => format!("{}: {}", words::count(many.len(), "recipient", "recipients"), verdict::title(one)),
         };
         let party = one.recipient.party.unwrap_or(Party::Unknown);
         let mut finding = Finding::new(id(why), severity, party, one.judgement.confidence, title)
@@ -168,8 +168,8 @@ fn disagreements(judged: &[Judged]) -> Option<Finding> {
 /// Given up after tries, though no single answer was final.
 fn exhausted(judged: &[Judged], story: &Story) -> Option<Finding> {
     let one = judged.iter().find(|one| one.is_exhausted())?;
-    let waited =
-        story.waited().map(|waited| format!(" It was under way for {}.", words::rounded(waited.num_seconds())));
+    let waited = story.waited().filter(|waited| waited.num_seconds() > INSTANT);
+    let waited = waited.map(|waited| format!(" It was under way for {}.", words::rounded(waited.num_seconds())));
     Some(
         Finding::new(
             "bounce.given-up",
@@ -179,7 +179,7 @@ fn exhausted(judged: &[Judged], story: &Story) -> Option<Finding> {
             "Given up by exhaustion, not by refusal",
         )
         .why(format!(
-            "Each answer was temporary, but the server has given up all the same.{} For this message it is final; a new one may get through once the cause is gone.",
+            "The error was a temporary one, but the server has given up all the same.{} For this message it is final; a new one may get through once the cause is gone.",
             waited.unwrap_or_default()
         ))
         .next("Find the cause before the message is sent again.")
@@ -220,12 +220,20 @@ fn side(party: Party) -> &'static str {
 
 /// An answer within seconds and one after days are different stories.
 fn instant(judged: &[Judged], story: &Story) -> Option<Finding> {
-    let one = judged.iter().find(|one| one.recipient.action == Some(Action::Failed) && !one.is_exhausted())?;
+    let one = judged.iter().find(|one| {
+        // Where no server answered, there was nothing to be quick or slow.
+        let answered = one.recipient.reply_code.is_some() || !one.is_unreached();
+        one.recipient.action == Some(Action::Failed) && !one.is_exhausted() && answered
+    })?;
     let waited = story.waited()?.num_seconds();
     let (title, why) = if waited <= INSTANT {
         (
-            format!("Refused almost at once, after {}", words::exact(waited)),
-            "The server was reached and answered straight away. It is a decision, not a fault of the network: what it refuses must change.",
+            if waited < 1 {
+                "Refused almost at once, within a second".to_owned()
+            } else {
+                format!("Refused almost at once, after {}", words::exact(waited))
+            },
+            "The answer came straight away. It is a decision, not a fault of the network: what it refuses must change.",
         )
     } else if waited >= AFTER_DAYS {
         (
@@ -248,6 +256,8 @@ fn forwarded(judged: &[Judged]) -> Option<Finding> {
         let domains =
             one.recipient.original_address.as_deref().and_then(address::domain).zip(address::domain(one.name()));
         domains.is_some_and(|(original, failed)| !original.eq_ignore_ascii_case(failed))
+            // `@relay.example:anna@server` is a route, and nobody's address.
+            && one.recipient.original_address.as_deref().is_some_and(address::is_address)
             && story::is_trouble(one.recipient.action)
     })?;
     let original = one.recipient.original_address.as_deref()?;
@@ -407,8 +417,14 @@ fn backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Opt
 /// Whether the recipient's own server wrote the notice: it took the message before it returned it.
 fn wrote_it_after_taking(judged: &[Judged], notice: &Notice<'_>) -> bool {
     let reporting = notice.status.reporting_mta.as_deref().map(organisation);
-    let failed = judged.first().and_then(|one| address::domain(one.name())).map(organisation);
-    reporting.zip(failed).is_some_and(|(reporting, failed)| reporting.eq_ignore_ascii_case(failed))
+    let one = judged.first();
+    let failed = one.and_then(|one| address::domain(one.name())).map(organisation);
+    // Where another server was to have it, the reporting one was only on the way.
+    let passed_on = one.and_then(|one| one.recipient.remote_mta.as_deref()).map(organisation);
+    let is_same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
+    reporting.zip(failed).is_some_and(|(reporting, failed)| {
+        is_same(reporting, failed) && passed_on.is_none_or(|remote| is_same(remote, reporting))
+    })
 }
 
 /// Whether a host's name ends with a domain; case does not count.

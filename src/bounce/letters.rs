@@ -33,6 +33,8 @@ fn to_user(one: &Judged, story: &Story) -> String {
     let why = verdict::sentence(one);
     let _ = writeln!(text, "\nWhy: {why}");
     let who = match one.recipient.party {
+        // First of all the address may be wrong, which only its writer can see.
+        _ if one.recipient.dead_address => None,
         Some(Party::Sender) => Some("We are looking into it on our side."),
         Some(Party::Recipient) => Some("It has to be put right on the recipient's side."),
         _ => None,
@@ -67,13 +69,16 @@ fn to_other_admin(one: &Judged, story: &Story, reporting: Option<&str>) -> Strin
     let mut text = String::from("Hello,\n\n");
     let did = if one.recipient.permanence == Some(Permanence::Permanent) { "refuses" } else { "puts off" };
     let _ = match &one.recipient.remote_mta {
+        Some(server) if one.is_unreached() && one.recipient.reply_code.is_none() => {
+            writeln!(text, "Our server cannot hand over mail for {} to {server}.\n", one.name())
+        }
         Some(server) => writeln!(text, "{server} {did} our mail to {}.\n", one.name()),
         None => writeln!(text, "Our server could not deliver mail to {}.\n", one.name()),
     };
     facts(&mut text, one, story, reporting);
     let _ =
         writeln!(text, "\nCould you please look in your log why, and tell us what to change on our side if anything?");
-    if matches!(one.recipient.party, Some(Party::Recipient)) {
+    if matches!(one.recipient.party, Some(Party::Recipient)) && !one.recipient.dead_address {
         let _ =
             writeln!(text, "From the answer it looks as if the cause is with the mailbox or the server on your side.");
     }
@@ -110,7 +115,8 @@ fn facts(text: &mut String, one: &Judged, story: &Story, reporting: Option<&str>
     };
     line("Recipient", one.name());
     line("Originally to", one.recipient.original_address.as_deref().unwrap_or_default());
-    line("Refused by", one.recipient.remote_mta.as_deref().unwrap_or_default());
+    let answered = one.recipient.reply_code.is_some() || !one.is_unreached();
+    line(if answered { "Refused by" } else { "Last tried" }, one.recipient.remote_mta.as_deref().unwrap_or_default());
     line("At", one.recipient.step.map_or("", |step| step.name()));
     line("Codes", &one.codes());
     line("Its words", one.recipient.diagnostic.as_deref().map_or("", |words| clipped(words)));

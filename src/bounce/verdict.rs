@@ -23,9 +23,21 @@ impl Judged {
     pub fn is_exhausted(&self) -> bool {
         // A name that does not exist is refused, whatever class of code says so.
         let refused =
-            matches!(self.reason(), Reason::UserUnknown | Reason::HostUnknown | Reason::HasMoved | Reason::NotAccept);
+            matches!(self.reason(), Reason::UserUnknown | Reason::HostUnknown | Reason::HasMoved | Reason::NotAccept)
+                || self.is_loop();
         let temporary = self.recipient.permanence == Some(Permanence::Temporary);
         self.recipient.action == Some(Action::Failed) && temporary && !refused
+    }
+
+    /// Whether the message ran in a circle: no later try ends it.
+    pub fn is_loop(&self) -> bool {
+        self.judgement.rule.is_some_and(|rule| rule.starts_with("mailloop."))
+    }
+
+    /// Whether no session came as far as an answer: nobody refused anything.
+    pub fn is_unreached(&self) -> bool {
+        matches!(self.recipient.step, Some(Step::Lookup | Step::Connect))
+            || matches!(self.reason(), Reason::HostUnknown | Reason::NetworkError | Reason::Expired)
     }
 
     /// The codes, as they are read out: `550 5.1.1`.
@@ -44,14 +56,20 @@ pub(super) fn headline(judged: &[Judged], reporting: Option<&str>) -> String {
     match judged {
         [] => String::new(),
         [one] => format!("{}.", one_headline(one, reporting)),
-        many => {
-            let shown: Vec<String> =
-                many.iter().take(3).map(|one| format!("{} ({})", one.name(), short_title(one))).collect();
+        [first, others @ ..] => {
+            let many = judged;
+            let alike = others.iter().all(|one| short_title(one) == short_title(first));
+            let shown: Vec<String> = many
+                .iter()
+                .take(3)
+                .map(|one| if alike { one.name().to_owned() } else { format!("{} ({})", one.name(), short_title(one)) })
+                .collect();
+            let why = if alike { format!(" ({})", short_title(first)) } else { String::new() };
             let rest = many.len() - shown.len();
             let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
             let became = became(many);
             let count = words::count(many.len(), "recipient", "recipients");
-            format!("{count} {became}: {}{rest}.", shown.join(", "))
+            format!("{count} {became}{why}: {}{rest}.", shown.join(", "))
         }
     }
 }
@@ -116,6 +134,7 @@ fn clause(one: &Judged) -> String {
         Reason::Suspend => format!("the mailbox {name} is disabled or takes no mail at present"),
         Reason::SpamDetected => format!("the message to {name} was taken for spam"),
         Reason::VirusDetected => format!("the message to {name} was taken for malware"),
+        Reason::Filtered => format!("the message to {name} was refused by the recipient or by a filter of theirs"),
         Reason::Expired => format!("the message to {name} could not be handed over in the time allowed"),
         Reason::Undefined | Reason::OnHold => format!("the message to {name} failed, and the notice does not say why"),
         _ => format!("the message to {name} failed: {}", title(one)),
@@ -129,7 +148,10 @@ fn refusal(one: &Judged, reporting: Option<&str>) -> String {
     let ours = story::server(reporting, "the server that wrote the notice");
     if one.is_exhausted() {
         return match &one.recipient.remote_mta {
-            Some(remote) => format!("{ours} gave up, and {remote} was the last to put it off{codes}"),
+            Some(remote) if one.recipient.reply_code.is_some() => {
+                format!("{ours} gave up, and {remote} was the last to put it off{codes}")
+            }
+            Some(remote) => format!("{ours} gave up trying {remote}{codes}"),
             None => format!("{ours} gave up{codes}"),
         };
     }
@@ -169,7 +191,11 @@ pub(super) fn in_words(one: &Judged, story: &Story, reporting: Option<&str>) -> 
         _ => {}
     }
     said.push(' ');
-    said.push_str(side(one.recipient.party.unwrap_or(Party::Unknown)));
+    said.push_str(if one.recipient.dead_address {
+        "Whoever wrote the address must correct it; if it is right, it is on the recipient's side to act."
+    } else {
+        side(one.recipient.party.unwrap_or(Party::Unknown))
+    });
     said
 }
 
@@ -225,7 +251,8 @@ pub(super) fn postmark(judged: &[Judged], story: &Story, reporting: Option<&str>
     if story::is_trouble(one.recipient.action) {
         fact("Whose side", whose(one.recipient.party.unwrap_or(Party::Unknown)).to_owned());
         if let Some(remote) = &one.recipient.remote_mta {
-            fact("Refused by", remote.clone());
+            let answered = one.recipient.reply_code.is_some() || !one.is_unreached();
+            fact(if answered { "Refused by" } else { "Last tried" }, remote.clone());
         }
         if let Some(step) = one.recipient.step {
             fact("At", step.name().to_owned());

@@ -8,8 +8,8 @@ pub(super) static SHEET: Sheet = Sheet {
     reason: Reason::Expired,
     party: Party::Unknown,
     title: "the recipient's server could not be reached in time",
-    sentence: "No session with the recipient's server succeeded. The message was tried again and again, or is \
-        still being tried.",
+    sentence: "No session with the recipient's server succeeded. It says nothing of whether the address \
+        exists.",
     next: &[
         "Check that the domain of the address is spelt right.",
         "Try to connect to port 25 of the domain's MX from the sending server and from another network: if only \

@@ -9,6 +9,7 @@ mod badreputation;
 mod blocked;
 mod contenterror;
 mod delivered;
+mod dnsfailure;
 mod exceedlimit;
 mod expired;
 mod failedstarttls;
@@ -19,6 +20,7 @@ mod hasmoved;
 mod hostunknown;
 mod mailboxfull;
 mod mailererror;
+mod mailloop;
 mod mesgtoobig;
 mod networkerror;
 mod norelaying;
@@ -128,6 +130,8 @@ pub static SHEETS: &[&Sheet] = &[
     &mailererror::SHEET,
     &securityerror::SHEET,
     &networkerror::SHEET,
+    &mailloop::SHEET,
+    &dnsfailure::SHEET,
     &expired::SHEET,
     &systemerror::SHEET,
     &greylisting::SHEET,
