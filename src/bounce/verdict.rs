@@ -111,7 +111,7 @@ fn one_headline(one: &Judged, reporting: Option<&str>) -> String {
             if one.reason() == Reason::Expired {
                 return format!("The message to {name} is delayed, not lost; {who} still tries");
             }
-            return format!("The message to {name} is delayed, not lost: {}; {who} still tries", clause(one));
+            return format!("The message to {name} is delayed, not lost: {}; {who} still tries", title(one));
         }
         Some(Action::Failed) | None => {}
     }

@@ -29,6 +29,10 @@ pub struct ReplyReading {
     pub is_in_one_piece: bool,
 }
 
+/// A text with more lines than this to each answer in it is no extract of a log: by chance a line of anything begins
+/// with three digits.
+const LINES_TO_AN_ENTRY: usize = 100;
+
 /// Reads an input as an SMTP reply or a log extract; nothing where it is something else.
 #[must_use]
 pub fn read(clean: &[u8]) -> Option<ReplyReading> {
@@ -43,6 +47,9 @@ pub fn read(clean: &[u8]) -> Option<ReplyReading> {
     let entries = entries(&text);
     let whole = entries.len() == 1;
     let mut read: Vec<Entry<'_>> = entries.into_iter().filter_map(|span| Entry::read(&text, span, whole)).collect();
+    if text.lines().count() > read.len().saturating_mul(LINES_TO_AN_ENTRY).max(LINES_TO_AN_ENTRY) {
+        return None;
+    }
     let best = read.iter().enumerate().max_by_key(|(at, entry)| (entry.rank(), usize::MAX - at)).map(|(at, _)| at)?;
     let others = read.len().saturating_sub(1);
     let mut reading = read.swap_remove(best).into_reading();
@@ -530,6 +537,12 @@ mod tests {
         let reading = reading("550-5.7.26 This mail is not\n550-5.7.26 authenticated\n550 5.7.26 with SPF or DKIM");
         assert_eq!(reading.reply.reason, Some(Reason::AuthFailure));
         assert!(!ids(&reading).contains(&"reply.more-entries"));
+    }
+
+    #[test]
+    fn a_long_text_with_a_number_in_it_is_no_reply() {
+        let text = format!("{}433 of them were sold\n", "They counted the stamps.\n".repeat(500));
+        assert!(read(text.as_bytes()).is_none());
     }
 
     #[test]
