@@ -1,4 +1,4 @@
-//! Amazon SES before 2014: "The following message to <address> was undeliverable".
+//! Amazon SES before 2014: `The following message to <address> was undeliverable`.
 
 use super::{Dialect, Mark};
 use crate::bounce::listing;

@@ -1,4 +1,4 @@
-//! DragonFly Mail Agent: "There was an error delivering your mail to <address>."
+//! DragonFly Mail Agent: `There was an error delivering your mail to <address>.`
 
 use super::{Dialect, Mark};
 use crate::bounce::listing;

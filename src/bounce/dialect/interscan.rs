@@ -1,4 +1,4 @@
-//! Trend Micro InterScan: "Sent <<< …", "Received >>> …", "Unable to deliver message to <address>".
+//! Trend Micro InterScan: "Sent <<< …", "Received >>> …", `Unable to deliver message to <address>`.
 
 use super::{Dialect, Mark};
 use crate::bounce::listing;

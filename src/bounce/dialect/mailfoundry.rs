@@ -1,4 +1,4 @@
-//! MailFoundry: "Unable to deliver message to: <address>".
+//! MailFoundry: `Unable to deliver message to: <address>`.
 
 use super::{Dialect, Mark};
 use crate::bounce::listing;

@@ -1,9 +1,8 @@
 //! One `Received` field: bytes to facts.
 //!
-//! Three steps: the field's [tokens](token), its [clauses](clause) by the grammar of RFC 5321 section 4.4, and what the
-//! program that wrote it [means by them](dialect). A clause that cannot be read spoils no other; what was not
-//! understood is
-//! in [`Received::rest`].
+//! Three steps: the field's tokens, its clauses by the grammar of RFC 5321 section 4.4, and what the
+//! program that wrote it means by them. A clause that cannot be read spoils no other; what was not understood is in
+//! [`Received::rest`].
 
 mod clause;
 mod dialect;
