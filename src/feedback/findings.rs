@@ -398,14 +398,12 @@ pub(super) fn summary(case: &Case<'_>) -> (String, Verdict) {
             format!("A complaint about a message{about}{source}, probably by mistake: it is {}.", mistake.what())
         }
         _ => {
-            let told: Vec<String> = [
-                from.map(|address| format!("it came from {address}")),
-                feedback.source_ip.as_deref().map(|ip| format!("it was sent by {ip}")),
-            ]
-            .into_iter()
-            .flatten()
-            .collect();
-            let told = if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) };
+            let told = match (from, feedback.source_ip.as_deref()) {
+                (Some(address), Some(ip)) => format!(": it came from {address} and was sent by {ip}"),
+                (Some(address), None) => format!(": it came from {address}"),
+                (None, Some(ip)) => format!(": it was sent by {ip}"),
+                (None, None) => String::new(),
+            };
             format!("{}{told}.", kind.title)
         }
     };

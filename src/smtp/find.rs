@@ -148,8 +148,8 @@ fn is_measure(bytes: &[u8], at: usize) -> bool {
         b"message",
         b"mail",
         b"recipients",
-        b"connection",
-        b"attempt",
+        b"connections",
+        b"attempts",
         b"ms ",
         b"percent",
         b"character",
@@ -295,6 +295,12 @@ mod tests {
     fn found(text: &str) -> (Option<&str>, Option<&str>) {
         let codes = codes(text);
         (codes.reply_code.map(|code| code.text), codes.status.map(|code| code.text))
+    }
+
+    #[test]
+    fn a_number_before_one_connection_is_a_code_and_before_several_a_count() {
+        assert_eq!(codes("426 connection timed out").reply_code.map(|code| code.text), Some("426"));
+        assert!(codes("too many: 450 connections from 192.0.2.1").reply_code.is_none());
     }
 
     #[test]
