@@ -2,6 +2,7 @@
 
 use chrono::{FixedOffset, Offset, Utc};
 
+use super::text::line;
 use super::{Report, text, words};
 use crate::finding::{Fact, Finding};
 use crate::trace::Route;
@@ -118,11 +119,6 @@ fn escaped(words: &str) -> String {
 
 fn paragraph(out: &mut String, words: &str) {
     line(out, words);
-    out.push('\n');
-}
-
-fn line(out: &mut String, words: &str) {
-    out.push_str(words);
     out.push('\n');
 }
 

@@ -136,7 +136,8 @@ fn heading(out: &mut String, words: &str) {
     out.push('\n');
 }
 
-fn line(out: &mut String, words: &str) {
+/// Adds a line.
+pub(super) fn line(out: &mut String, words: &str) {
     out.push_str(words);
     out.push('\n');
 }
