@@ -81,7 +81,7 @@ pub fn App() -> Html {
     let page = match &desk.place {
         Place::Desk => html! {},
         Place::Codes(wanted) => html! { <CodesPage wanted={wanted.clone()} /> },
-        Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} /> },
+        Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} has_text={!desk.is_empty()} /> },
     };
     html! {
         <ContextProvider<Control> context={control}>

@@ -5,7 +5,9 @@
 use std::rc::Rc;
 
 use backstamp::dns::doh::Endpoint;
-use backstamp::dns::{Barrier, Cached, Counts, Outcome, Policy, Question, Resolver, Response, Retrying};
+use backstamp::dns::{
+    Barrier, Cached, Counts, Name, Outcome, Policy, Question, RecordType, Resolver, Response, Retrying,
+};
 
 use super::browser::clock;
 use super::browser::fetching::FetchResolver;
@@ -79,6 +81,11 @@ impl Asker {
     pub fn second(&self) -> Option<Self> {
         self.0.second.clone()
     }
+}
+
+/// Asks a resolver for the name servers of the root: once, and past every memory. The self-test's question.
+pub async fn try_out(endpoint: Endpoint) -> Response {
+    FetchResolver::new(endpoint).ask(&Question::new(Name::ROOT, RecordType::Ns)).await
 }
 
 impl Resolver for Asker {
