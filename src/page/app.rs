@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, Element, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
+use super::asking::Asker;
 use super::browser::{dom, editor, files, fragment, storage};
 use super::components::{Backdrop, CodesPage, Ledger, Near, ReportArea, SettingsPage, SourceBar, SourceWindow, Toast};
 use super::control::Control;
@@ -48,6 +49,8 @@ pub fn App() -> Html {
     let control = (*control).clone();
     let slots = use_memo((), |()| Slots::take());
 
+    let asker = use_memo(desk.settings.network.clone(), |_| Asker::new(&desk.settings));
+
     use_effect_with((), {
         let control = control.clone();
         move |()| {
@@ -78,10 +81,11 @@ pub fn App() -> Html {
     let page = match &desk.place {
         Place::Desk => html! {},
         Place::Codes(wanted) => html! { <CodesPage wanted={wanted.clone()} /> },
-        Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} /> },
+        Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} has_text={!desk.is_empty()} /> },
     };
     html! {
         <ContextProvider<Control> context={control}>
+        <ContextProvider<Asker> context={(*asker).clone()}>
             <ReportArea
                 reading={reading.clone()}
                 work={desk.work.clone()}
@@ -96,6 +100,7 @@ pub fn App() -> Html {
             { create_portal(html! { <Ledger /> }, slots.ledger) }
             { create_portal(page, slots.page) }
             { create_portal(html! { <Toast said={desk.said.clone()} /> }, slots.toast) }
+        </ContextProvider<Asker>>
         </ContextProvider<Control>>
     }
 }

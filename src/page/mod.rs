@@ -4,11 +4,13 @@
 //! - [`tie`], [`marks`]: what in the report belongs to which words of the source, and back.
 //! - [`picture`], [`ladder`]: the route as shapes, and how far a session came.
 //! - [`state`]: what the desk shows at the moment; [`control`]: what changes it.
+//! - [`asking`]: how the page asks DNS, and only when somebody wants it to.
 //! - [`warm_up`]: what is done ahead while nothing else goes on.
 //! - [`components`]: what it looks like, one a file.
 //! - [`browser`]: everything that touches the browser.
 
 mod app;
+mod asking;
 mod browser;
 mod components;
 mod control;
