@@ -6,9 +6,12 @@ use web_sys::{ClipboardEvent, DragEvent, Element, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use super::browser::{dom, editor, files, fragment, storage};
-use super::components::{Backdrop, CodesPage, Ledger, Near, ReportArea, SettingsPage, SourceBar, SourceWindow, Toast};
+use super::components::{
+    Backdrop, CodesPage, Ledger, Near, ReportArea, RoutePage, SettingsPage, SourceBar, SourceWindow, Toast,
+};
 use super::control::Control;
 use super::state::{Action, Desk, Place};
+use super::walking::{Errand, Walking, Walks};
 
 /// The parts of the shell that the program fills.
 #[derive(Clone, PartialEq)]
@@ -46,6 +49,10 @@ pub fn App() -> Html {
     };
     let control = use_memo((), |()| Control::new(desk.dispatcher(), (*settings).clone()));
     let control = (*control).clone();
+    let errand = use_reducer_eq(Errand::default);
+    let walks = use_memo((), |()| Walks::new(errand.dispatcher()));
+    walks.settle(&desk.settings);
+    let walking = Walking { errand: errand.clone(), walks: (*walks).clone() };
     let slots = use_memo((), |()| Slots::take());
 
     use_effect_with((), {
@@ -78,10 +85,12 @@ pub fn App() -> Html {
     let page = match &desk.place {
         Place::Desk => html! {},
         Place::Codes(wanted) => html! { <CodesPage wanted={wanted.clone()} /> },
+        Place::Route => html! { <RoutePage reading={reading.clone()} /> },
         Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} /> },
     };
     html! {
         <ContextProvider<Control> context={control}>
+        <ContextProvider<Walking> context={walking}>
             <ReportArea
                 reading={reading.clone()}
                 work={desk.work.clone()}
@@ -96,6 +105,7 @@ pub fn App() -> Html {
             { create_portal(html! { <Ledger /> }, slots.ledger) }
             { create_portal(page, slots.page) }
             { create_portal(html! { <Toast said={desk.said.clone()} /> }, slots.toast) }
+        </ContextProvider<Walking>>
         </ContextProvider<Control>>
     }
 }
