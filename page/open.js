@@ -1,6 +1,6 @@
-// Stands before the WebAssembly, which the file carries in parts, each in an element that a browser does not run. After
-// each part comes a script that calls `openPart`: so the parts are unpacked and compiled while the next are on their way.
-// `compiled` is the whole of it, for page/start.js.
+// Follows the library xz-decompress in one element with it, and stands before the WebAssembly, which the file carries in
+// parts, each in an element that a browser does not run. After each part comes a script that calls `openPart`: so the
+// parts are unpacked and compiled while the next are on their way. `compiled` is the whole of it, for page/start.js.
 {
   const packed = new TransformStream();
   const writer = packed.writable.getWriter();
@@ -14,7 +14,7 @@
   globalThis.partsEnd = () => writer.close();
 
   // An answer such as a server would give, which is what a browser compiles as it comes.
-  const bytes = packed.readable.pipeThrough(new DecompressionStream("gzip"));
+  const bytes = new globalThis["xz-decompress"].XzReadableStream(packed.readable);
   globalThis.compiled = WebAssembly.compileStreaming(
     new Response(bytes, { headers: { "content-type": "application/wasm" } }),
   );

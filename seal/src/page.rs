@@ -18,8 +18,8 @@ const ENCODING_WITHIN: usize = 1024;
 /// Seals the page: styles and scripts move inside, and the policy allows what is then inside, and no more.
 ///
 /// The script that wasm-bindgen wrote carries three marks, put there by `Trunk.toml`: `data-wasm` names the WebAssembly,
-/// `data-open` the script that opens it, `data-start` the one that starts the program. In its place come the script that
-/// opens; the WebAssembly in parts, as text that a browser does not run, and after each part a call to open it; and
+/// `data-unpack` the library that unpacks it, `data-open` the script that opens it, `data-start` the one that starts the
+/// program. In its place come the scripts that unpack and open; the WebAssembly in parts, as text that a browser does not run, and after each part a call to open it; and
 /// wasm-bindgen's script with the one that starts. A script marked `data-dev`, which starts a page that is not sealed, is
 /// dropped.
 ///
@@ -125,7 +125,8 @@ fn script(element: &Element<'_>, files: &Files, policy: &mut Policy) -> Result<O
 
 fn start(element: &Element<'_>, wasm: &str, files: &Files, policy: &mut Policy) -> Result<String, String> {
     let named = |name| element.attribute(name).ok_or_else(|| format!("the script with data-wasm has no {name}"));
-    let opening = pack::raw_text(text_of(files, named("data-open")?)?, "script");
+    let unpacking = text_of(files, named("data-unpack")?)?;
+    let opening = pack::raw_text(&format!("{unpacking}\n{}", text_of(files, named("data-open")?)?), "script");
     let glue = text_of(files, named("src")?)?;
     let starting = text_of(files, named("data-start")?)?;
     let program = pack::raw_text(&format!("{glue}\n{starting}"), "script");
@@ -134,7 +135,7 @@ fn start(element: &Element<'_>, wasm: &str, files: &Files, policy: &mut Policy) 
         policy.allow_script(script);
     }
     let parts = pack::wasm(bytes_of(files, wasm)?)?.into_iter().map(|part| {
-        format!("<script type=\"application/wasm+gzip+base64\">{part}</script><script>{OPEN_PART}</script>\n")
+        format!("<script type=\"application/wasm+xz+base64\">{part}</script><script>{OPEN_PART}</script>\n")
     });
     Ok(format!("<script>{opening}</script>\n{}<script>{program}</script>", parts.collect::<String>()))
 }
@@ -206,6 +207,7 @@ mod tests {
             ("desk.css", "a{color:red}"),
             ("boot.js", "let close = '</script>';"),
             ("glue.js", "let wasm_bindgen;\n"),
+            ("unpack.js", "let unpack;\n"),
             ("open.js", "function openPart() {}\n"),
             ("start.js", "wasm_bindgen();\n"),
             ("page.wasm", "\0asm"),
@@ -226,7 +228,8 @@ mod tests {
     fn every_script_and_style_inside_has_its_hash_in_the_policy() {
         let page = sealed(
             "<link rel=stylesheet href=./desk.css><style>b{}</style><script src=boot.js></script>\
-             <script src=glue.js data-wasm=page.wasm data-open=open.js data-start=start.js></script><script data-dev>dev()</script>",
+             <script src=glue.js data-wasm=page.wasm data-unpack=unpack.js data-open=open.js data-start=start.js></script>\
+             <script data-dev>dev()</script>",
         )
         .unwrap();
         let elements = markup::elements(&page).unwrap();

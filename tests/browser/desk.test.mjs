@@ -330,6 +330,31 @@ describe("the desk", () => {
     await desk.assertQuiet();
   }));
 
+  it("stops reading a large text when asked to, and reads it again when asked to", () => visit(browser, {}, async (desk) => {
+    // A worker that takes the job and never answers, as on a machine that is slow beyond all measure.
+    await desk.page.evaluate(() => {
+      const { startWorker } = globalThis;
+      globalThis.startWorker = () => {
+        globalThis.startWorker = startWorker;
+        const worker = new Worker(URL.createObjectURL(new Blob(["postMessage('ready')"])));
+        const { terminate } = worker;
+        worker.terminate = () => { globalThis.terminated = true; terminate.call(worker); };
+        return worker;
+      };
+    });
+    await desk.paste(late + "x".repeat(200_000));
+    await desk.page.waitForSelector(".working button");
+    assert.match(await desk.text(".working"), /Reading 20\d kB/);
+    assert.equal(await desk.page.evaluate(() => globalThis.terminated), undefined);
+    await desk.page.focus(".working button");
+    await desk.page.keyboard.press("Enter");
+    await desk.page.waitForFunction(() => /Nothing was read/.test(document.querySelector("#report")?.textContent ?? document.body.textContent));
+    assert.ok(await desk.page.evaluate(() => globalThis.terminated), "the worker is gone");
+    await press(desk, "Read it again");
+    await desk.headlineLike(/waited/);
+    await desk.assertQuiet();
+  }));
+
   it("reads ten thousand hops beside the page, and lists a part of them", () => visit(browser, {}, async (desk) => {
     await desk.paste(late.slice(0, late.indexOf("Subject")).repeat(5_000));
     await desk.headline();

@@ -2,7 +2,7 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 /// By then the browser has drawn what came at once, in milliseconds.
-const FRAME: u32 = 20;
+pub const FRAME: u32 = 20;
 
 /// A value that comes a frame after it was set: what stands far down must not hold up what is read first. Until then it
 /// is the one before, so that nothing goes away and comes back.
