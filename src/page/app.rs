@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, Element, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
+use super::asking::Asker;
 use super::browser::{dom, editor, files, fragment, storage};
 use super::components::{
     Backdrop, CodesPage, Ledger, Near, ReportArea, RoutePage, SettingsPage, SourceBar, SourceWindow, Toast,
@@ -49,11 +50,17 @@ pub fn App() -> Html {
     };
     let control = use_memo((), |()| Control::new(desk.dispatcher(), (*settings).clone()));
     let control = (*control).clone();
+    let slots = use_memo((), |()| Slots::take());
+
+    let asker = use_memo(desk.settings.network.clone(), |_| Asker::new(&desk.settings));
     let errand = use_reducer_eq(Errand::default);
     let walks = use_memo((), |()| Walks::new(errand.dispatcher()));
-    walks.settle(&desk.settings);
-    let walking = Walking { errand: errand.clone(), walks: (*walks).clone() };
-    let slots = use_memo((), |()| Slots::take());
+    let walking = Walking {
+        errand,
+        walks: (*walks).clone(),
+        asker: (*asker).clone(),
+        who_sees: AttrValue::from(desk.settings.network.who_sees()),
+    };
 
     use_effect_with((), {
         let control = control.clone();
@@ -90,6 +97,7 @@ pub fn App() -> Html {
     };
     html! {
         <ContextProvider<Control> context={control}>
+        <ContextProvider<Asker> context={(*asker).clone()}>
         <ContextProvider<Walking> context={walking}>
             <ReportArea
                 reading={reading.clone()}
@@ -106,6 +114,7 @@ pub fn App() -> Html {
             { create_portal(page, slots.page) }
             { create_portal(html! { <Toast said={desk.said.clone()} /> }, slots.toast) }
         </ContextProvider<Walking>>
+        </ContextProvider<Asker>>
         </ContextProvider<Control>>
     }
 }
