@@ -93,7 +93,7 @@ pub fn App() -> Html {
         Place::Desk => html! {},
         Place::Codes(wanted) => html! { <CodesPage wanted={wanted.clone()} /> },
         Place::Route => html! { <RoutePage reading={reading.clone()} /> },
-        Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} /> },
+        Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} has_text={!desk.is_empty()} /> },
     };
     html! {
         <ContextProvider<Control> context={control}>

@@ -129,6 +129,30 @@ impl Network {
         endpoints
     }
 
+    /// Who will see which names, in plain sentences.
+    pub fn who_sees(&self) -> String {
+        if self.off {
+            return "Nobody sees anything: no question leaves this page.".to_owned();
+        }
+        let endpoints = self.endpoints();
+        let Some((first, others)) = endpoints.split_first() else {
+            return "Nobody is asked as long as the resolver has no address.".to_owned();
+        };
+        let mut text = format!(
+            "When you ask for a mail route, {} sees the domain, the names that its records lead to, and the address of your connection.",
+            first.name
+        );
+        let others: Vec<&str> = others.iter().map(|other| other.name.as_str()).collect();
+        if !others.is_empty() {
+            text.push_str(&format!(" What it does not answer, {} will see too.", others.join(" and ")));
+        }
+        if let Some(second) = self.second_endpoint() {
+            text.push_str(&format!(" When you compare, {} sees all the same.", second.name));
+        }
+        text.push_str(" Nobody sees the text that you pasted.");
+        text
+    }
+
     /// The second one, where there is one and it is not the first again.
     pub fn second_endpoint(&self) -> Option<Endpoint> {
         let second = self.second.filter(|second| *second != self.resolver)?;
@@ -180,6 +204,28 @@ mod tests {
         let network = Network { resolver: Choice::Google, ..Network::default() };
         assert_eq!(names(&network), ["Google"]);
         assert_eq!(names(&Network { elsewhere: true, ..network }), ["Google", "Cloudflare", "DNS.SB"]);
+    }
+
+    #[test]
+    fn everybody_who_may_see_a_name_is_named() {
+        let network = Network { elsewhere: true, second: Some(Choice::Google), ..Network::default() };
+        let text = network.who_sees();
+        for part in ["Cloudflare sees the domain", "Google and DNS.SB will see too", "compare, Google sees"] {
+            assert!(text.contains(part), "{text}");
+        }
+        let text = Network { off: true, ..network }.who_sees();
+        assert!(!text.contains("Cloudflare"), "{text}");
+    }
+
+    #[test]
+    fn the_guard_knows_the_same_resolvers() {
+        let guard = include_str!("../../page/guard.js");
+        for choice in Choice::ALL.into_iter().filter(|choice| *choice != Choice::Custom) {
+            let endpoint = Network::default().endpoint(choice).unwrap();
+            let name = serde_json::to_value(choice).unwrap();
+            let entry = format!("{}: \"{}\"", name.as_str().unwrap(), endpoint.origin());
+            assert!(guard.contains(&entry), "{entry}");
+        }
     }
 
     #[test]

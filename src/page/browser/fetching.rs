@@ -74,7 +74,7 @@ impl Resolver for FetchResolver {
             let why = "the question cannot be written".to_owned();
             return Response { tries: 0, ..Response::new(Outcome::Malformed { why }, name) };
         };
-        let number = requests::begin(&url, &name, question);
+        let number = requests::begin(&url, &name);
         let start = clock::ticks();
         let (outcome, octets) = self.outcome(&url, question).await;
         requests::end(number, &outcome, octets);
