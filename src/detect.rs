@@ -4,6 +4,7 @@
 
 use memchr::memmem;
 
+use crate::dns::{Name, Subject};
 use crate::finding::{Confidence, Finding, Party, Severity};
 use crate::message::{Message, addresses};
 use crate::report::Kind;
@@ -63,10 +64,7 @@ pub fn detect(clean: &[u8], message: &Message<'_>) -> Vec<Guess> {
 pub(crate) fn no_mail(kind: Kind, clean: &[u8]) -> (String, Finding) {
     let (headline, title) = match kind {
         _ if clean.trim_ascii().is_empty() => ("There is nothing to read yet.", "The input is empty"),
-        Kind::Domain => (
-            "This is a domain name or an address; there is no mail in it to read.",
-            "A name, not a header or an error line",
-        ),
+        Kind::Domain => return name(clean),
         Kind::SmtpSession => {
             ("This looks like an SMTP session; there is no message in it to read.", "A session, not a header")
         }
@@ -87,6 +85,28 @@ pub(crate) fn no_mail(kind: Kind, clean: &[u8]) -> (String, Finding) {
         .next("Paste the full header: mail programs call it \"view source\", \"show original\" or \"internet headers\".")
         .next("Or paste the whole bounce message, an abuse report, or the one line of a log that has the error in it.");
     (headline.to_owned(), finding)
+}
+
+/// What to say of a name alone.
+fn name(clean: &[u8]) -> (String, Finding) {
+    let typed = String::from_utf8_lossy(clean.trim_ascii());
+    let subject = Subject::read(&typed).ok();
+    let domain = subject.as_ref().and_then(Subject::domain).map(Name::shown);
+    let headline = match &domain {
+        Some(domain) => format!("{domain} is a domain; where its mail goes, DNS can tell."),
+        None => "This is a name or an address; what it means for mail, DNS can tell.".to_owned(),
+    };
+    let finding = Finding::new(
+        "input.name",
+        Severity::Note,
+        Party::Nobody,
+        Confidence::Certain,
+        "A name, not a header or an error line",
+    )
+    .why("There is no mail in it to read. Which hosts take mail for it stands in DNS: a resolver has to be asked, and nothing is asked before you say so.")
+    .next("Look up its mail route.")
+    .next("Or paste what came with the message: its full header, the bounce, or the one line of a log that has the error in it.");
+    (headline, finding)
 }
 
 /// A bounce, an abuse report or a read receipt (RFC 6522), or the machine-readable part of one pasted alone.

@@ -8,8 +8,8 @@ use backstamp::dns::{
     Barrier, Cached, Name, Outcome, Question, Rcode, Record, RecordType, Resolver, Response, Subject,
 };
 use backstamp::finding::Severity;
-use backstamp::mailroute::records::{Host, write};
-use backstamp::mailroute::{Confirmation, Options, Purpose, Service, Walk, export, offers, plan, today, walk};
+use backstamp::mailroute::records::{Host, Wish, write};
+use backstamp::mailroute::{Confirmation, Options, Purpose, Service, Walk, export, offer, offers, plan, today, walk};
 use backstamp::report::Report;
 use backstamp::smtp::Reason;
 
@@ -372,7 +372,7 @@ fn a_report_offers_what_a_walk_would_explain() {
         bounce.recipients.push(Recipient { address: Some(address.to_owned()), ..Recipient::default() });
     }
     report.bounce = Some(bounce);
-    let offered = offers(&report);
+    let offered = offers([&report]);
     assert_eq!(offered.len(), 1);
     assert_eq!(offered[0].questions[0].to_string(), "shop.example MX");
 }
@@ -414,7 +414,7 @@ fn exports_say_what_was_asked_and_answered() {
     assert!(dig.contains("status: NXDOMAIN"));
     let markdown = export::markdown(&walk);
     assert!(markdown.starts_with("# Mail route of shop.example"));
-    assert!(markdown.contains("| 1 | shop.example MX |"));
+    assert!(markdown.contains("| 1 | 1 | shop.example | MX |"));
     let report = walk.clone().into_report();
     let json = serde_json::to_value(&report).unwrap();
     assert_eq!(json["kind"], "domain");
@@ -435,4 +435,54 @@ fn a_remembering_resolver_is_asked_each_question_once() {
     let refused = first.flat().iter().filter(|(_, step)| step.outcome().is_unknown()).count();
     assert!(cached.counts().sent - sent <= refused);
     assert!(cached.counts().most_in_flight <= 6);
+}
+
+#[test]
+fn a_wish_is_read_as_a_zone_file_would() {
+    let wish = Wish::read("Shop.example.", "@, news\nwww.shop.example", "20 mx2\nmx.provider.example").unwrap();
+    assert_eq!(wish.zone, name("shop.example"));
+    assert_eq!(wish.names, [name("shop.example"), name("news.shop.example"), name("www.shop.example")]);
+    let hosts: Vec<(u16, &str)> = wish.hosts.iter().map(|host| (host.preference, host.name.as_str())).collect();
+    assert_eq!(hosts, [(20, "mx2.shop.example"), (20, "mx.provider.example")]);
+    assert_eq!(Wish::read("shop.example", "", "").unwrap().names, [name("shop.example")]);
+    let address = Wish::read("shop.example", "", "10 192.0.2.25").unwrap();
+    let written = write(&address.zone, &address.names, &address.hosts, &[]);
+    assert!(written.warnings.iter().any(|warning| warning.contains("is an address")), "{:?}", written.warnings);
+    for (zone, names, hosts) in [("", "", ""), ("shop.example", "a b c..d", ""), ("shop.example", "", "low mx1")] {
+        assert!(Wish::read(zone, names, hosts).is_err(), "{zone} {names} {hosts}");
+    }
+}
+
+#[test]
+fn a_fault_is_marked_at_the_answer_that_shows_it() {
+    let walk = walked("@ MX 10 mx\n@ MX 20 gone\nmx CNAME host\nhost A 192.0.2.25");
+    let marked: Vec<(&str, String)> =
+        walk.marks.iter().map(|mark| (walk.findings[mark.finding].id.as_ref(), mark.question.to_string())).collect();
+    assert!(marked.contains(&("mailroute.mx-alias", "mx.shop.example A".to_owned())), "{marked:?}");
+    assert!(marked.contains(&("mailroute.mx-missing", "gone.shop.example A".to_owned())), "{marked:?}");
+    assert!(walk.marks.iter().all(|mark| walk.findings[mark.finding].severity <= Severity::Warning));
+    for mark in &walk.marks {
+        assert!(walk.step(&mark.question.name, mark.question.kind).is_some(), "{mark:?} was never asked");
+    }
+}
+
+#[test]
+fn questions_are_told_by_the_round_in_which_they_can_be_asked() {
+    let walk = walked(TWO_HOSTS);
+    let rounds = walk.in_rounds();
+    assert_eq!(rounds.len(), walk.flat().len());
+    let round = |question: &str| rounds.iter().find(|(_, step)| step.question.to_string() == question).unwrap().0;
+    assert_eq!(round("shop.example MX"), 1);
+    assert_eq!(round("mx1.shop.example A"), 2);
+    assert_eq!(round("25.2.0.192.in-addr.arpa PTR"), 3);
+    assert_eq!(round("_25._tcp.mx1.shop.example TLSA"), 3);
+    assert_eq!(round("ns1.shop.example AAAA"), 2);
+}
+
+#[test]
+fn a_name_alone_is_offered_a_walk() {
+    let offered = offer("user@shop.example").unwrap();
+    assert_eq!(offered.questions, plan(&offered.what, &Options::default()));
+    assert!(offer("printer.local").unwrap().questions.is_empty(), "a private name is not asked for");
+    assert_eq!(offer("two words"), None);
 }

@@ -59,6 +59,51 @@ fn block(text: &mut String, step: &Step) {
     let _ = writeln!(text, ";; SERVER: {}\n", step.response.resolver);
 }
 
+/// What the columns of [`rows`] hold.
+pub const COLUMNS: [&str; 8] = ["#", "Round", "Name", "Type", "Answer", "TTL (s)", "Time (ms)", "Why"];
+
+/// Every question in the order in which a server would ask, as the cells of a table: see [`COLUMNS`].
+#[must_use]
+pub fn rows(walk: &Walk) -> Vec<[String; 8]> {
+    let number = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let rows = walk.in_rounds().into_iter().enumerate();
+    rows.map(|(at, (round, step))| {
+        [
+            (at + 1).to_string(),
+            round.to_string(),
+            step.question.name.to_string(),
+            step.question.kind.to_string(),
+            answered(step),
+            number(step.ttl.map(u64::from)),
+            number(step.response.millis),
+            step.purpose.words().to_owned(),
+        ]
+    })
+    .collect()
+}
+
+/// The records as a zone file has them, or why there are none.
+fn answered(step: &Step) -> String {
+    let records: Vec<String> = step.outcome().records().iter().map(|record| record.data.to_string()).collect();
+    let said = match step.outcome().answer().map(|answer| answer.chain.as_slice()) {
+        Some([.., last]) if !records.is_empty() => format!("by way of {}: ", last.to),
+        _ => String::new(),
+    };
+    if records.is_empty() { step.outcome().words(&step.question) } else { format!("{said}{}", records.join("; ")) }
+}
+
+/// The same with a tab between cells, as spreadsheets take it.
+#[must_use]
+pub fn tab_separated(walk: &Walk) -> String {
+    let mut text = format!("{}\n", COLUMNS.join("\t"));
+    for row in rows(walk) {
+        let cells = row.map(|cell| cell.replace(['\t', '\r', '\n'], " "));
+        text.push_str(&cells.join("\t"));
+        text.push('\n');
+    }
+    text
+}
+
 /// Headline, findings, and a table of the questions.
 #[must_use]
 pub fn markdown(walk: &Walk) -> String {
@@ -80,25 +125,9 @@ pub fn markdown(walk: &Walk) -> String {
             let _ = writeln!(text, "  - {}", plain(step));
         }
     }
-    let _ = writeln!(
-        text,
-        "\n| # | Question | Why | Outcome | TTL (s) | Time (ms) | Asked |\n|--:|---|---|---|--:|--:|---|"
-    );
-    for (at, (_, step)) in walk.flat().into_iter().enumerate() {
-        let records: Vec<String> = step.outcome().records().iter().map(|record| record.data.to_string()).collect();
-        let outcome = if records.is_empty() { step.outcome().words(&step.question) } else { records.join("; ") };
-        let number = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} | {} | {} | {} | {} |",
-            at + 1,
-            plain(&step.question.to_string()),
-            step.purpose.words(),
-            plain(&outcome),
-            number(step.ttl.map(u64::from)),
-            number(step.response.millis),
-            plain(&step.response.resolver),
-        );
+    let _ = writeln!(text, "\n| {} |\n|--:|--:|---|---|---|--:|--:|---|", COLUMNS.map(plain).join(" | "));
+    for row in rows(walk) {
+        let _ = writeln!(text, "| {} |", row.map(|cell| plain(&cell)).join(" | "));
     }
     text
 }

@@ -88,6 +88,17 @@ impl Step {
         &self.response.outcome
     }
 
+    /// Itself and all that followed, in order, with the round of each, its own being `round`.
+    pub fn in_rounds<'a>(&'a self, round: usize, all: &mut Vec<(usize, &'a Self)>) {
+        all.push((round, self));
+        for step in &self.then {
+            // What an exchange's address leads to stands beside that address, under the MX answer that names the exchange.
+            let waits = self.question.kind == RecordType::Mx
+                && matches!(step.purpose, Purpose::Reverse | Purpose::Certificate);
+            step.in_rounds(round + if waits { 2 } else { 1 }, all);
+        }
+    }
+
     /// Itself and all that followed, in order, with the depth of each.
     #[must_use]
     pub fn flat(&self) -> Vec<(usize, &Self)> {
@@ -275,6 +286,16 @@ pub struct ForDelivery {
     pub most: usize,
 }
 
+/// A fault, and the question whose answer shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Mark {
+    /// Which of [`Walk::findings`], by its index: a problem or a warning.
+    pub finding: usize,
+    /// The question.
+    pub question: Question,
+}
+
 /// Everything that a walk found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -290,6 +311,9 @@ pub struct Walk {
     pub verdict: Verdict,
     /// What the rules found, problems first.
     pub findings: Vec<Finding>,
+    /// Which answers show the problems and warnings among them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
     /// What the domain does with mail.
     pub service: Service,
     /// The hosts that take its mail, the most preferred first.
@@ -316,6 +340,17 @@ impl Walk {
     #[must_use]
     pub fn flat(&self) -> Vec<(usize, &Step)> {
         self.steps.iter().flat_map(Step::flat).collect()
+    }
+
+    /// Every question in the same order, with the round in which it could be asked at the earliest, from 1: a round is
+    /// what can be asked at the same time.
+    #[must_use]
+    pub fn in_rounds(&self) -> Vec<(usize, &Step)> {
+        let mut all = Vec::new();
+        for step in &self.steps {
+            step.in_rounds(1, &mut all);
+        }
+        all
     }
 
     /// The first step that asked this.

@@ -38,8 +38,8 @@ mod walking;
 pub use bounced::today;
 pub use compare::compare;
 pub use facts::{
-    Address, Confirmation, Exchange, ForDelivery, Parent, Policies, Purpose, Server, Service, Step, Walk, Zone,
+    Address, Confirmation, Exchange, ForDelivery, Mark, Parent, Policies, Purpose, Server, Service, Step, Walk, Zone,
 };
-pub use offers::{Offer, offers};
+pub use offers::{Offer, offer, offers};
 pub use policy::{Dmarc, Spf};
 pub use walking::{Options, plan, walk};

@@ -21,12 +21,27 @@ pub struct Offer {
     pub questions: Vec<Question>,
 }
 
-/// What in a report a walk would explain: recipients that bounced, servers that handed mail over.
+/// What in reports a walk would explain: recipients that bounced, servers that handed mail over.
 #[must_use]
-pub fn offers(report: &Report) -> Vec<Offer> {
+pub fn offers<'a>(reports: impl IntoIterator<Item = &'a Report>) -> Vec<Offer> {
     let mut found = Found { offers: Vec::new(), seen: BTreeSet::new() };
-    gather(report, &mut found, 0);
+    for report in reports {
+        gather(report, &mut found, 0);
+    }
     found.offers
+}
+
+/// The walk of a name or an address that somebody typed; none where no name can be made of it. A private name has no
+/// questions: they are not asked unless somebody insists.
+#[must_use]
+pub fn offer(typed: &str) -> Option<Offer> {
+    let subject = Subject::read(typed).ok()?;
+    let why = match subject.target {
+        Target::Domain(_) => "Where does mail for it go, and is anything wrong with that?",
+        Target::Address(_) => "What is the name of this address, and does that lead back?",
+    };
+    let questions = plan(&subject, &Options::default());
+    Some(Offer { what: subject, why: why.to_owned(), questions })
 }
 
 struct Found {

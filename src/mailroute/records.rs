@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use crate::dns::{Data, Name, Record, RecordType};
+use crate::dns::{Data, Name, Record, RecordType, Subject, Target};
 
 /// The TTL that is written: an hour.
 const TTL: u32 = 3_600;
@@ -38,6 +38,71 @@ pub struct Written {
     pub table: Vec<Row>,
     /// What cannot be, or should not.
     pub warnings: Vec<String>,
+}
+
+/// What somebody wishes, read from what they typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// The zone that the records go into.
+    pub zone: Name,
+    /// The names whose mail it is about.
+    pub names: Vec<Name>,
+    /// The hosts that shall take it; none for a domain that takes no mail.
+    pub hosts: Vec<Host>,
+}
+
+/// The most names, and hosts, that are read.
+const MOST: usize = 50;
+
+impl Wish {
+    /// Reads a zone, names separated by spaces, commas or lines, and hosts, one a line, with or without a preference
+    /// before them (`10 mx1.example.com`). A name without a dot, or `@`, is taken within the zone, as in a zone file;
+    /// hosts without a preference get 10, 20 and so on.
+    ///
+    /// # Errors
+    ///
+    /// A sentence for the user, where something is no name.
+    pub fn read(zone: &str, names: &str, hosts: &str) -> Result<Self, String> {
+        let zone = domain(zone)?;
+        let within = |text: &str| match text {
+            "@" => Ok(zone.clone()),
+            text if text.contains('.') => domain(text),
+            text => domain(&format!("{text}.{}", zone.as_str())),
+        };
+        let apart = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
+        let mut wished: Vec<Name> = Vec::new();
+        for text in names.split(apart).filter(|text| !text.is_empty()).take(MOST) {
+            let name = within(text)?;
+            if !wished.contains(&name) {
+                wished.push(name);
+            }
+        }
+        if wished.is_empty() {
+            wished.push(zone.clone());
+        }
+        let mut taking: Vec<Host> = Vec::new();
+        for line in hosts.split(['\n', ',', ';']).map(str::trim).filter(|line| !line.is_empty()).take(MOST) {
+            let (preference, text) = match line.split_once(char::is_whitespace) {
+                Some((number, text)) => (
+                    number.parse().map_err(|_| format!("{number} is no preference: a number from 0 to 65535."))?,
+                    text.trim(),
+                ),
+                None => (u16::try_from((taking.len() + 1) * 10).unwrap_or(u16::MAX), line),
+            };
+            let name = if text == "." { Name::ROOT } else { within(text)? };
+            taking.push(Host { name, preference });
+        }
+        Ok(Self { zone, names: wished, hosts: taking })
+    }
+}
+
+fn domain(text: &str) -> Result<Name, String> {
+    match Subject::read(text) {
+        Ok(Subject { target: Target::Domain(name), .. }) => Ok(name),
+        // The warning about an address in place of a name comes later, and says what to do.
+        Ok(Subject { target: Target::Address(ip), .. }) => Name::parse(&ip.to_string()).map_err(|error| error.to_string()),
+        Err(error) => Err(format!("{}: {error}.", text.trim())),
+    }
 }
 
 /// Writes the MX records that send mail for `names`, all within `zone`, to `hosts`; without hosts, the null MX that

@@ -10,13 +10,14 @@ use std::net::IpAddr;
 use futures_util::future::{join, join_all};
 
 use super::facts::{
-    Address, Confirmation, Exchange, ForDelivery, Parent, Policies, Purpose, Server, Service, Step, Zone,
+    Address, Confirmation, Exchange, ForDelivery, Mark, Parent, Policies, Purpose, Server, Service, Step, Zone,
 };
 use super::{Walk, beliefs, findings, verdict};
 use crate::dns::{
     Alias, Answer, Barrier, Data, Name, Outcome, Question, RecordType, Resolver, Response, Special, Subject, Target,
     is_public,
 };
+use crate::finding::Severity;
 
 /// The most exchanges that are looked up.
 const MOST_EXCHANGES: usize = 20;
@@ -114,9 +115,15 @@ pub async fn walk<R: Resolver>(subject: Subject, resolver: &R, options: &Options
         Target::Address(ip) => asker.literal(subject, ip).await,
         Target::Domain(domain) => asker.domain(subject, &domain).await,
     };
-    walk.findings = findings::all(&walk);
-    walk.findings.extend(beliefs::all(&walk));
-    walk.findings.sort_by_key(|finding| finding.severity);
+    let mut placed = findings::all(&walk);
+    placed.extend(beliefs::all(&walk).into_iter().map(|belief| (belief, None)));
+    placed.sort_by_key(|(finding, _)| finding.severity);
+    for (finding, (found, place)) in placed.into_iter().enumerate() {
+        if let Some(question) = place.filter(|_| found.severity <= Severity::Warning) {
+            walk.marks.push(Mark { finding, question });
+        }
+        walk.findings.push(found);
+    }
     let (headline, verdict) = verdict::say(&walk);
     walk.headline = headline;
     walk.verdict = verdict;
@@ -400,6 +407,7 @@ fn empty(subject: Subject) -> Walk {
         headline: String::new(),
         verdict: verdict::none(),
         findings: Vec::new(),
+        marks: Vec::new(),
         service: Service::Unknown,
         exchanges: Vec::new(),
         zone: None,

@@ -7,9 +7,12 @@ use yew::prelude::*;
 
 use super::asking::Asker;
 use super::browser::{dom, editor, files, fragment, storage};
-use super::components::{Backdrop, CodesPage, Ledger, Near, ReportArea, SettingsPage, SourceBar, SourceWindow, Toast};
+use super::components::{
+    Backdrop, CodesPage, Ledger, Near, ReportArea, RoutePage, SettingsPage, SourceBar, SourceWindow, Toast,
+};
 use super::control::Control;
 use super::state::{Action, Desk, Place};
+use super::walking::{Errand, Walking, Walks};
 
 /// The parts of the shell that the program fills.
 #[derive(Clone, PartialEq)]
@@ -50,6 +53,14 @@ pub fn App() -> Html {
     let slots = use_memo((), |()| Slots::take());
 
     let asker = use_memo(desk.settings.network.clone(), |_| Asker::new(&desk.settings));
+    let errand = use_reducer_eq(Errand::default);
+    let walks = use_memo((), |()| Walks::new(errand.dispatcher()));
+    let walking = Walking {
+        errand,
+        walks: (*walks).clone(),
+        asker: (*asker).clone(),
+        who_sees: AttrValue::from(desk.settings.network.who_sees()),
+    };
 
     use_effect_with((), {
         let control = control.clone();
@@ -81,11 +92,13 @@ pub fn App() -> Html {
     let page = match &desk.place {
         Place::Desk => html! {},
         Place::Codes(wanted) => html! { <CodesPage wanted={wanted.clone()} /> },
+        Place::Route => html! { <RoutePage reading={reading.clone()} /> },
         Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} has_text={!desk.is_empty()} /> },
     };
     html! {
         <ContextProvider<Control> context={control}>
         <ContextProvider<Asker> context={(*asker).clone()}>
+        <ContextProvider<Walking> context={walking}>
             <ReportArea
                 reading={reading.clone()}
                 work={desk.work.clone()}
@@ -100,6 +113,7 @@ pub fn App() -> Html {
             { create_portal(html! { <Ledger /> }, slots.ledger) }
             { create_portal(page, slots.page) }
             { create_portal(html! { <Toast said={desk.said.clone()} /> }, slots.toast) }
+        </ContextProvider<Walking>>
         </ContextProvider<Asker>>
         </ContextProvider<Control>>
     }

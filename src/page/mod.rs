@@ -4,6 +4,8 @@
 //! - [`tie`], [`marks`]: what in the report belongs to which words of the source, and back.
 //! - [`picture`], [`ladder`]: the route as shapes, and how far a session came.
 //! - [`state`]: what the desk shows at the moment; [`control`]: what changes it.
+//! - [`walking`]: the mail route's panel, and what changes it; [`walk_tree`]: a walk as a picture; [`examples`]: zones
+//!   that answer without asking anybody.
 //! - [`asking`]: how the page asks DNS, and only when somebody wants it to.
 //! - [`warm_up`]: what is done ahead while nothing else goes on.
 //! - [`components`]: what it looks like, one a file.
@@ -14,6 +16,7 @@ mod asking;
 mod browser;
 mod components;
 mod control;
+mod examples;
 mod ladder;
 mod marks;
 mod picture;
@@ -22,6 +25,8 @@ mod samples;
 mod settings;
 mod state;
 mod tie;
+mod walk_tree;
+mod walking;
 mod warm_up;
 
 /// Starts the program: in a window the page, in a worker the reading of large inputs.

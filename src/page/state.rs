@@ -16,6 +16,8 @@ pub enum Place {
     Desk,
     /// The codes, and the one that is asked for: `5.1.1`; empty for all.
     Codes(Rc<str>),
+    /// Where mail for a domain goes.
+    Route,
     /// The settings.
     Settings,
 }
@@ -29,6 +31,7 @@ impl Place {
             return Self::Codes(Rc::from(if is_code { code } else { "" }));
         }
         match fragment {
+            "#/route" => Self::Route,
             "#/settings" => Self::Settings,
             _ => Self::Desk,
         }
@@ -39,6 +42,7 @@ impl Place {
         match self {
             Self::Desk => "#/",
             Self::Codes(_) => "#/codes",
+            Self::Route => "#/route",
             Self::Settings => "#/settings",
         }
     }
@@ -226,6 +230,7 @@ mod tests {
     fn an_unknown_fragment_is_the_desk() {
         assert_eq!(Place::of("#report"), Place::Desk);
         assert_eq!(Place::of("#/settings"), Place::Settings);
+        assert_eq!(Place::of("#/route"), Place::Route);
     }
 
     #[test]

@@ -3,16 +3,27 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::row;
-use crate::dns::{Name, Outcome, RecordType};
+use super::{Placed, row};
+use crate::dns::{Name, Outcome, Question, RecordType};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::mailroute::facts::{Confirmation, Exchange, Service, Walk};
 
-pub(super) fn all(walk: &Walk, findings: &mut Vec<Finding>) {
+/// What the rules about one host find, each with the question for that host's address.
+pub(super) fn of_each(walk: &Walk) -> Vec<Placed> {
+    let mut placed = Vec::new();
     for exchange in &walk.exchanges {
+        let by_v6 = exchange.v4.is_none() && !exchange.v6.is_none() || exchange.v6.is_unknown();
+        let kind = if by_v6 && !exchange.v4.is_unknown() { RecordType::Aaaa } else { RecordType::A };
+        let place = Question::new(exchange.name.clone(), kind);
         let rules = [alias, itself_literal, local, private, missing, unknown, nameless, parking];
-        findings.extend(rules.iter().filter_map(|rule| rule(walk, exchange)));
+        let found = rules.iter().filter_map(|rule| rule(walk, exchange));
+        placed.extend(found.map(|finding| (finding, Some(place.clone()))));
     }
+    placed
+}
+
+/// What the rules about all the hosts together find.
+pub(super) fn all(walk: &Walk, findings: &mut Vec<Finding>) {
     let rules = [mixed_null, duplicates, single, one_place, only_v6, order, ttl];
     findings.extend(rules.iter().filter_map(|rule| rule(walk)));
 }

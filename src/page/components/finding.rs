@@ -1,3 +1,4 @@
+use backstamp::finding::Finding;
 use backstamp::report::words;
 use yew::prelude::*;
 
@@ -23,19 +24,35 @@ pub fn FindingCard(props: &Props) -> Html {
     let sheet = props.reading.sheets.get(props.target.sheet);
     let Some(finding) = sheet.and_then(|sheet| sheet.report.findings.get(index)) else { return html! {} };
     let class = classes!("sheet", "finding", tone(finding.severity), props.is_lit.then_some("is-lit"));
+    let show = (!finding.evidence.is_empty()).then(|| {
+        html! {
+            <button type="button" class="plain" aria-pressed={props.is_lit.to_string()} onclick={tie.choose}>
+                { "Show the words" }
+            </button>
+        }
+    });
     html! {
         <article
             {class}
             id={props.target.id()}
             onmouseover={tie.over} onmouseout={tie.out} onfocusin={tie.focus} onfocusout={tie.blur}
         >
+            { finding_words(finding, sheet.map_or(0, |sheet| sheet.depth), show.unwrap_or_default()) }
+        </article>
+    }
+}
+
+/// What a finding says, with a button of its card at the foot.
+pub fn finding_words(finding: &Finding, depth: usize, show: Html) -> Html {
+    html! {
+        <>
             <p class="tag">
                 <b>{ words::severity(finding.severity) }</b>
                 if let Some(party) = words::party(finding.party) {
                     { ", " }{ party }
                 }
             </p>
-            { heading(3, sheet.map_or(0, |sheet| sheet.depth), html! { { &finding.title } }) }
+            { heading(3, depth, html! { { &finding.title } }) }
             if !finding.why.is_empty() {
                 <p>{ &finding.why }</p>
             }
@@ -44,13 +61,9 @@ pub fn FindingCard(props: &Props) -> Html {
             }
             <div class="foot">
                 <span>{ words::confidence(finding.confidence) }</span>
-                if !finding.evidence.is_empty() {
-                    <button type="button" class="plain" aria-pressed={props.is_lit.to_string()} onclick={tie.choose}>
-                        { "Show the words" }
-                    </button>
-                }
+                { show }
                 { for finding.references.iter().map(reference) }
             </div>
-        </article>
+        </>
     }
 }

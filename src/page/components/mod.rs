@@ -17,10 +17,13 @@ mod letter;
 mod letters;
 mod near;
 mod network;
+mod offers;
 mod picture;
 mod postmark;
 mod quoted;
+mod questions;
 mod recipient;
+mod record_writer;
 mod recipient_row;
 mod recipients;
 mod reference;
@@ -28,6 +31,7 @@ mod reply;
 pub mod report;
 mod report_area;
 pub mod route;
+mod route_page;
 mod route_table;
 mod self_test;
 mod settings;
@@ -39,6 +43,10 @@ mod tie;
 mod toast;
 mod told;
 pub mod verdict;
+mod walk_form;
+mod walk_picture;
+mod walk_result;
+mod walk_table;
 mod welcome;
 mod working;
 
@@ -49,6 +57,7 @@ pub use near::Near;
 pub use report::ReportView;
 pub use report_area::ReportArea;
 pub use route::RouteSection;
+pub use route_page::RoutePage;
 pub use settings::SettingsPage;
 pub use source_bar::SourceBar;
 pub use source_window::SourceWindow;
@@ -59,6 +68,7 @@ use backstamp::finding::Severity;
 use yew::prelude::*;
 
 use super::control::Control;
+use super::walking::Walking;
 
 /// The class that gives something a severity's colour.
 fn tone(severity: Severity) -> &'static str {
@@ -74,4 +84,10 @@ fn tone(severity: Severity) -> &'static str {
 #[hook]
 fn use_control() -> Option<Control> {
     use_context::<Control>()
+}
+
+/// The mail route's panel, for a component deep within the page.
+#[hook]
+fn use_walking() -> Option<Walking> {
+    use_context::<Walking>()
 }

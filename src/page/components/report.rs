@@ -7,6 +7,7 @@ use super::fields::Fields;
 use super::finding::FindingCard;
 use super::heading::heading;
 use super::late::use_late;
+use super::offers::Offers;
 use super::route::RouteSection;
 use super::route_table::RouteTable;
 use super::told::told;
@@ -57,6 +58,9 @@ pub fn ReportView(props: &Props) -> Html {
                 </section>
             }
             { route_after.unwrap_or_default() }
+            if sheet.depth == 0 {
+                <Offers reading={props.reading.clone()} />
+            }
             if let Some(reading) = late {
                 if report.route.is_some() {
                     <RouteTable reading={reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />

@@ -1,0 +1,205 @@
+use backstamp::dns::Data;
+use backstamp::finding::{Finding, Severity};
+use backstamp::mailroute::{Walk, export};
+use backstamp::trace::words::count;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::copy::Copy;
+use super::fact_list::fact_list;
+use super::finding::finding_words;
+use super::offers::held_against;
+use super::postmark::Postmark;
+use super::sheet::Sheet;
+use super::walk_picture::WalkPicture;
+use super::walk_table::WalkTable;
+use super::{tone, use_walking};
+use crate::page::browser::{dom, json};
+use crate::page::reading::Shared;
+use crate::page::walking::{Change, Finished};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub walked: Finished,
+    pub reading: Option<Shared>,
+}
+
+/// What came of a walk: the verdict, how a bounce stands against it, the picture, the findings, the table.
+#[component]
+pub fn WalkResult(props: &Props) -> Html {
+    let headline = use_node_ref();
+    let walking = use_walking();
+    use_effect_with(props.walked.clone(), {
+        let headline = headline.clone();
+        move |_| {
+            // Not when the panel is only opened again.
+            if let Some(walking) = walking.filter(|walking| walking.errand.is_fresh) {
+                walking.walks.act(Change::Seen);
+                if let Some(headline) = headline.cast::<HtmlElement>() {
+                    // Where it cannot take the focus, the status has said that the walk is over.
+                    let _ = headline.focus();
+                }
+            }
+        }
+    });
+    let walk = &props.walked.walk;
+    let against: Vec<Finding> =
+        props.reading.iter().flat_map(|reading| held_against(reading, walk).collect::<Vec<_>>()).collect();
+    let is_belief = |finding: &Finding| finding.id.starts_with("mailroute.belief");
+    let numbered = || walk.findings.iter().enumerate();
+    html! {
+        <div class="walk-result">
+            <section class={classes!("sheet", "verdict", tone(walk.verdict.severity))} aria-label="Verdict">
+                <Postmark stamp={walk.verdict.stamp.clone()} />
+                <div>
+                    <h2 ref={headline} id="walk-headline" class="headline" tabindex="-1">{ &walk.headline }</h2>
+                    if !walk.verdict.detail.is_empty() {
+                        <p class="detail">{ &walk.verdict.detail }</p>
+                    }
+                    if props.walked.from_examples {
+                        <p class="detail">{ "From the example zones in this page: nobody was asked." }</p>
+                    }
+                </div>
+                { fact_list(&walk.verdict.facts) }
+                <Tools walked={props.walked.clone()} has_report={props.reading.is_some()} />
+            </section>
+            if !against.is_empty() {
+                <section class="findings" aria-label="The bounce, held against DNS today">
+                    <h2>{ "Your bounce, held against DNS today" }</h2>
+                    { for against.iter().map(|finding| card(finding, None)) }
+                    <p><a href="#/">{ "Back to the report of the bounce" }</a></p>
+                </section>
+            }
+            if !walk.steps.is_empty() {
+                <WalkPicture walked={props.walked.clone()} />
+            }
+            <section class="findings" aria-label="Findings">
+                <h2 class="unseen">{ "Findings" }</h2>
+                { for numbered().filter(|(_, finding)| !is_belief(finding)).map(|(index, finding)| card(finding, Some(index))) }
+            </section>
+            { beside(walk) }
+            if walk.findings.iter().any(is_belief) {
+                <Sheet title="What people believe about MX" depth=0 about="and what is so, as this domain shows" class="beliefs">
+                    <dl>{ for walk.findings.iter().filter(|finding| is_belief(finding)).map(|finding| html! {
+                        <div><dt>{ &finding.title }</dt><dd>{ &finding.why }</dd></div>
+                    }) }</dl>
+                </Sheet>
+            }
+            if !walk.steps.is_empty() {
+                <WalkTable walked={props.walked.clone()} />
+            }
+        </div>
+    }
+}
+
+/// The id of a finding's card.
+pub fn finding_id(index: usize) -> String {
+    format!("walk-finding-{index}")
+}
+
+fn card(finding: &Finding, index: Option<usize>) -> Html {
+    html! {
+        <article class={classes!("sheet", "finding", tone(finding.severity))} id={index.map(finding_id)} tabindex={index.map(|_| "-1")}>
+            { finding_words(finding, 0, Html::default()) }
+        </article>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ToolProps {
+    walked: Finished,
+    has_report: bool,
+}
+
+/// What can be done with a walk.
+#[component]
+fn Tools(props: &ToolProps) -> Html {
+    let walking = use_walking();
+    let form = |write: fn(&Walk) -> String| {
+        let walked = props.walked.clone();
+        Callback::from(move |()| write(&walked.walk))
+    };
+    let again = {
+        let walked = props.walked.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(walking) = &walking {
+                let options = walking.errand.wants.options(&walking.errand.label);
+                walking.walk(walked.walk.subject.clone(), &options, walked.from_examples);
+            }
+        })
+    };
+    let print = Callback::from(|_: MouseEvent| {
+        if let Some(window) = dom::window() {
+            // A browser that cannot print says so itself.
+            let _ = window.print();
+        }
+    });
+    html! {
+        <div class="tools">
+            <Copy label="Copy as dig prints" what="text" text={form(export::dig)} />
+            <Copy label="Copy as Markdown" what="Markdown" text={form(export::markdown)} />
+            <Copy label="Copy as JSON" what="JSON" text={form(|walk| json::json(walk))} />
+            <button type="button" class="plain" onclick={print}>{ "Print" }</button>
+            <button type="button" class="plain" onclick={again}>{ "Ask again" }</button>
+            if props.has_report {
+                <a href="#/">{ "Back to the report" }</a>
+            }
+        </div>
+    }
+}
+
+/// A subdomain beside the domain above it, from which it inherits nothing.
+fn beside(walk: &Walk) -> Html {
+    let (Some(domain), Some(parent)) = (walk.domain(), &walk.parent) else { return html! {} };
+    let listed = |hosts: Vec<String>, none: bool| match hosts.is_empty() {
+        false => html! { <ul>{ for hosts.iter().map(|host| html! { <li>{ host }</li> }) }</ul> },
+        true if none => html! { { "No MX record" } },
+        true => html! { { "Not known" } },
+    };
+    let mx = walk.step(domain, backstamp::dns::RecordType::Mx).map(|step| step.outcome());
+    let own = mx.iter().flat_map(|outcome| outcome.records()).filter_map(|record| match &record.data {
+        Data::Mx { preference, exchange } => Some(format!("{preference} {exchange}")),
+        _ => None,
+    });
+    let theirs = parent.exchanges.iter().map(|(preference, name)| format!("{preference} {name}"));
+    let zone = match &walk.zone {
+        Some(zone) if zone.name == *domain => "A zone of its own".to_owned(),
+        Some(zone) => format!("Part of the zone {}", zone.name),
+        None => "Not known".to_owned(),
+    };
+    html! {
+        <Sheet title="Beside the domain above" depth=0 about="Mail for a subdomain asks its own records; it inherits nothing">
+            <div class="table is-plain" tabindex="0" role="group" aria-label="Subdomain and domain above">
+                <table>
+                    <thead><tr><th scope="col"><span class="unseen">{ "What" }</span></th><th scope="col">{ domain.shown() }</th><th scope="col">{ parent.name.shown() }</th></tr></thead>
+                    <tbody>
+                        <tr><th scope="row">{ "MX" }</th>
+                            <td>{ listed(own.collect(), mx.is_some_and(|outcome| outcome.is_none())) }</td>
+                            <td>{ listed(theirs.collect(), parent.none) }</td></tr>
+                        <tr><th scope="row">{ "Zone" }</th><td>{ zone }</td><td>{ "Not asked for itself" }</td></tr>
+                    </tbody>
+                </table>
+            </div>
+        </Sheet>
+    }
+}
+
+/// `3 DNS questions`, and how many this page asked to explain them.
+pub fn takes(walk: &Walk) -> Option<(String, String)> {
+    let needed = walk.for_delivery;
+    if needed.least == 0 {
+        return None;
+    }
+    let most = if needed.most > needed.least {
+        format!(", {} if every host has to be tried", needed.most)
+    } else {
+        String::new()
+    };
+    let says = format!("Delivering one message here takes {}{most}.", count(needed.least, "DNS question", "DNS questions"));
+    Some((needed.least.to_string(), says))
+}
+
+/// Whether a fault deserves to be told at the answer that shows it.
+pub fn worst(walk: &Walk, faults: &[usize]) -> Option<Severity> {
+    faults.iter().filter_map(|index| walk.findings.get(*index)).map(|finding| finding.severity).min()
+}
