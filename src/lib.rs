@@ -6,6 +6,7 @@ pub mod detect;
 pub mod dns;
 pub mod feedback;
 pub mod finding;
+pub mod guide;
 #[cfg(feature = "js")]
 pub mod js;
 pub mod mailroute;

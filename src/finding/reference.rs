@@ -32,6 +32,9 @@ macro_rules! standards {
         }
 
         impl Standard {
+            /// Every standard.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
             /// The number of the RFC in force.
             #[must_use]
             pub fn number(self) -> u16 {
@@ -166,6 +169,12 @@ standards! {
     DnsErrors = 1912,
     /// Selection and operation of secondary DNS servers.
     SecondaryServers = 2182,
+    /// Internet mail architecture: the roles of mail servers, and where one organisation ends.
+    Architecture = 5598,
+    /// What forwarding and lists do to DMARC.
+    IndirectMail = 7960,
+    /// Message submission.
+    Submission = 6409,
 }
 
 impl Standard {

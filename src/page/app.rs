@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::asking::Asker;
 use super::browser::{dom, editor, files, fragment, storage};
 use super::components::{
-    Backdrop, CodesPage, Ledger, Near, ReportArea, RoutePage, SettingsPage, SourceBar, SourceWindow, Toast,
+    Backdrop, CodesPage, GuidePage, Ledger, Near, ReportArea, RoutePage, SettingsPage, SourceBar, SourceWindow, Toast,
 };
 use super::control::Control;
 use super::state::{Action, Desk, Place};
@@ -72,9 +72,21 @@ pub fn App() -> Html {
     });
     let is_large = desk.reading.as_ref().is_some_and(|reading| !reading.rows.is_empty());
     use_effect_with(is_large, |&is_large| dom::set_hidden("editor", is_large));
-    use_effect_with(desk.place.clone(), |place| {
-        dom::set_hidden("main", *place != Place::Desk);
+    let is_guided = desk.is_guided() && !dom::is_narrow();
+    let opener = use_mut_ref(|| None);
+    use_effect_with((desk.place.clone(), is_guided), move |(place, is_guided)| {
+        let is_guide = matches!(place, Place::Guide(_));
+        // The link that led to the guide gets the focus back.
+        if is_guide && opener.borrow().is_none() {
+            *opener.borrow_mut() = dom::focused();
+        }
+        dom::set_hidden("main", *place != Place::Desk && !is_guided);
+        dom::mark_page("with-guide", *is_guided);
         fragment::mark_current(place.fragment());
+        if !is_guide && let Some(opener) = opener.borrow_mut().take() {
+            // Where it is gone, nothing has the focus, as after any other link.
+            let _ = opener.focus();
+        }
     });
 
     let Some(slots) = (*slots).clone() else { return html! {} };
@@ -92,6 +104,9 @@ pub fn App() -> Html {
     let page = match &desk.place {
         Place::Desk => html! {},
         Place::Codes(wanted) => html! { <CodesPage wanted={wanted.clone()} /> },
+        Place::Guide(chapter) => html! {
+            <GuidePage chapter={*chapter} is_beside={is_guided} back={desk.before_guide.fragment()} />
+        },
         Place::Route => html! { <RoutePage reading={reading.clone()} /> },
         Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} has_text={!desk.is_empty()} /> },
     };

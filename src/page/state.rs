@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use backstamp::guide::{Chapter, chapter};
 use yew::Reducible;
 
 use super::reading::Shared;
@@ -18,6 +19,8 @@ pub enum Place {
     Codes(Rc<str>),
     /// Where mail for a domain goes.
     Route,
+    /// The guide: a chapter of it, or its contents.
+    Guide(Option<&'static Chapter>),
     /// The settings.
     Settings,
 }
@@ -29,6 +32,9 @@ impl Place {
             let code = rest.strip_prefix('/').unwrap_or_default();
             let is_code = code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
             return Self::Codes(Rc::from(if is_code { code } else { "" }));
+        }
+        if let Some(rest) = fragment.strip_prefix("#/guide") {
+            return Self::Guide(rest.strip_prefix('/').and_then(chapter));
         }
         match fragment {
             "#/route" => Self::Route,
@@ -43,6 +49,7 @@ impl Place {
             Self::Desk => "#/",
             Self::Codes(_) => "#/codes",
             Self::Route => "#/route",
+            Self::Guide(_) => "#/guide",
             Self::Settings => "#/settings",
         }
     }
@@ -61,6 +68,8 @@ pub struct Work {
 #[derive(Clone, Default, PartialEq)]
 pub struct Desk {
     pub place: Place,
+    /// Where the guide was opened.
+    pub before_guide: Place,
     pub reading: Option<Shared>,
     /// The text of the box while it is newer than the reading.
     pub draft: Option<Rc<str>>,
@@ -79,6 +88,11 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// Whether the guide is open for a report, which stays beside it where there is room.
+    pub fn is_guided(&self) -> bool {
+        matches!(self.place, Place::Guide(_)) && self.before_guide == Place::Desk && self.reading.is_some()
+    }
+
     /// Whether there is nothing to clear.
     pub fn is_empty(&self) -> bool {
         self.reading.is_none() && self.draft.is_none() && self.work.is_none() && self.failure.is_none()
@@ -131,7 +145,12 @@ impl Reducible for Desk {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut desk = Self::clone(&self);
         match action {
-            Action::Go(place) => desk.place = place,
+            Action::Go(place) => {
+                if !matches!(desk.place, Place::Guide(_)) {
+                    desk.before_guide = desk.place;
+                }
+                desk.place = place;
+            }
             Action::Draft(text) => desk.draft = Some(Rc::from(text)),
             Action::Work(work) => {
                 desk.work = Some(work);
@@ -231,6 +250,22 @@ mod tests {
         assert_eq!(Place::of("#report"), Place::Desk);
         assert_eq!(Place::of("#/settings"), Place::Settings);
         assert_eq!(Place::of("#/route"), Place::Route);
+    }
+
+    #[test]
+    fn a_fragment_may_name_a_chapter() {
+        assert_eq!(Place::of("#/guide"), Place::Guide(None));
+        assert_eq!(Place::of("#/guide/mx"), Place::Guide(chapter("mx")));
+        assert!(chapter("mx").is_some());
+        assert_eq!(Place::of("#/guide/nothing"), Place::Guide(None));
+    }
+
+    #[test]
+    fn the_guide_knows_where_it_was_opened() {
+        let chapters = [Place::of("#/guide"), Place::of("#/guide/mx")];
+        let desk = after([Place::Route].into_iter().chain(chapters).map(Action::Go).collect());
+        assert_eq!(desk.before_guide, Place::Route);
+        assert!(!desk.is_guided());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use backstamp::mailroute::{Options, Walk, walk};
 use futures_util::future::{AbortHandle, Abortable};
 use js_sys::Math;
 use wasm_bindgen_futures::spawn_local;
-use yew::{AttrValue, Reducible, UseReducerDispatcher, UseReducerHandle};
+use yew::{AttrValue, Callback, Reducible, UseReducerDispatcher, UseReducerHandle};
 
 use super::asking::Asker;
 use super::browser::fragment;
@@ -314,6 +314,16 @@ impl Walking {
             if let Ok(walk) = walked {
                 errand.dispatch(Change::Finish(Finished(Rc::new(Walked { walk, from_examples }))));
             }
+        });
+    }
+
+    /// Walks zones that an example brings along. The panel stays as it is.
+    pub fn try_zones(&self, zones: Zones, subject: Subject, done: Callback<Finished>) {
+        let source = Source::Examples(zones);
+        let watched = Watched { source, progress: Cell::default(), tell: self.walks.errand.clone() };
+        spawn_local(async move {
+            let walk = walk(subject, &watched, &Options::default()).await;
+            done.emit(Finished(Rc::new(Walked { walk, from_examples: true })));
         });
     }
 }

@@ -53,6 +53,28 @@ pub fn set_hidden(id: &str, hidden: bool) {
     }
 }
 
+/// Marks the whole page with a class, or takes it away.
+pub fn mark_page(class: &str, on: bool) {
+    if let Some(body) = document().and_then(|document| document.body()) {
+        set_class(&body, class, on);
+    }
+}
+
+/// What has the focus.
+pub fn focused() -> Option<HtmlElement> {
+    document()?.active_element()?.dyn_into().ok()
+}
+
+/// Scrolls a box of its own scrolling, or the window that it lies in, to its beginning.
+pub fn to_top(id: &str) {
+    if let Some(element) = by_id(id) {
+        element.set_scroll_top(0);
+        if element.get_bounding_client_rect().top() < 0.0 {
+            element.scroll_into_view();
+        }
+    }
+}
+
 /// Whether a part of the shell is hidden.
 pub fn is_hidden(id: &str) -> bool {
     by_id(id).is_some_and(|element| element.has_attribute("hidden"))

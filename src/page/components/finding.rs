@@ -1,4 +1,5 @@
 use backstamp::finding::Finding;
+use backstamp::guide;
 use backstamp::report::words;
 use yew::prelude::*;
 
@@ -63,6 +64,9 @@ pub fn finding_words(finding: &Finding, depth: usize, show: Html) -> Html {
                 <span>{ words::confidence(finding.confidence) }</span>
                 { show }
                 { for finding.references.iter().map(reference) }
+                if let Some(chapter) = guide::chapter_for(&finding.id) {
+                    <a class="to-guide" href={chapter.fragment()}>{ "Guide: " }{ chapter.title() }</a>
+                }
             </div>
         </>
     }
