@@ -1,0 +1,5 @@
+use super::*;
+
+fn redacted(text: &str) -> Redacted {
+    redact(text.as_bytes(), Options::default())
+}
