@@ -95,7 +95,7 @@ impl Filter<'_> {
     }
 
     fn is_version(&self, text: &str) -> bool {
-        self.is_exchange && self.behind == "id" && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        (self.is_exchange && self.behind == "id" || self.behind == "version") && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     }
 
     fn pieces(&mut self, run: &str) {
@@ -213,6 +213,9 @@ impl Filter<'_> {
         let Some(at) = run.rfind('@') else { return };
         let (left, right) = (run.get(..at).unwrap_or_default(), run.get(at + 1..).unwrap_or_default());
         let left = self.key(left);
+        let bare = left.trim_start_matches(['\'', '*', '`', '.', '#']);
+        self.out.push_str(left.get(..left.len() - bare.len()).unwrap_or_default());
+        let left = bare;
         let end = right.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'))).unwrap_or(right.len());
         let (domain, rest) = right.split_at_checked(end).unwrap_or((right, ""));
         let tail = domain.trim_end_matches(['.', '-', '_']);

@@ -50,6 +50,7 @@ nnfmp fetchmail getmail procmail maildrop sieve cmu lda pro ims horde imp squirr
 rediff indimail qpsmtpd scanner simscan relaylock isode lsmtp ecartis intermail openwave mirapoint critical mta gateway frontend backend hub edge httpd php cgi script \
 uid gid euid invoked helo rdns reverse lookup hostname verified unverified may be forged softdnserr norvs certificate requested presented trusted anonymous established peer issuer verify nullmx optional ident identd \
 listexpand dlvr bsmtp batv prvs srs srs0 srs1 msprvs1 btv1 owner admin confirm join leave subscribe double via queued mail \
+manual manually displayed dispatched deleted mdn ua talking not opt fraud miscategorized redacted hashed hidden withheld undisclosed suppressed smtps notificationtype eventtype bouncedrecipients emailaddress diagnosticcode smtpresponse bouncetype timestamp alignment identity mode relaxed strict \
 gsmtp gcdp csp csi cse cst sor wm mr wrapper frontendproxy ports tnef winmail calendar vcard zip \
 p q r s c d h t v x z n e l b f g j k m o u w y";
 
@@ -57,7 +58,9 @@ p q r s c d h t v x z n e l b f g j k m o u w y";
 pub(super) const ROLES: &[&str] = &[
     "postmaster", "mailer-daemon", "mailerdaemon", "mail-daemon", "abuse", "hostmaster", "webmaster", "noc", "security", "root", "daemon", "nobody",
     "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply", "double-bounce", "bounce", "bounces", "return", "returns", "owner", "request",
-    "admin", "mailman", "listserv", "majordomo", "post_master", "mdaemon", "staff", "fbl", "feedback", "complaints", "arf",
+    "admin", "mailman", "listserv", "majordomo", "post_master", "mdaemon", "staff", "fbl", "feedback", "complaints", "arf", "mail.delivery.system",
+    // What providers write in a complainant's place.
+    "redacted", "hashed", "hidden", "removed", "undisclosed", "withheld", "suppressed", "anonymous", "anonymized", "unknown",
 ];
 
 /// Labels of host names that say what a host does, and not whose it is.
