@@ -4,6 +4,7 @@
 {
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
+  policy.dataset.guard = "";
   policy.content = "connect-src 'none'";
   document.head.append(policy);
 }

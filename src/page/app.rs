@@ -6,7 +6,7 @@ use web_sys::{ClipboardEvent, DragEvent, Element, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use super::browser::{dom, editor, files, fragment, storage};
-use super::components::{Backdrop, CodesPage, Ledger, Near, ReportArea, SettingsPage, SourceBar, SourceWindow, Toast};
+use super::components::{Backdrop, CodesPage, ComparePage, Ledger, Near, ReportArea, SettingsPage, SharePage, SourceBar, SourceWindow, Toast};
 use super::control::Control;
 use super::state::{Action, Desk, Place};
 
@@ -79,6 +79,8 @@ pub fn App() -> Html {
         Place::Desk => html! {},
         Place::Codes(wanted) => html! { <CodesPage wanted={wanted.clone()} /> },
         Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} /> },
+        Place::Share => html! { <SharePage reading={desk.reading.clone()} /> },
+        Place::Compare => html! { <ComparePage reading={desk.reading.clone()} /> },
     };
     html! {
         <ContextProvider<Control> context={control}>

@@ -18,6 +18,10 @@ pub enum Place {
     Codes(Rc<str>),
     /// The settings.
     Settings,
+    /// What is on the desk, to take away: exports, and the redacted text.
+    Share,
+    /// What is on the desk beside another input.
+    Compare,
 }
 
 impl Place {
@@ -30,6 +34,8 @@ impl Place {
         }
         match fragment {
             "#/settings" => Self::Settings,
+            "#/share" => Self::Share,
+            "#/compare" => Self::Compare,
             _ => Self::Desk,
         }
     }
@@ -40,6 +46,8 @@ impl Place {
             Self::Desk => "#/",
             Self::Codes(_) => "#/codes",
             Self::Settings => "#/settings",
+            Self::Share => "#/share",
+            Self::Compare => "#/compare",
         }
     }
 }

@@ -126,6 +126,10 @@ impl Book {
 
     /// A name that is an address written backwards: below `in-addr.arpa`, `ip6.arpa` or a list of addresses.
     fn reversed(&mut self, name: &str) -> Option<String> {
+        // No name is longer (RFC 1035 section 2.3.4).
+        if name.len() > 255 {
+            return None;
+        }
         let labels: Vec<&str> = name.split('.').collect();
         if let Some(nibbles) = name.strip_suffix(".ip6.arpa") {
             let digits: String = nibbles.split('.').rev().collect();
@@ -293,7 +297,8 @@ impl Book {
             return token.to_owned();
         }
         // `list-bounces`, `owner-list`: what it is for stays.
-        for (before, after) in [local.rsplit_once('-'), local.split_once('-').map(|(one, other)| (other, one))].into_iter().flatten() {
+        let is_short = local.len() <= 64;
+        for (before, after) in [local.rsplit_once('-'), local.split_once('-').map(|(one, other)| (other, one))].into_iter().flatten().filter(|_| is_short) {
             if words_role(after) && !before.is_empty() {
                 let name = self.user(before);
                 let token = if local.to_lowercase().ends_with(&after.to_lowercase()) { format!("{name}-{after}") } else { format!("{after}-{name}") };

@@ -284,7 +284,7 @@ impl Writer {
             if index > 0 {
                 self.out.push_str(", ");
             }
-            let is_machine = words::are_known(&mailbox.name) && bounce::is_machine(&mailbox.name);
+            let is_machine = words::are_known(&mailbox.name) && !mailbox.name.contains(['@', '.']) && bounce::is_machine(&mailbox.name);
             if is_machine {
                 self.out.push_str(&mailbox.name);
                 self.out.push(' ');

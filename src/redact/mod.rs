@@ -18,15 +18,12 @@ mod mail;
 mod text;
 mod words;
 
-use serde::{Deserialize, Serialize};
-
 use crate::source::Source;
 use crate::{Context, Report, analyze_source};
 use mail::Writer;
 
 /// What may be kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
     /// Keep the domains of large providers and filters, such as `google.com`: what their servers say has a meaning of its own, which is
     /// lost without the name. The labels below them are tokens all the same.
@@ -40,8 +37,7 @@ impl Default for Options {
 }
 
 /// What kind of thing a token stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// The name of a host or a domain.
     Host,
@@ -78,7 +74,7 @@ impl Kind {
 }
 
 /// One line of the legend: a token and what it stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replaced {
     /// What it is.
     pub kind: Kind,
@@ -89,7 +85,7 @@ pub struct Replaced {
 }
 
 /// A redacted input.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Redacted {
     /// The text to share.
     pub text: String,
@@ -149,6 +145,18 @@ fn meet(writer: &mut Writer, report: &Report) {
     for enclosed in &report.enclosed {
         meet(writer, enclosed);
     }
+}
+
+/// Whether a host's name lies in the domain of a large provider, which [`Options::keep_providers`] keeps.
+#[must_use]
+pub fn is_provider(host: &str) -> bool {
+    words::provider_of(&host.to_ascii_lowercase()).is_some()
+}
+
+/// Whether a word stays in a redacted text because the rules are made of it.
+#[must_use]
+pub fn is_common_word(word: &str) -> bool {
+    words::are_known(word)
 }
 
 #[cfg(test)]

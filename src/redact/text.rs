@@ -208,57 +208,50 @@ impl Filter<'_> {
         }
     }
 
-    /// A run with an `@` in it.
+    /// A run with an `@` in it: a mailbox, or several run together, or a route.
     fn mailbox(&mut self, run: &str) {
-        let Some(at) = run.rfind('@') else { return };
-        let (left, right) = (run.get(..at).unwrap_or_default(), run.get(at + 1..).unwrap_or_default());
-        let left = self.key(left);
+        let mut pieces = run.split('@');
+        let left = self.key(pieces.next().unwrap_or_default());
         let bare = left.trim_start_matches(['\'', '*', '`', '.', '#']);
         self.out.push_str(left.get(..left.len() - bare.len()).unwrap_or_default());
-        let left = bare;
-        let end = right.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'))).unwrap_or(right.len());
-        let (domain, rest) = right.split_at_checked(end).unwrap_or((right, ""));
-        let tail = domain.trim_end_matches(['.', '-', '_']);
-        if left.contains('@') {
-            // A route, or two addresses run together.
-            self.mailbox(left);
-        } else {
-            let digits = left.bytes().filter(u8::is_ascii_digit).count();
-            let is_id = self.place == Place::Ids || (left.len() >= 24 && digits >= 6 && !left.contains('='));
-            let token = if is_id { self.book.id(left) } else { self.book.local(left) };
-            self.out.push_str(&token);
-        }
-        self.out.push('@');
-        let token = match address(tail) {
-            Some(address) => self.book.address(address),
-            None => self.book.host(tail),
-        };
+        let digits = bare.bytes().filter(u8::is_ascii_digit).count();
+        let is_id = self.place == Place::Ids || (bare.len() >= 24 && digits >= 6 && !bare.contains('='));
+        let token = if is_id { self.book.id(bare) } else { self.book.local(bare) };
         self.out.push_str(&token);
-        self.out.push_str(domain.get(tail.len()..).unwrap_or_default());
-        if !rest.is_empty() {
-            self.pieces(rest);
+        for right in pieces {
+            let end = right.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'))).unwrap_or(right.len());
+            let (domain, rest) = right.split_at_checked(end).unwrap_or((right, ""));
+            let tail = domain.trim_end_matches(['.', '-', '_']);
+            self.out.push('@');
+            let token = match address(tail) {
+                Some(address) => self.book.address(address),
+                None => self.book.host(tail),
+            };
+            self.out.push_str(&token);
+            self.out.push_str(domain.get(tail.len()..).unwrap_or_default());
+            if !rest.is_empty() {
+                self.pieces(rest);
+            }
         }
         self.behind.clear();
     }
 
     /// Writes what stands before an address and names it: `to=`, `mailto:`, `rfc822:`; returns what is left.
     fn key<'t>(&mut self, left: &'t str) -> &'t str {
-        if let Some(colon) = left.rfind(':') {
-            self.pieces(left.get(..=colon).unwrap_or_default());
-            return self.key(left.get(colon + 1..).unwrap_or_default());
+        let mut left = left;
+        if let Some(end) = left.rfind([':', '/', '!', '|']) {
+            self.pieces(left.get(..=end).unwrap_or_default());
+            left = left.get(end + 1..).unwrap_or_default();
         }
-        if let Some(equals) = left.find('=') {
-            let head = left.get(..equals).unwrap_or_default();
+        while let Some((head, rest)) = left.split_once('=') {
             let lower = head.to_ascii_lowercase();
             let is_tag = ["srs", "prvs", "btv1", "msprvs"].iter().any(|tag| lower.starts_with(tag));
-            if !is_tag && !lower.contains("bounce") && words::are_known(head) {
-                self.out.push_str(left.get(..=equals).unwrap_or_default());
-                return self.key(left.get(equals + 1..).unwrap_or_default());
+            if is_tag || lower.contains("bounce") || !words::are_known(head) {
+                break;
             }
-        }
-        if let Some(slash) = left.rfind(['/', '!', '|']) {
-            self.pieces(left.get(..=slash).unwrap_or_default());
-            return left.get(slash + 1..).unwrap_or_default();
+            self.out.push_str(head);
+            self.out.push('=');
+            left = rest;
         }
         left
     }

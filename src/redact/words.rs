@@ -51,6 +51,7 @@ rediff indimail qpsmtpd scanner simscan relaylock isode lsmtp ecartis intermail 
 uid gid euid invoked helo rdns reverse lookup hostname verified unverified may be forged softdnserr norvs certificate requested presented trusted anonymous established peer issuer verify nullmx optional ident identd \
 listexpand dlvr bsmtp batv prvs srs srs0 srs1 msprvs1 btv1 owner admin confirm join leave subscribe double via queued mail \
 manual manually displayed dispatched deleted mdn ua talking not opt fraud miscategorized redacted hashed hidden withheld undisclosed suppressed smtps notificationtype eventtype bouncedrecipients emailaddress diagnosticcode smtpresponse bouncetype timestamp alignment identity mode relaxed strict \
+mfrom sorry inform destinations assistance including delete manager's resend originally sentences \
 gsmtp gcdp csp csi cse cst sor wm mr wrapper frontendproxy ports tnef winmail calendar vcard zip \
 p q r s c d h t v x z n e l b f g j k m o u w y";
 
