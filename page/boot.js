@@ -4,6 +4,23 @@
   // From this many characters on the text stays out of the input box, which would take too long to lay it out.
   // The program's own limit is the same: see `LARGE` in src/page/reading.rs.
   const LARGE = 24_000;
+
+  // A copy that a browser saved shows what was on the screen then: it goes before anybody sees it.
+  for (const id of ["backdrop", "window", "near", "page", "toast"]) document.getElementById(id).textContent = "";
+  document.getElementById("report").querySelectorAll(":scope > :not(noscript)").forEach((element) => element.remove());
+  document.querySelectorAll("textarea.unseen, meta[data-guard] ~ meta[data-guard]").forEach((element) => element.remove());
+  for (const id of ["main", "editor"]) document.getElementById(id).hidden = false;
+  document.getElementById("fault").hidden = true;
+  document.getElementById("editor").classList.remove("is-plain", "is-over");
+  if (!document.getElementById("waiting")) {
+    document.getElementById("source-bar").innerHTML = '<h2><label for="input">Your text</label></h2><p id="waiting" class="sub">Reading starts as soon as the reader is ready</p>';
+    document.getElementById("ledger").innerHTML = '<span class="ledger-count">0 requests have left this page</span>';
+  }
+  delete document.documentElement.dataset.theme;
+  // The shell as it is now holds nothing of anybody's.
+  const shell = document.body.innerHTML;
+  const here = document.currentScript;
+
   const input = document.getElementById("input");
   const backdrop = document.getElementById("backdrop");
   const editor = document.getElementById("editor");
@@ -64,13 +81,32 @@
   addEventListener("unhandledrejection", (event) => {
     if (!boot.ready || event.reason instanceof WebAssembly.RuntimeError) boot.fault();
   });
-  document.getElementById("rescue").addEventListener("click", () => {
-    const text = new Blob([boot.held ?? input.value]);
+  boot.save = (name, type, ...parts) => {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(text);
-    link.download = "pasted.txt";
+    link.href = URL.createObjectURL(new Blob(parts, { type }));
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+  document.getElementById("rescue").addEventListener("click", () => boot.save("pasted.txt", "text/plain", boot.held ?? input.value));
+
+  // The page itself, as it was before anything was pasted. Not the same bytes as the file: a browser writes markup its own way.
+  boot.cleanCopy = () => {
+    const head = document.head.cloneNode(true);
+    head.querySelectorAll("meta[data-guard]").forEach((element) => element.remove());
+    const scripts = [];
+    for (let element = here.nextElementSibling; element; element = element.nextElementSibling) {
+      if (element.localName === "script") scripts.push(element.outerHTML);
+    }
+    return `<!doctype html>\n<html lang="en">${head.outerHTML}<body>${shell}\n${scripts.join("\n")}\n</body></html>\n`;
+  };
+  boot.saveCleanCopy = () => boot.save("backstamp.html", "text/html", boot.cleanCopy());
+  // What the browser would save holds the report, and so the text. Its menu does so still: no page can see that.
+  addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    boot.saveCleanCopy();
+    boot.saved?.();
   });
 
   // A reload may bring the box's text back.

@@ -31,6 +31,7 @@
   }
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
+  policy.dataset.guard = "";
   policy.content = `connect-src ${allowed(network ?? {}).join(" ") || "'none'"}`;
   document.head.append(policy);
 }

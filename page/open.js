@@ -1,6 +1,7 @@
 // Follows the library xz-decompress in one element with it, and stands before the WebAssembly, which the file carries in
 // parts, each in an element that a browser does not run. After each part comes a script that calls `openPart`: so the
-// parts are unpacked and compiled while the next are on their way. `compiled` is the whole of it, for page/start.js.
+// parts are unpacked and compiled while the next are on their way. `compiled` is the whole of it, for page/start.js. The
+// parts stay where they are: a copy that the browser or the page saves of itself needs them.
 {
   const packed = new TransformStream();
   const writer = packed.writable.getWriter();
@@ -9,7 +10,6 @@
   globalThis.openPart = () => {
     const part = document.currentScript.previousElementSibling;
     writer.write(fromBase64(part.textContent));
-    part.remove();
   };
   globalThis.partsEnd = () => writer.close();
 

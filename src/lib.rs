@@ -13,6 +13,7 @@ pub mod mailroute;
 pub mod message;
 mod phrases;
 mod reading;
+pub mod redact;
 pub mod report;
 pub mod smtp;
 pub mod source;

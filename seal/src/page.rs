@@ -55,6 +55,16 @@ pub fn seal(html: &str, files: &Files) -> Result<String, String> {
     Ok(sealed)
 }
 
+/// Where the page names itself, for the reports that it writes: no page can read its own file.
+const OWN_HASH: &str = "<meta name=\"program\" content=\"";
+
+/// Writes the page's own SHA-256 into it: that of the page before this was written. So anybody can check it, by taking the
+/// number out again.
+pub fn with_own_hash(page: &str) -> (String, String) {
+    let hash = pack::sha256(page.as_bytes());
+    (page.replacen(OWN_HASH, &format!("{OWN_HASH}{hash}"), 1), hash)
+}
+
 /// What stands in the sealed page in place of an element; none where it stays as it is.
 fn replacement(element: &Element<'_>, files: &Files, policy: &mut Policy) -> Result<Option<String>, String> {
     match element.name.as_str() {

@@ -80,6 +80,20 @@ const CHALLENGES: &[&str] = &[
     "one-time confirmation",
 ];
 
+/// Words by which automatic answers are known.
+pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
+    AWAY.iter().chain(CHALLENGES).copied()
+}
+
+/// Where such words stand in a line of a header.
+pub(super) fn marks_of_head(line: &str) -> Vec<std::ops::Range<usize>> {
+    let lower = line.to_lowercase();
+    if lower.len() != line.len() {
+        return Vec::new();
+    }
+    AWAY.iter().filter_map(|phrase| lower.find(phrase).map(|at| at..at + phrase.len())).collect()
+}
+
 /// Reads an automatic reply; none where the message does not say that a program answered.
 ///
 /// Ask it after [`read`](super::read): a notice about delivery is automatic too.

@@ -27,3 +27,26 @@ pub use reading::{Notice, read};
 pub fn dialects() -> impl Iterator<Item = &'static str> {
     dialect::DIALECTS.iter().map(|dialect| dialect.name)
 }
+
+/// The phrases by which notices and their programs are known, and the names of the fields that programs add.
+pub(crate) fn phrases() -> impl Iterator<Item = &'static str> {
+    dialect::phrases()
+        .chain(languages::FAILED.iter().copied())
+        .chain(languages::DELAYED.iter().copied())
+        .chain(automatic::phrases())
+}
+
+/// Where phrases that tell programs apart stand in a line of a header.
+pub(crate) fn marks_of_head(line: &str) -> Vec<std::ops::Range<usize>> {
+    dialect::marks_of_head(line).into_iter().chain(automatic::marks_of_head(line)).collect()
+}
+
+/// Whether a displayed name is that of a mail system.
+pub(crate) fn is_machine(name: &str) -> bool {
+    dialect::scan(&format!("from: {name} "), "").from_machine
+}
+
+/// Where the returned message begins in a notice's text, as a phrase announces it.
+pub(crate) fn returned_at(text: &str) -> Option<usize> {
+    dialect::scan("", text).returned_at
+}

@@ -8,7 +8,8 @@ use yew::prelude::*;
 use super::asking::Asker;
 use super::browser::{dom, editor, files, fragment, storage};
 use super::components::{
-    Backdrop, CodesPage, GuidePage, Ledger, Near, ReportArea, RoutePage, SettingsPage, SourceBar, SourceWindow, Toast,
+    Backdrop, CodesPage, ComparePage, GuidePage, Ledger, Near, ReportArea, RoutePage, SettingsPage, SharePage,
+    SourceBar, SourceWindow, Toast,
 };
 use super::control::Control;
 use super::state::{Action, Desk, Place};
@@ -109,6 +110,8 @@ pub fn App() -> Html {
         },
         Place::Route => html! { <RoutePage reading={reading.clone()} /> },
         Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} has_text={!desk.is_empty()} /> },
+        Place::Share => html! { <SharePage reading={desk.reading.clone()} /> },
+        Place::Compare => html! { <ComparePage reading={desk.reading.clone()} /> },
     };
     html! {
         <ContextProvider<Control> context={control}>

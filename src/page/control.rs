@@ -4,8 +4,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use backstamp::finding::Span;
-use backstamp::report::{markdown, text};
-use backstamp::{Context, analyze};
+use backstamp::redact::{Options, redact};
+use backstamp::report::{Made, html, markdown, markdown_shared, text, text_shared};
+use backstamp::source::Source;
+use backstamp::{Context, Report, analyze, analyze_source};
 use gloo_timers::callback::Timeout;
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
@@ -63,6 +65,67 @@ impl Form {
             Self::Json => json::json(&report),
         }
     }
+}
+
+/// A form of the report to take away, with the words that prove it and the program that made it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    Text,
+    Markdown,
+    Json,
+    Html,
+}
+
+impl Export {
+    pub const ALL: [Self; 4] = [Self::Text, Self::Markdown, Self::Html, Self::Json];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "plain text",
+            Self::Markdown => "Markdown",
+            Self::Json => "JSON",
+            Self::Html => "HTML",
+        }
+    }
+
+    /// For what it is good.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Text => "for a ticket or a mail",
+            Self::Markdown => "for an issue or a wiki",
+            Self::Json => "for a program",
+            Self::Html => "one file to open or print, without a script",
+        }
+    }
+
+    /// The name and the media type of its file.
+    fn file(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Text => ("report.txt", "text/plain"),
+            Self::Markdown => ("report.md", "text/markdown"),
+            Self::Json => ("report.json", "application/json"),
+            Self::Html => ("report.html", "text/html"),
+        }
+    }
+
+    fn of(self, input: &[u8], context: &Context, made: &Made) -> String {
+        let source = Source::read(input);
+        let report = analyze_source(&source, context);
+        match self {
+            Self::Text => text_shared(&report, source.text(), made),
+            Self::Markdown => markdown_shared(&report, source.text(), made),
+            Self::Json => json::shared(&report, source.text(), made),
+            Self::Html => html(&report, source.text(), made),
+        }
+    }
+}
+
+/// What is done with an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Copy,
+    Download,
 }
 
 /// What is being read.
@@ -383,6 +446,60 @@ impl Control {
             Input::Large(blob) => return self.copy_from_worker(&blob, form),
         };
         self.copy(form.of(&bytes, &self.context()), form.name());
+    }
+
+    /// Hands over the bytes of the input, and what is known beside them.
+    pub fn with_input(&self, act: impl FnOnce(&[u8], &Context) + 'static) {
+        let context = self.context();
+        let input = self.held.borrow().input.clone();
+        match input {
+            Input::Box => act(editor::text().as_bytes(), &context),
+            Input::Bytes(bytes) => act(&bytes, &context),
+            Input::Text(_) => self.say("The text is still being read."),
+            Input::Large(blob) => spawn_local(async move {
+                if let Some(bytes) = files::bytes(&blob).await {
+                    act(&bytes, &context);
+                }
+            }),
+        }
+    }
+
+    /// Takes the report away in a form, redacted where options say how.
+    pub fn export(&self, export: Export, way: Way, redacted: Option<Options>) {
+        let control = self.clone();
+        self.with_input(move |bytes, context| {
+            let made = Made {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                program: dom::program(),
+                redacted: redacted.is_some(),
+            };
+            let written = match redacted {
+                // The user's own hosts have other names in a redacted text.
+                Some(options) => {
+                    let context = Context { now: context.now, ..Context::default() };
+                    export.of(redact(bytes, options).text.as_bytes(), &context, &made)
+                }
+                None => export.of(bytes, context, &made),
+            };
+            match way {
+                Way::Copy => control.copy(written, export.name()),
+                Way::Download => {
+                    let (name, kind) = export.file();
+                    control.download(name, kind, &written);
+                }
+            }
+        });
+    }
+
+    /// Gives the browser a file to save.
+    pub fn download(&self, name: &str, kind: &str, text: &str) {
+        fault::save(name, kind, text);
+        self.say(&format!("Saved as {name}."));
+    }
+
+    /// Reads another input, to be compared with the one on the desk.
+    pub fn read_beside(&self, other: &str) -> Report {
+        analyze(other.as_bytes(), &self.context())
     }
 
     fn copy_from_worker(&self, blob: &Blob, form: Form) {

@@ -23,6 +23,10 @@ pub enum Place {
     Guide(Option<&'static Chapter>),
     /// The settings.
     Settings,
+    /// What is on the desk, to take away: exports, and the redacted text.
+    Share,
+    /// What is on the desk beside another input.
+    Compare,
 }
 
 impl Place {
@@ -39,6 +43,8 @@ impl Place {
         match fragment {
             "#/route" => Self::Route,
             "#/settings" => Self::Settings,
+            "#/share" => Self::Share,
+            "#/compare" => Self::Compare,
             _ => Self::Desk,
         }
     }
@@ -51,6 +57,8 @@ impl Place {
             Self::Route => "#/route",
             Self::Guide(_) => "#/guide",
             Self::Settings => "#/settings",
+            Self::Share => "#/share",
+            Self::Compare => "#/compare",
         }
     }
 }

@@ -302,7 +302,8 @@ impl Walking {
     pub fn walk(&self, subject: Subject, options: &Options, from_examples: bool) {
         self.walks.let_go();
         self.walks.act(Change::Begin);
-        let source = if from_examples { Source::Examples(examples::zones()) } else { Source::Asker(self.asker.clone()) };
+        let source =
+            if from_examples { Source::Examples(examples::zones()) } else { Source::Asker(self.asker.clone()) };
         let errand = self.walks.errand.clone();
         let watched = Watched { source, progress: Cell::default(), tell: errand.clone() };
         let (handle, registration) = AbortHandle::new_pair();

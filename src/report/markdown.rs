@@ -3,19 +3,32 @@
 use chrono::{FixedOffset, Offset, Utc};
 
 use super::text::line;
-use super::{Report, text, words};
+use super::{Made, Report, quoted, text, words};
 use crate::finding::{Fact, Finding};
 use crate::trace::Route;
 
 /// Writes the report as Markdown: headline, findings, route as a table, with times in UTC.
 #[must_use]
 pub fn markdown(report: &Report) -> String {
-    let mut out = String::new();
-    write_report(&mut out, report, 0);
+    markdown_of(report, "")
+}
+
+/// Like [`markdown`], with the words of the source that show each finding, and a last line that says by what it was made.
+#[must_use]
+pub fn markdown_shared(report: &Report, source: &str, made: &Made) -> String {
+    let mut out = markdown_of(report, source);
+    out.push('\n');
+    paragraph(&mut out, &format!("*{}*", escaped(&made.line())));
     out
 }
 
-fn write_report(out: &mut String, report: &Report, depth: usize) {
+fn markdown_of(report: &Report, source: &str) -> String {
+    let mut out = String::new();
+    write_report(&mut out, report, source, 0);
+    out
+}
+
+fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
     /// Headings go no deeper than this many levels.
     const DEEPEST: usize = 3;
     let mark = "#".repeat(depth + 1);
@@ -49,7 +62,7 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
     if !report.findings.is_empty() {
         paragraph(out, &format!("{mark}# Findings"));
         for finding in &report.findings {
-            write_finding(out, finding, &mark);
+            write_finding(out, finding, source, &mark);
         }
     }
     if let Some(route) = &report.route {
@@ -59,7 +72,7 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
     }
     if depth < DEEPEST {
         for enclosed in &report.enclosed {
-            write_report(out, enclosed, depth + 1);
+            write_report(out, enclosed, source, depth + 1);
         }
     }
 }
@@ -70,7 +83,7 @@ fn write_facts(out: &mut String, facts: &[Fact], indent: &str) {
     }
 }
 
-fn write_finding(out: &mut String, finding: &Finding, mark: &str) {
+fn write_finding(out: &mut String, finding: &Finding, source: &str, mark: &str) {
     paragraph(out, &format!("{mark}## {}", escaped(&finding.title)));
     paragraph(out, &format!("*{}*", super::finding_label(finding)));
     if !finding.why.is_empty() {
@@ -80,6 +93,13 @@ fn write_finding(out: &mut String, finding: &Finding, mark: &str) {
         line(out, &format!("{}. {}", index + 1, escaped(step)));
     }
     if !finding.next.is_empty() {
+        line(out, "");
+    }
+    let quoted = quoted(finding, source);
+    for words in &quoted {
+        line(out, &format!("> {}  ", escaped(words)));
+    }
+    if !quoted.is_empty() {
         line(out, "");
     }
     if !finding.references.is_empty() {

@@ -1,13 +1,19 @@
 //! The report: everything that [`analyze`](crate::analyze) has to say of one input, and its forms.
 
+mod compare;
 mod facts;
+mod html;
 mod markdown;
+mod shared;
 mod text;
 pub mod words;
 
+pub use compare::{About, Line, compare};
 pub use facts::{CODES, feedback_facts, receipt_facts, recipient_facts, reply_facts};
-pub use markdown::{markdown, route_table};
-pub use text::{cells, text};
+pub use html::html;
+pub use markdown::{markdown, markdown_shared, route_table};
+pub use shared::{Made, quoted};
+pub use text::{cells, text, text_shared};
 
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 
 use chrono::{FixedOffset, Offset, Utc};
 
-use super::{Report, words};
+use super::{Made, Report, quoted, words};
 use crate::bounce::{Bounce, Recipient};
 use crate::finding::{Fact, Finding};
 use crate::trace::{Hop, Route};
@@ -10,12 +10,25 @@ use crate::trace::{Hop, Route};
 /// Writes the report as plain text: headline, findings, route, with times in UTC.
 #[must_use]
 pub fn text(report: &Report) -> String {
-    let mut out = String::new();
-    write_report(&mut out, report, 0);
+    text_of(report, "")
+}
+
+/// Like [`text`], with the words of the source that show each finding, and a last line that says by what it was made.
+#[must_use]
+pub fn text_shared(report: &Report, source: &str, made: &Made) -> String {
+    let mut out = text_of(report, source);
+    out.push('\n');
+    line(&mut out, &made.line());
     out
 }
 
-fn write_report(out: &mut String, report: &Report, depth: usize) {
+fn text_of(report: &Report, source: &str) -> String {
+    let mut out = String::new();
+    write_report(&mut out, report, source, 0);
+    out
+}
+
+fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
     /// Beyond this many reports within reports the rest is left out; no real message goes that deep.
     const DEEPEST: usize = 8;
     line(out, &report.headline);
@@ -43,7 +56,7 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
     if !report.findings.is_empty() {
         heading(out, "Findings");
         for finding in &report.findings {
-            write_finding(out, finding);
+            write_finding(out, finding, source);
         }
     }
     if let Some(route) = &report.route {
@@ -52,7 +65,7 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
     if depth < DEEPEST {
         for enclosed in &report.enclosed {
             heading(out, &format!("Enclosed: {}", words::kind(enclosed.kind).to_lowercase()));
-            write_report(out, enclosed, depth + 1);
+            write_report(out, enclosed, source, depth + 1);
         }
     }
 }
@@ -75,13 +88,16 @@ fn write_facts(out: &mut String, facts: &[Fact], indent: &str) {
     }
 }
 
-fn write_finding(out: &mut String, finding: &Finding) {
+fn write_finding(out: &mut String, finding: &Finding, source: &str) {
     line(out, &format!("[{}] {}", super::finding_label(finding), finding.title));
     if !finding.why.is_empty() {
         line(out, &format!("   {}", finding.why));
     }
     for (index, step) in finding.next.iter().enumerate() {
         line(out, &format!("   {}. {step}", index + 1));
+    }
+    for words in quoted(finding, source) {
+        line(out, &format!("   > {words}"));
     }
     if !finding.references.is_empty() {
         line(out, &format!("   Rests on: {}", super::references(finding)));

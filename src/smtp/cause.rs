@@ -23,6 +23,13 @@ pub struct Cause {
     against: &'static [&'static str],
 }
 
+impl Cause {
+    /// The words that speak for it and against it.
+    pub(crate) fn marks(&self) -> impl Iterator<Item = &'static str> {
+        self.words.iter().chain(self.against).copied()
+    }
+}
+
 /// A cause with its rank.
 #[derive(Debug, Clone, Copy)]
 pub struct Ranked {

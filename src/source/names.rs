@@ -80,6 +80,11 @@ const KNOWN: [&str; 76] = [
     "x-virus-scanned",
 ];
 
+/// Every one of them.
+pub(crate) fn known() -> impl Iterator<Item = &'static str> {
+    KNOWN.into_iter()
+}
+
 /// The name and the place of the colon, where a line begins like a field (RFC 5322 section 2.2).
 pub(super) fn name_of(line: &[u8]) -> Option<&[u8]> {
     let colon = memchr::memchr(b':', line.get(..MAX_NAME).unwrap_or(line))?;

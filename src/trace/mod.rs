@@ -9,7 +9,7 @@ pub mod clock;
 mod facts;
 mod findings;
 mod marks;
-mod names;
+pub(crate) mod names;
 pub mod received;
 mod role;
 mod route;

@@ -14,7 +14,7 @@ const SECOND_LEVEL: [&str; 21] = [
 
 /// How far an address reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(crate) enum Reach {
     /// The host itself: 127.0.0.0/8, `::1`.
     Loopback,
     /// A network of one's own: RFC 1918, unique local (RFC 4193), link-local.
@@ -26,7 +26,7 @@ pub(super) enum Reach {
 }
 
 /// Reads an address, with or without brackets, `IPv6:` tag and scope; IPv4 mapped into IPv6 becomes IPv4.
-pub(super) fn address(text: &str) -> Option<IpAddr> {
+pub(crate) fn address(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_start_matches('[').trim_end_matches(']');
     let text = match text.split_at_checked(5) {
         Some((tag, rest)) if tag.eq_ignore_ascii_case("ipv6:") => rest,
@@ -37,7 +37,7 @@ pub(super) fn address(text: &str) -> Option<IpAddr> {
 }
 
 /// How far an address reaches.
-pub(super) fn reach(address: IpAddr) -> Reach {
+pub(crate) fn reach(address: IpAddr) -> Reach {
     if address.is_loopback() {
         return Reach::Loopback;
     }
@@ -70,14 +70,14 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// Whether a name only means "this host".
-pub(super) fn is_local(name: &str) -> bool {
+pub(crate) fn is_local(name: &str) -> bool {
     let key = key(name);
     matches!(key.as_str(), "localhost" | "localhost.localdomain" | "localhost6" | "localhost6.localdomain6")
         || address(&key).is_some_and(|address| reach(address) == Reach::Loopback)
 }
 
 /// Whether this is a full name: labels with dots between, and no address.
-pub(super) fn is_full(name: &str) -> bool {
+pub(crate) fn is_full(name: &str) -> bool {
     let name = name.trim().trim_end_matches('.');
     address(name).is_none()
         && name.contains('.')
@@ -87,7 +87,7 @@ pub(super) fn is_full(name: &str) -> bool {
 }
 
 /// Whether a name ends in a label that no public DNS has.
-pub(super) fn is_inner(name: &str) -> bool {
+pub(crate) fn is_inner(name: &str) -> bool {
     let key = key(name);
     ["local", "localdomain", "internal", "intern", "lan", "corp", "home", "arpa", "invalid"]
         .iter()
@@ -97,7 +97,7 @@ pub(super) fn is_inner(name: &str) -> bool {
 /// The domain that an organisation registers, as far as a name tells it: `mail.example.co.uk` is of `example.co.uk`.
 ///
 /// A heuristic: the last two labels, or three below a two-letter code whose second level is a usual one.
-pub(super) fn domain(name: &str) -> Option<String> {
+pub(crate) fn domain(name: &str) -> Option<String> {
     if !is_full(name) {
         return None;
     }

@@ -250,6 +250,24 @@ pub(super) fn scan(head: &str, text: &str) -> Scan {
     scan
 }
 
+/// Every phrase that is looked for, and the names of the fields that programs add to a report.
+pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
+    let marks = DIALECTS.iter().flat_map(|dialect| dialect.marks).map(|mark| match *mark {
+        Mark::Head(phrase, _) | Mark::Body(phrase, _) | Mark::Own(phrase, _) => phrase,
+    });
+    marks.chain([MACHINES, RETURNED, FIELDS].into_iter().flatten().copied())
+}
+
+/// Where phrases that tell programs apart stand in a line of a header.
+pub(super) fn marks_of_head(line: &str) -> Vec<std::ops::Range<usize>> {
+    let Some(marks) = MARKS.as_ref() else { return Vec::new() };
+    let hits = marks
+        .phrases
+        .hits(line)
+        .filter(|hit| matches!(marks.meanings.get(hit.phrase), Some(Meaning::Head(..) | Meaning::Machine)));
+    hits.map(|hit| hit.at).collect()
+}
+
 fn add_score(scan: &mut Scan, dialect: usize, weight: u16) {
     if let Some(score) = scan.scores.get_mut(dialect) {
         *score = score.saturating_add(weight);

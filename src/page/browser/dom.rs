@@ -29,6 +29,12 @@ pub fn reload() {
     }
 }
 
+/// The page's own SHA-256 as the seal wrote it; empty in a page that is not sealed.
+pub fn program() -> String {
+    let mark = document().and_then(|document| document.query_selector("meta[name=program]").ok().flatten());
+    mark.and_then(|mark| mark.get_attribute("content")).unwrap_or_default()
+}
+
 /// The part of the shell with this id, emptied.
 pub fn slot(id: &str) -> Option<Element> {
     let element = by_id(id)?;
@@ -106,6 +112,14 @@ pub fn go_to(id: &str) {
     if let Some(control) = control.dyn_ref::<HtmlElement>() {
         // Where it cannot take the focus, it is in view all the same.
         let _ = control.focus();
+    }
+}
+
+/// Goes to another of the page's pages.
+pub fn go_to_fragment(fragment: &str) {
+    if let Some(window) = window() {
+        // An address within the page is never refused.
+        let _ = window.location().set_hash(fragment);
     }
 }
 

@@ -26,6 +26,23 @@ pub fn watch() {
     }));
 }
 
+/// Has the shell save a text as a file.
+pub fn save(name: &str, kind: &str, text: &str) {
+    let save = boot().and_then(|boot| Reflect::get(&boot, &"save".into()).ok());
+    if let Some(save) = save.as_ref().and_then(|save| save.dyn_ref::<Function>()) {
+        // Where the browser saves nothing, it says so itself.
+        let _ = save.call3(&JsValue::NULL, &name.into(), &kind.into(), &text.into());
+    }
+}
+
+/// Has the shell save a copy of the page without anything that was pasted.
+pub fn save_clean_copy() {
+    let save = boot().and_then(|boot| Reflect::get(&boot, &"saveCleanCopy".into()).ok());
+    if let Some(save) = save.as_ref().and_then(|save| save.dyn_ref::<Function>()) {
+        let _ = save.call0(&JsValue::NULL);
+    }
+}
+
 /// Gives the shell the text that is not in the box, so that it can be saved if the program stops.
 pub fn hold(text: &JsValue) {
     set("held", text);

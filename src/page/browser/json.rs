@@ -1,6 +1,8 @@
 //! What the library says, as JSON. The browser writes it, which keeps a second writer out of the page.
 
-use js_sys::JSON;
+use backstamp::Report;
+use backstamp::report::{Made, quoted};
+use js_sys::{Array, JSON, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
@@ -11,9 +13,43 @@ pub fn line(value: &impl Serialize) -> JsValue {
     value.and_then(|value| Ok(JSON::stringify(&value)?)).map_or(JsValue::NULL, JsValue::from)
 }
 
+/// Writes the report as JSON with the words that show each finding (`quoted`), and with what made it (`made`).
+pub fn shared(report: &Report, source: &str, made: &Made) -> String {
+    let value = report.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
+    quote(&value, report, source);
+    put(&value, "made", &made.line().into());
+    written(&value)
+}
+
+fn quote(value: &JsValue, report: &Report, source: &str) {
+    let findings = Array::from(&get(value, "findings"));
+    for (place, finding) in findings.iter().zip(&report.findings) {
+        let words = quoted(finding, source).into_iter().map(JsValue::from).collect::<Array>();
+        put(&place, "quoted", &words);
+    }
+    for (place, enclosed) in Array::from(&get(value, "enclosed")).iter().zip(&report.enclosed) {
+        quote(&place, enclosed, source);
+    }
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    let value = Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    // An array is made of it: of what is not there, an empty one.
+    if value.is_undefined() { Array::new().into() } else { value }
+}
+
+fn put(object: &JsValue, key: &str, value: &JsValue) {
+    // A plain object takes any key.
+    let _ = Reflect::set(object, &key.into(), value);
+}
+
 /// Writes a report, or a part of one, as JSON, as the library's types serialise.
 pub fn json(report: &impl Serialize) -> String {
     let value = report.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
-    let text = JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from_f64(2.0));
+    written(&value)
+}
+
+fn written(value: &JsValue) -> String {
+    let text = JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, &JsValue::from_f64(2.0));
     text.map(String::from).unwrap_or_default()
 }

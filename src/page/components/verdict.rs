@@ -65,6 +65,8 @@ pub fn VerdictCard(props: &Props) -> Html {
                 <div class="tools">
                     { for copies }
                     <button type="button" class="plain" onclick={print}>{ "Print" }</button>
+                    <a class="plain" href="#/share">{ "Export or redact" }</a>
+                    <a class="plain" href="#/compare">{ "Compare with another" }</a>
                 </div>
             }
         </section>

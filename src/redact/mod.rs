@@ -1,0 +1,163 @@
+//! Redaction: the same evidence with nobody's names in it, to show to somebody else.
+//!
+//! Hosts, addresses, mailboxes and ids become tokens, the same for the same; subjects and bodies go. What is left reads like
+//! the original, so it can be pasted back and gives the same findings: names keep their structure, networks stay private or
+//! public, and an id whose shape tells its program or its moment keeps that shape.
+//!
+//! Nothing stays because it looks harmless. A word stays because the rules of this library are made of it ([`words`]); every
+//! other word goes. So a person's name goes too, unless it is such a word itself: [`Redacted::doubtful`] lists what the user
+//! should read before sharing.
+//!
+//! - [`book`]: which token stands for what.
+//! - [`words`]: the words that may stay.
+//! - [`text`]: any text, run by run.
+//! - [`mail`]: messages, field by field and part by part.
+
+mod book;
+mod mail;
+mod text;
+mod words;
+
+use crate::source::Source;
+use crate::{Context, Report, analyze_source};
+use mail::Writer;
+
+/// What may be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Keep the domains of large providers and filters, such as `google.com`: what their servers say has a meaning of its own, which is
+    /// lost without the name. The labels below them are tokens all the same.
+    pub keep_providers: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { keep_providers: true }
+    }
+}
+
+/// What kind of thing a token stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// The name of a host or a domain.
+    Host,
+    /// A domain, within a name.
+    Domain,
+    /// An IP address.
+    Address,
+    /// What stands before the `@` of a mailbox.
+    Mailbox,
+    /// The id of a message or of a queue.
+    Id,
+    /// A displayed name.
+    Name,
+    /// The name of a header field that nobody else uses.
+    Field,
+}
+
+impl Kind {
+    /// Every kind that stands in a legend.
+    pub const ALL: [Self; 6] = [Self::Host, Self::Address, Self::Mailbox, Self::Id, Self::Name, Self::Field];
+
+    /// What several of them are called.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Host | Self::Domain => "hosts and domains",
+            Self::Address => "IP addresses",
+            Self::Mailbox => "mailbox names",
+            Self::Id => "message and queue ids",
+            Self::Name => "displayed names",
+            Self::Field => "names of header fields",
+        }
+    }
+}
+
+/// One line of the legend: a token and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// What it is.
+    pub kind: Kind,
+    /// What stood there.
+    pub original: String,
+    /// What stands there now.
+    pub token: String,
+}
+
+/// A redacted input.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Redacted {
+    /// The text to share.
+    pub text: String,
+    /// What stands for what. It undoes the redaction, so it is not to be shared.
+    pub legend: Vec<Replaced>,
+    /// What was left out, and how often: `subjects`, `bodies`.
+    pub dropped: Vec<(String, usize)>,
+    /// Words of free text that stayed because the rules know them. A person should look at them.
+    pub doubtful: Vec<String>,
+}
+
+impl Redacted {
+    /// The legend as text: a line each, token and original with a tab between.
+    #[must_use]
+    pub fn legend_text(&self) -> String {
+        let mut out = String::new();
+        for replaced in &self.legend {
+            out.push_str(&replaced.token);
+            out.push('\t');
+            out.push_str(&replaced.original);
+            out.push('\n');
+        }
+        out
+    }
+
+    /// How many things of a kind were replaced.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> usize {
+        self.legend.iter().filter(|replaced| replaced.kind == kind).count()
+    }
+}
+
+/// Redacts any input that [`analyze`](crate::analyze) reads, in time linear in its length.
+#[must_use]
+pub fn redact(input: &[u8], options: Options) -> Redacted {
+    let source = Source::read(input);
+    let report = analyze_source(&source, &Context::default());
+    let mut writer = Writer::new(options);
+    meet(&mut writer, &report);
+    writer.input(source.clean(), &report);
+    writer.finish()
+}
+
+/// Meets what the reading found, so that it is known wherever it stands: a host that has but one label, an id in a log.
+fn meet(writer: &mut Writer, report: &Report) {
+    for hop in report.route.iter().flat_map(|route| &route.hops) {
+        for name in [&hop.from.rdns, &hop.from.helo, &hop.by].into_iter().flatten() {
+            writer.meet_host(name);
+        }
+        for id in hop.id.iter() {
+            writer.meet_id(id);
+        }
+        for user in [&hop.ident, &hop.local_user].into_iter().flatten() {
+            writer.meet_user(user);
+        }
+    }
+    for enclosed in &report.enclosed {
+        meet(writer, enclosed);
+    }
+}
+
+/// Whether a host's name lies in the domain of a large provider, which [`Options::keep_providers`] keeps.
+#[must_use]
+pub fn is_provider(host: &str) -> bool {
+    words::provider_of(&host.to_ascii_lowercase()).is_some()
+}
+
+/// Whether a word stays in a redacted text because the rules are made of it.
+#[must_use]
+pub fn is_common_word(word: &str) -> bool {
+    words::are_known(word)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+use super::*;
+use crate::{Context, analyze};
+
+fn text(text: &str) -> String {
+    redact(text.as_bytes(), Options::default()).text
+}
+
+const HEADER: &str = "Received: from mail.secret.example.com (mail.secret.example.com [198.51.100.77])\n\
+    \tby mx.bank.example.net (Postfix) with ESMTPS id 4PVYwP0sf8z1bCd\n\
+    \tfor <joe.bloggs@bank.example.net>; Mon, 06 Mar 2023 10:00:06 +0000\n\
+    From: \"Ann Smith\" <ann@secret.example.com>\nTo: joe.bloggs@bank.example.net\n\
+    Subject: =?UTF-8?Q?Our_merger?=\nX-Acme-Tag: blue\nMessage-ID: <E1pXYZ0-000ABC-De@mail.secret.example.com>\n\nDear Joe\n";
+
+#[test]
+fn the_same_thing_is_the_same_token_everywhere() {
+    let shared = text(HEADER);
+    let lines: Vec<&str> = shared.lines().collect();
+    assert_eq!(lines[0], "Received: from mail.host1.domain-a.example (mail.host1.domain-a.example [192.0.2.1])");
+    assert!(lines[2].contains("for <person1@host2.domain-b.example>; Mon, 06 Mar 2023 10:00:06 +0000"), "{shared}");
+    assert!(
+        shared.contains("From: Name 1 <person2@host1.domain-a.example>\nTo: person1@host2.domain-b.example\n"),
+        "{shared}"
+    );
+}
+
+#[test]
+fn ids_keep_the_shape_and_the_moment_that_they_tell() {
+    let shared = text(HEADER);
+    assert!(shared.contains("with ESMTPS id 4PVYwP0sf8z1\n"), "{shared}");
+    assert!(shared.contains("Message-ID: <E1pXYZ0-000002-00@mail.host1.domain-a.example>"), "{shared}");
+    let moments = |text: &str| {
+        let route = analyze(text.as_bytes(), &Context::default()).route.unwrap();
+        route.marks.into_iter().map(|mark| (mark.by, mark.time)).collect::<Vec<_>>()
+    };
+    assert_eq!(moments(&shared), moments(HEADER));
+}
+
+#[test]
+fn subjects_bodies_and_private_fields_go() {
+    let shared = redact(HEADER.as_bytes(), Options::default());
+    assert!(shared.text.contains("Subject: (left out)\nX-Field-1: (left out)\n"), "{}", shared.text);
+    assert!(shared.text.ends_with("\n\n(left out)\n"), "{}", shared.text);
+    assert_eq!(shared.dropped.len(), 3, "{:?}", shared.dropped);
+}
+
+#[test]
+fn networks_stay_what_they_are() {
+    let shared =
+        text("550 10.1.2.3 10.1.2.4 10.9.9.9 127.0.0.1 8.8.8.8 8.8.8.9 2a00:1450::5 fe80::1234 ::ffff:8.8.8.8");
+    assert_eq!(shared, "550 10.0.0.1 10.0.0.2 10.0.1.1 127.0.0.1 192.0.2.1 192.0.2.2 2001:db8::1 fe80::1 192.0.2.1\n");
+}
+
+#[test]
+fn more_networks_than_the_examples_have_stay_public_and_apart() {
+    let many: String = (0..600).map(|n| format!("5.{}.{}.7 ", n / 256, n % 256)).collect();
+    let shared = text(&format!("550 {many}"));
+    let mut tokens: Vec<&str> = shared.split_whitespace().skip(1).collect();
+    assert!(
+        tokens
+            .iter()
+            .all(|token| crate::trace::names::reach(token.parse().unwrap()) == crate::trace::names::Reach::Public)
+    );
+    tokens.sort_unstable();
+    tokens.dedup();
+    assert_eq!(tokens.len(), 600);
+}
+
+#[test]
+fn a_mailbox_within_another_is_replaced_and_its_frame_stays() {
+    for (local, token) in [
+        ("SRS0=Hx9a=TT=secret.example.com=ann", "SRS0=person1=TT=host1.domain-b.example=person2"),
+        ("prvs=1234abcdef=ann", "prvs=person1=person2"),
+        ("bounces+ann=secret.example.com", "bounces+person1=host1.domain-b.example"),
+        ("ann+news", "person1+person2"),
+    ] {
+        let shared = text(&format!("From: {local}@fwd.example.org\nTo: x@example.com\n"));
+        let address = shared.lines().next().unwrap().trim_start_matches("From: ").to_owned();
+        let (found, _) = address.split_once('@').unwrap();
+        let names = |text: &str| text.replace("domain-a", "domain-b");
+        assert_eq!(names(found), token, "{local}");
+    }
+}
+
+#[test]
+fn an_address_written_backwards_is_replaced_too() {
+    let shared = text("550 5.7.1 blocked: 77.100.51.198.in-addr.arpa, 77.100.51.198.zen.spamhaus.org, [198.51.100.77]");
+    assert!(shared.contains("1.2.0.192.in-addr.arpa, 1.2.0.192.zen.spamhaus.org, [192.0.2.1]"), "{shared}");
+}
+
+#[test]
+fn providers_stay_or_go_as_the_user_wants() {
+    let line = "550 5.1.1 host contoso-com.mail.protection.outlook.com said no such user";
+    assert!(text(line).contains("host host1.mail.protection.outlook.com said"), "{}", text(line));
+    let none = redact(line.as_bytes(), Options { keep_providers: false }).text;
+    assert!(!none.contains("outlook"), "{none}");
+}
+
+#[test]
+fn a_persons_words_go_and_the_servers_stay() {
+    let shared = redact(
+        b"550 5.2.2 <ann@example.com>: Zebulon's mailbox is over quota, call +49 30 1234567",
+        Options::default(),
+    );
+    assert_eq!(shared.text, "550 5.2.2 <person1@domain-a.example>: xxx's mailbox is over quota, xxx +49 30 id1\n");
+    assert_eq!(shared.doubtful.len(), 1);
+}
+
+#[test]
+fn passwords_of_a_session_go() {
+    let shared =
+        text("220 mx.example.org ESMTP\nEHLO pc.example.com\n250 AUTH PLAIN\nAUTH PLAIN AGFubgBzZWNyZXQ=\n235 ok\n");
+    assert!(!shared.contains("AGFub"), "{shared}");
+}
+
+#[test]
+fn the_legend_has_each_token_once_with_what_it_stands_for() {
+    let shared = redact(HEADER.as_bytes(), Options::default());
+    let legend = shared.legend_text();
+    assert!(legend.contains("person2\tann\n"), "{legend}");
+    assert!(legend.contains("mail.host1.domain-a.example\tmail.secret.example.com\n"), "{legend}");
+    let mut tokens: Vec<&str> = shared.legend.iter().map(|replaced| replaced.token.as_str()).collect();
+    let all = tokens.len();
+    tokens.sort_unstable();
+    tokens.dedup();
+    assert_eq!(tokens.len(), all);
+}
+
+#[test]
+fn any_bytes_get_an_answer() {
+    let long = [
+        "to=".repeat(2000),
+        "1.".repeat(3000),
+        format!("{}@a.example", "a-bounces".repeat(900)),
+        "@".repeat(5000),
+        "x".repeat(5000),
+    ];
+    let few: [&[u8]; 8] = [b"", b"\xff\xfe\x00", b"@", b"=@=", b"a@b@c@", b"From: @\n\n", b"::", b"Subject:\n"];
+    for input in few.into_iter().chain(long.iter().map(String::as_bytes)) {
+        assert!(redact(input, Options::default()).text.len() < 60_000);
+    }
+}

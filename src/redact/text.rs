@@ -1,0 +1,298 @@
+//! Any text, run by run: what is a name, an address or an id becomes its token, what is a known word stays, and the rest goes.
+
+use std::net::IpAddr;
+
+use super::Kind;
+use super::book::Book;
+use super::words;
+use crate::trace::names;
+
+/// What stands for words that went.
+pub(super) const GONE: &str = "xxx";
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Words, of a person or a program.
+    Words,
+    /// A trace field, in which hosts and ids stand behind their clause.
+    Trace,
+    /// Ids of messages.
+    Ids,
+}
+
+/// Writes a text with its names replaced. True where words went.
+pub(super) fn write(book: &mut Book, out: &mut String, text: &str, place: Place) -> bool {
+    let mut filter = Filter {
+        book,
+        out,
+        place,
+        behind: String::new(),
+        is_exchange: text.contains("Microsoft SMTP Server"),
+        lost: false,
+    };
+    let mut start = None;
+    for (at, letter) in text.char_indices() {
+        if is_run(letter) {
+            start = start.or(Some(at));
+            continue;
+        }
+        if let Some(start) = start.take() {
+            filter.run(text.get(start..at).unwrap_or_default());
+        }
+        filter.mark(letter);
+    }
+    if let Some(start) = start {
+        filter.run(text.get(start..).unwrap_or_default());
+    }
+    filter.lost
+}
+
+fn is_run(letter: char) -> bool {
+    letter.is_alphanumeric() || "-_.@+=~!#$%&'*/?^{|}:".contains(letter)
+}
+
+struct Filter<'b> {
+    book: &'b mut Book,
+    out: &'b mut String,
+    place: Place,
+    /// The last word, in lower case.
+    behind: String,
+    /// Exchange's `id` is a version.
+    is_exchange: bool,
+    lost: bool,
+}
+
+impl Filter<'_> {
+    fn mark(&mut self, letter: char) {
+        self.out.push(letter);
+        if !letter.is_whitespace() && letter != '<' && letter != '[' && letter != '(' {
+            self.behind.clear();
+        }
+    }
+
+    fn gone(&mut self) {
+        self.lost = true;
+        let before = self.out.trim_end_matches(' ');
+        if before.ends_with(GONE) && !before.ends_with("@xxx") {
+            let length = before.len();
+            self.out.truncate(length);
+        } else {
+            self.out.push_str(GONE);
+        }
+    }
+
+    /// A run without white space.
+    fn run(&mut self, run: &str) {
+        if let Some(address) = address(run.trim_end_matches(['.', ':'])) {
+            let tag = if run.get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("ipv6:")) { "IPv6:" } else { "" };
+            let bare = run.trim_end_matches(['.', ':']);
+            if tag.is_empty() && self.is_version(bare) {
+                return self.out.push_str(run);
+            }
+            self.out.push_str(tag);
+            let token = self.book.address(address);
+            self.out.push_str(&token);
+            return self.out.push_str(run.get(bare.len()..).unwrap_or_default());
+        }
+        if run.contains('@') {
+            return self.mailbox(run);
+        }
+        self.pieces(run);
+    }
+
+    fn is_version(&self, text: &str) -> bool {
+        (self.is_exchange && self.behind == "id" || self.behind == "version")
+            && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    }
+
+    fn pieces(&mut self, run: &str) {
+        let mut start = 0;
+        for (at, mark) in run.char_indices() {
+            if "=/?&!#$%*{}|~^'+".contains(mark) {
+                self.piece(run.get(start..at).unwrap_or_default());
+                self.out.push(mark);
+                start = at + mark.len_utf8();
+            }
+        }
+        self.piece(run.get(start..).unwrap_or_default());
+    }
+
+    fn piece(&mut self, piece: &str) {
+        if piece.contains(':') && address(piece).is_none() {
+            for (index, part) in piece.split(':').enumerate() {
+                if index > 0 {
+                    self.out.push(':');
+                }
+                self.atom(part);
+            }
+        } else {
+            self.atom(piece);
+        }
+    }
+
+    /// A piece between punctuation.
+    fn atom(&mut self, piece: &str) {
+        let tail = piece.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        self.out.push_str(piece.get(..piece.len() - tail.len()).unwrap_or_default());
+        let atom = tail.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+        if !atom.is_empty() {
+            self.bare(atom);
+            self.behind = atom.to_lowercase();
+        }
+        self.out.push_str(tail.get(atom.len()..).unwrap_or_default());
+    }
+
+    fn bare(&mut self, atom: &str) {
+        let only_digits_and_dots = atom.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if let Some(address) = address(atom).filter(|_| !self.is_version(atom)) {
+            let token = self.book.address(address);
+            return self.out.push_str(&token);
+        }
+        if only_digits_and_dots && atom.split('.').all(|number| number.len() <= 5) {
+            return self.out.push_str(atom);
+        }
+        if let Some(token) = self.book.known_id(atom) {
+            return self.out.push_str(token);
+        }
+        let behind = self.behind.as_str();
+        if self.place == Place::Trace && behind == "id" || self.place == Place::Ids && atom.len() > 1 {
+            let token = self.book.id(atom);
+            return self.out.push_str(&token);
+        }
+        let is_known = words::are_known(atom);
+        if names::is_full(atom) && is_host(atom, is_known) {
+            let token = self.book.host(atom);
+            return self.out.push_str(&token);
+        }
+        if is_known || is_cipher(atom) {
+            return self.out.push_str(atom);
+        }
+        if self.place == Place::Trace && matches!(behind, "from" | "by" | "helo" | "ehlo" | "lhlo") {
+            let token = self.book.host(atom);
+            return self.out.push_str(&token);
+        }
+        for kind in [Kind::Host, Kind::Mailbox] {
+            if let Some(token) = self.book.known(kind, atom) {
+                return self.out.push_str(token);
+            }
+        }
+        let digits = atom.bytes().filter(u8::is_ascii_digit).count();
+        if atom.is_ascii() && digits > 0 && atom.len() >= 6 {
+            let token = self.book.id(atom);
+            return self.out.push_str(&token);
+        }
+        self.words(atom);
+    }
+
+    /// The words of a piece that is nothing else.
+    fn words(&mut self, atom: &str) {
+        for piece in atom.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
+            let word = piece.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+            if words::are_known(word) {
+                self.out.push_str(piece);
+                continue;
+            }
+            if word.chars().any(words::is_unspaced) {
+                self.unspaced(word);
+            } else {
+                self.gone();
+            }
+            self.out.push_str(piece.get(word.len()..).unwrap_or_default());
+        }
+    }
+
+    fn unspaced(&mut self, text: &str) {
+        let mut at = 0;
+        for stretch in words::known_stretches(text) {
+            if stretch.start > at {
+                self.gone();
+            }
+            self.out.push_str(text.get(stretch.start.max(at)..stretch.end).unwrap_or_default());
+            at = at.max(stretch.end);
+        }
+        if at < text.len() {
+            self.gone();
+        }
+    }
+
+    /// A run with an `@` in it: a mailbox, or several run together, or a route.
+    fn mailbox(&mut self, run: &str) {
+        let mut pieces = run.split('@');
+        let left = self.key(pieces.next().unwrap_or_default());
+        let bare = left.trim_start_matches(['\'', '*', '`', '.', '#']);
+        self.out.push_str(left.get(..left.len() - bare.len()).unwrap_or_default());
+        let digits = bare.bytes().filter(u8::is_ascii_digit).count();
+        let is_id = self.place == Place::Ids || (bare.len() >= 24 && digits >= 6 && !bare.contains('='));
+        let token = if is_id { self.book.id(bare) } else { self.book.local(bare) };
+        self.out.push_str(&token);
+        for right in pieces {
+            let end = right
+                .find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_')))
+                .unwrap_or(right.len());
+            let (domain, rest) = right.split_at_checked(end).unwrap_or((right, ""));
+            let tail = domain.trim_end_matches(['.', '-', '_']);
+            self.out.push('@');
+            let token = match address(tail) {
+                Some(address) => self.book.address(address),
+                None => self.book.host(tail),
+            };
+            self.out.push_str(&token);
+            self.out.push_str(domain.get(tail.len()..).unwrap_or_default());
+            if !rest.is_empty() {
+                self.pieces(rest);
+            }
+        }
+        self.behind.clear();
+    }
+
+    /// Writes what stands before an address and names it: `to=`, `mailto:`, `rfc822:`; returns what is left.
+    fn key<'t>(&mut self, left: &'t str) -> &'t str {
+        let mut left = left;
+        if let Some(end) = left.rfind([':', '/', '!', '|']) {
+            self.pieces(left.get(..=end).unwrap_or_default());
+            left = left.get(end + 1..).unwrap_or_default();
+        }
+        while let Some((head, rest)) = left.split_once('=') {
+            let lower = head.to_ascii_lowercase();
+            let is_tag = ["srs", "prvs", "btv1", "msprvs"].iter().any(|tag| lower.starts_with(tag));
+            if is_tag || lower.contains("bounce") || !words::are_known(head) {
+                break;
+            }
+            self.out.push_str(head);
+            self.out.push('=');
+            left = rest;
+        }
+        left
+    }
+}
+
+fn address(text: &str) -> Option<IpAddr> {
+    if !text.contains(['.', ':']) {
+        return None;
+    }
+    names::address(text)
+}
+
+/// Whether a dotted run is a name, and no words with a full stop and no space between.
+fn is_host(atom: &str, is_known: bool) -> bool {
+    let top = atom.rsplit('.').next().unwrap_or_default();
+    if is_known { words::is_top(top) } else { words::is_top(top) || !words::is_known(top) }
+}
+
+/// Whether a word names a cipher: `TLS_AES_256_GCM_SHA384`, `ECDHE-RSA-AES256-GCM-SHA384`.
+fn is_cipher(atom: &str) -> bool {
+    const PARTS: [&str; 24] = [
+        "TLS", "AES", "AES128", "AES256", "GCM", "CBC", "CBC3", "CCM", "SHA", "SHA1", "SHA256", "SHA384", "SHA512",
+        "RSA", "DSA", "ECDSA", "ECDHE", "DHE", "DH", "RC4", "MD5", "CHACHA20", "POLY1305", "WITH",
+    ];
+    let part = |word: &str| {
+        PARTS.contains(&word)
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+            || matches!(
+                word,
+                "ADH" | "EDH" | "DES" | "3DES" | "EDE" | "CAMELLIA128" | "CAMELLIA256" | "P256" | "P384" | "P521"
+            )
+    };
+    atom.contains(['-', '_']) && atom.split(['-', '_']).all(part)
+}

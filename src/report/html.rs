@@ -1,0 +1,270 @@
+//! The report as one HTML file that needs nothing else: no script, its own policy, light and dark, and fit to print.
+
+use chrono::{Offset, Utc};
+
+use super::{Made, Report, quoted, text, words};
+use crate::finding::{Fact, Finding, Severity};
+use crate::trace::Route;
+
+/// The file's one style sheet.
+const STYLE: &str = include_str!("export.css");
+
+/// Its SHA-256 in base64, as the policy names it (CSP level 3 section 2.3.1). The browser tests open such a file: a hash that
+/// does not fit would leave it without its looks.
+const STYLE_HASH: &str = "CLfdvLheeh4uqKn7IyARskSA6sKWfRH3nAGdRNX4GPI=";
+
+/// Headings of enclosed reports go no deeper than this.
+const DEEPEST: usize = 4;
+
+/// Writes the report as an HTML file, with the words of the source that show each finding, and times in UTC.
+#[must_use]
+pub fn html(report: &Report, source: &str, made: &Made) -> String {
+    let mut page = Page { out: String::with_capacity(8_192), source };
+    page.out.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
+    page.out.push_str(STYLE_HASH);
+    page.out.push_str("'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
+    page.element("title", &title(report));
+    page.out.push_str("<style>");
+    page.out.push_str(STYLE);
+    page.out.push_str("</style>\n</head>\n<body>\n<main>\n");
+    page.report(report, 0);
+    page.out.push_str("</main>\n<footer>");
+    page.escaped(&made.line());
+    page.out.push_str("</footer>\n</body>\n</html>\n");
+    page.out
+}
+
+fn title(report: &Report) -> String {
+    match report.headline.as_str() {
+        "" => words::kind(report.kind).to_owned(),
+        headline => headline.to_owned(),
+    }
+}
+
+fn tone(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Problem => "problem",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+        Severity::Good => "good",
+    }
+}
+
+struct Page<'s> {
+    out: String,
+    source: &'s str,
+}
+
+impl Page<'_> {
+    /// Adds words of the input or of ours: nothing in them is markup.
+    fn escaped(&mut self, words: &str) {
+        for letter in words.chars() {
+            match letter {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '"' => self.out.push_str("&quot;"),
+                '\'' => self.out.push_str("&#39;"),
+                // Characters that HTML has no place for, or that turn the words around them.
+                '\u{0}'..='\u{8}'
+                | '\u{B}'..='\u{1F}'
+                | '\u{7F}'..='\u{9F}'
+                | '\u{202A}'..='\u{202E}'
+                | '\u{2066}'..='\u{2069}' => self.out.push('\u{FFFD}'),
+                _ => self.out.push(letter),
+            }
+        }
+    }
+
+    fn element(&mut self, name: &str, words: &str) {
+        self.open(name, "");
+        self.escaped(words);
+        self.close(name);
+    }
+
+    fn open(&mut self, name: &str, class: &str) {
+        self.out.push('<');
+        self.out.push_str(name);
+        if !class.is_empty() {
+            self.out.push_str(" class=\"");
+            self.out.push_str(class);
+            self.out.push('"');
+        }
+        self.out.push('>');
+    }
+
+    fn close(&mut self, name: &str) {
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push_str(">\n");
+    }
+
+    fn report(&mut self, report: &Report, depth: usize) {
+        self.element(if depth == 0 { "h1" } else { "h2" }, &title(report));
+        if let Some(verdict) = &report.verdict {
+            self.open("p", tone(verdict.severity));
+            self.open("span", "stamp");
+            self.escaped(&verdict.stamp);
+            if !verdict.stamp_detail.is_empty() {
+                self.out.push(' ');
+                self.escaped(&verdict.stamp_detail);
+            }
+            self.out.push_str("</span></p>\n");
+            if !verdict.detail.is_empty() {
+                self.element("p", &verdict.detail);
+            }
+            self.facts(&verdict.facts);
+        }
+        if let Some(bounce) = &report.bounce {
+            self.element("h2", "Recipients");
+            for recipient in &bounce.recipients {
+                self.open("article", "");
+                self.element("h3", recipient.address.as_deref().unwrap_or("no address told"));
+                if !recipient.verdict.is_empty() {
+                    self.element("p", &recipient.verdict);
+                }
+                self.facts(&super::recipient_facts(recipient, bounce));
+                if let Some(diagnostic) = &recipient.diagnostic {
+                    self.element("blockquote", diagnostic);
+                }
+                self.close("article");
+            }
+        }
+        if let Some((title, facts)) = super::other_facts(report) {
+            self.element("h2", title);
+            self.facts(&facts);
+        }
+        if !report.findings.is_empty() {
+            self.element("h2", "Findings");
+            report.findings.iter().for_each(|finding| self.finding(finding));
+        }
+        if let Some(route) = &report.route {
+            self.route(route);
+        }
+        if depth < DEEPEST {
+            for enclosed in &report.enclosed {
+                self.open("section", "");
+                self.report(enclosed, depth + 1);
+                self.close("section");
+            }
+        }
+    }
+
+    fn facts(&mut self, facts: &[Fact]) {
+        if facts.is_empty() {
+            return;
+        }
+        self.open("dl", "");
+        for fact in facts {
+            self.open("div", "");
+            self.element("dt", &fact.label);
+            self.element("dd", &fact.value);
+            self.close("div");
+        }
+        self.close("dl");
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        self.open("article", tone(finding.severity));
+        self.open("p", "tag");
+        self.open("b", "");
+        let label = super::finding_label(finding);
+        let (severity, rest) = label.split_once(',').unwrap_or((&label, ""));
+        self.escaped(severity);
+        self.out.push_str("</b>");
+        if !rest.is_empty() {
+            self.out.push(',');
+            self.escaped(rest);
+        }
+        self.close("p");
+        self.element("h3", &finding.title);
+        if !finding.why.is_empty() {
+            self.element("p", &finding.why);
+        }
+        if !finding.next.is_empty() {
+            self.open("ol", "");
+            finding.next.iter().for_each(|step| self.element("li", step));
+            self.close("ol");
+        }
+        for words in quoted(finding, self.source) {
+            self.element("blockquote", &words);
+        }
+        if !finding.references.is_empty() {
+            self.open("p", "tag");
+            self.out.push_str("Rests on: ");
+            self.escaped(&super::references(finding));
+            self.close("p");
+        }
+        self.close("article");
+    }
+
+    fn route(&mut self, route: &Route) {
+        self.element("h2", "Route, oldest first, times in UTC");
+        self.out.push_str(
+            "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Route as a table\"><table>\n<thead><tr>",
+        );
+        for heading in ["#", "Handed over by", "Taken by", "How", "Stamp", "Delay"] {
+            self.out.push_str("<th scope=\"col\">");
+            self.escaped(heading);
+            self.out.push_str("</th>");
+        }
+        self.out.push_str("</tr></thead>\n<tbody>\n");
+        for (index, hop) in route.hops.iter().enumerate() {
+            self.out.push_str("<tr>");
+            self.element("td", &(index + 1).to_string());
+            for cell in text::cells(route, hop, Utc.fix()) {
+                self.element("td", &cell);
+            }
+            self.close("tr");
+        }
+        self.out.push_str("</tbody></table></div>\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tests::{held_up, refused};
+
+    fn made() -> Made {
+        Made { version: "1.2.3".to_owned(), ..Made::default() }
+    }
+
+    #[test]
+    fn a_file_names_its_policy_before_anything_else_and_says_what_was_found() {
+        let page = html(&held_up(), "", &made());
+        assert!(page.find("Content-Security-Policy").unwrap() < page.find("<style>").unwrap());
+        assert!(page.contains("<h1>The message waited between a.example and b.example.</h1>"), "{page}");
+        assert!(page.contains("<h3>Held up before b.example</h3>"), "{page}");
+        assert!(page.contains("Rests on: RFC 5321 section 4.5.4.1"), "{page}");
+        assert!(page.contains("<td>a.example (192.0.2.1)</td>"), "{page}");
+        assert!(page.contains("Made by Backstamp 1.2.3."), "{page}");
+        assert!(!page.contains("<script"), "{page}");
+    }
+
+    #[test]
+    fn words_of_the_input_cannot_become_markup() {
+        let evil = "</title><script>alert(1)</script><img src=x onerror='a' title=\"b\">&\u{202e}\u{0}";
+        let mut report = refused();
+        report.headline = evil.to_owned();
+        report.bounce.as_mut().unwrap().recipients[0].diagnostic = Some(evil.to_owned());
+        report.bounce.as_mut().unwrap().recipients[0].address = Some(evil.to_owned());
+        report.findings = held_up().findings;
+        report.findings[0].title = evil.to_owned();
+        report.findings[0].evidence = vec![crate::finding::Span::new(0, evil.len())];
+        let page = html(&report, evil, &made());
+        for raw in ["<script", "<img", "onerror='a'", "title=\"b\"", "\u{202e}", "\u{0}"] {
+            assert!(!page.contains(raw), "{raw:?} in {page}");
+        }
+        assert_eq!(page.matches("</title>").count(), 1);
+        assert_eq!(page.matches("&lt;script&gt;").count(), 6, "{page}");
+    }
+
+    #[test]
+    fn the_words_that_show_a_finding_stand_beside_it() {
+        let mut report = held_up();
+        report.findings[0].evidence = vec![crate::finding::Span::new(0, 12)];
+        let page = html(&report, "by b.example; x", &made());
+        assert!(page.contains("<blockquote>by b.example</blockquote>"), "{page}");
+    }
+}
