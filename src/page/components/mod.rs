@@ -9,6 +9,7 @@ mod enclosed;
 mod fact_list;
 mod fields;
 mod finding;
+mod forwarding;
 mod heading;
 mod ladder;
 mod late;
