@@ -378,7 +378,7 @@ fn every_form_of_the_report_carries_legs_circle_and_budget() {
     let report = read("alias.headers");
     let plain = text(&report);
     for words in [
-        "Forwarding",
+        "FORWARDING",
         "From: lena@school.example",
         "To: lena@home.example",
         "Checks after it: SPF softfail",

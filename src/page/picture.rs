@@ -473,6 +473,35 @@ mod tests {
         assert!(picture.moves.iter().all(|one| one.to.0 <= RIGHT + 0.5));
     }
 
+    /// A route as the library reads it.
+    fn read(name: &str) -> Route {
+        let path = format!("{}/tests/fixtures/forwarding/{name}", env!("CARGO_MANIFEST_DIR"));
+        let input = std::fs::read(path).unwrap();
+        backstamp::analyze(&input, &backstamp::Context::default()).route.unwrap()
+    }
+
+    #[test]
+    fn a_leg_begins_between_the_forwarders_lane_and_the_next() {
+        let picture = Picture::of(&read("alias.headers"), 4);
+        let lane = |name: &str| picture.lanes.iter().find(|lane| lane.name == name).unwrap().y;
+        let [leg] = picture.legs.as_slice() else { panic!("{:?}", picture.legs) };
+        assert_eq!(leg.label, "Second leg, for lena@home.example: forwarded from lena@school.example");
+        assert!(lane("mx1.school.example") < leg.y && leg.y < lane("gate.home.example"));
+        assert!(Picture::of(&read("relays.headers"), 4).legs.is_empty());
+    }
+
+    #[test]
+    fn a_circle_is_drawn_once_for_all_its_rounds() {
+        let route = read("two-party-loop.headers");
+        let picture = Picture::of(&route, 26);
+        assert_eq!((picture.moves.len(), picture.lanes.len(), picture.left_out), (2, 3, 0));
+        let fold = picture.fold.unwrap();
+        assert_eq!(fold.label, "× 13");
+        assert!(picture.moves.iter().all(|one| fold.x < one.from.0 && one.to.0 < fold.x + fold.width));
+        assert_eq!(fold_words(&route), "Hops 3 to 26: the same round again, 12 more times");
+        assert!(picture.legs.is_empty());
+    }
+
     #[test]
     fn no_hops_make_an_empty_picture() {
         assert_eq!(Picture::of(&Route::default(), 0).lanes.len(), 0);

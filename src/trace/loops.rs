@@ -235,14 +235,14 @@ fn alone(hops: &[Hop], hosts: &[Host]) -> Option<Loop> {
     })
 }
 
-/// How often the message had gone from one organisation to another when a server took it, for every hop.
-fn moves(hops: &[Hop], hosts: &[Host]) -> Vec<usize> {
+/// The organisation that had the message after each hop, and how often it had changed by then.
+fn moves<'a>(hops: &[Hop], hosts: &'a [Host]) -> Vec<(Option<&'a str>, usize)> {
     let (mut count, mut last) = (0, None);
     let counted = hops.iter().map(|hop| {
         let own = forwarding::organisation(hop, hosts);
         count += usize::from(own.is_some() && last.is_some() && own != last);
         last = own.or(last);
-        count
+        (last, count)
     });
     counted.collect()
 }
@@ -251,6 +251,10 @@ fn moves(hops: &[Hop], hosts: &[Host]) -> Vec<usize> {
 fn delivered_again(hops: &[Hop], hosts: &[Host], trail: &[Stop]) -> Option<Loop> {
     let moves = moves(hops, hosts);
     let moved = |at: usize| at.checked_sub(1).and_then(|at| moves.get(at));
+    // The same organisation delivered it both times, and another one had it between.
+    let came_back = |start: usize, end: usize| {
+        moved(start).zip(moved(end)).is_some_and(|(first, again)| first.0 == again.0 && first.1 < again.1)
+    };
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut found: Option<(&Stop, usize)> = None;
     let mut rounds = 0;
@@ -260,7 +264,7 @@ fn delivered_again(hops: &[Hop], hosts: &[Host], trail: &[Stop]) -> Option<Loop>
             // The first such address speaks for the circle.
             Some((first, _)) if first.address.eq_ignore_ascii_case(&stop.address) => rounds += 1,
             Some(_) => {}
-            None if moved(start).is_some() && moved(stop.at) > moved(start) => {
+            None if came_back(start, stop.at) => {
                 found = Some((stop, start));
                 rounds = 1;
             }

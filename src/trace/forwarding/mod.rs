@@ -220,7 +220,8 @@ fn gather(message: &Message<'_>, hops: &[Hop]) -> Gathered {
                 }
             }
             "delivered-to" | "x-original-to" | "envelope-to" | "x-envelope-to" => {
-                let is_delivery = name == "delivered-to";
+                // ezmlm writes "mailing list talk@lists.example": a list's mark and no delivery.
+                let is_delivery = name == "delivered-to" && !field.value.trim_ascii().starts_with(b"mailing list");
                 all.stops.extend(address(field).map(|address| Stop { at, address, is_delivery, span: field.span() }));
             }
             "x-forwarded-for" | "x-forwarded-to" => {
@@ -619,7 +620,8 @@ impl<'a> Reader<'a> {
                 // Some servers write what they checked below their own stamp, some above it: only the name tells then.
                 at if at == hop && is_by(Some(hop)) => &mut one.after,
                 at if at == hop && is_by(hop.checked_sub(1)) => &mut one.before,
-                at if at > hop && at <= next => &mut one.after,
+                // Only the server that the forwarder spoke to saw who handed the message over.
+                at if at > hop && at <= next && (by.is_none() || is_by(Some(hop))) => &mut one.after,
                 _ => continue,
             };
             // The first server that checked saw who handed the message over.
