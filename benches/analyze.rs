@@ -18,6 +18,8 @@ fn main() {
     // First of all, while nothing else has raised the process's peak.
     print_peak_memory();
     print_growth("hops", hops, 1_000);
+    print_growth("hops in a circle", circle, 1_000);
+    print_growth("hops of changing recipients", forwarded, 1_000);
     print_growth("one field", one_field, 100_000);
     print_growth("message", message, 1_000_000);
     print_growth("short lines", short_lines, 100_000);
@@ -56,6 +58,42 @@ fn hops(count: usize) -> String {
             hop + 1,
             hop / 60 % 24,
             hop % 60,
+        );
+    }
+    header
+}
+
+/// Hops round three servers, after some that are no part of the circle.
+fn circle(count: usize) -> String {
+    let mut header = String::new();
+    for hop in (0..count).rev() {
+        let server =
+            |hop: usize| if hop < 5 { format!("h{hop}.example") } else { format!("mx.ring{}.example", hop % 3) };
+        let (from, by) = (server(hop), server(hop + 1));
+        let _ = writeln!(
+            header,
+            "Received: from {from} by {by} with ESMTP id {hop}; Fri, 13 Feb 2009 {:02}:{:02}:21 +0000",
+            hop / 60 % 24,
+            hop % 60
+        );
+    }
+    header
+}
+
+/// Hops of one organisation's servers, each for another address than the one before, with every mark of a forwarder.
+fn forwarded(count: usize) -> String {
+    let mut header = String::new();
+    for hop in (0..count).rev() {
+        let _ = write!(
+            header,
+            "Delivered-To: u{hop}@d{}.example\nX-Forwarded-To: u{hop}@e{hop}.example\n\
+             X-MS-Exchange-ForwardingLoop: u{hop}@f{hop}.example;1\nAuthentication-Results: mx.example; spf=fail\n\
+             Received: from h{hop}.mail.example by h{}.mail.example with ESMTP id {hop}\n\tfor <u{hop}@d{hop}.example>; \
+             Fri, 13 Feb 2009 {:02}:{:02}:21 +0000\n",
+            hop % 7,
+            hop + 1,
+            hop / 60 % 24,
+            hop % 60
         );
     }
     header
@@ -132,6 +170,11 @@ fn field_of_1_mb(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn ten_thousand_hops(bencher: Bencher<'_, '_>) {
     bench(bencher, &hops(10_000));
+}
+
+#[divan::bench(sample_count = 10)]
+fn ten_thousand_hops_in_a_circle(bencher: Bencher<'_, '_>) {
+    bench(bencher, &circle(10_000));
 }
 
 #[divan::bench(sample_count = 10)]

@@ -172,6 +172,7 @@ fn seeds() -> Vec<Vec<u8>> {
     list(&root.join("tests/fixtures"), &mut files);
     assert!(files.len() >= 12, "fixtures");
     assert!(files.iter().any(|file| file.ends_with("bounces/postfix.eml")), "every dialect of bounces is mutated too");
+    assert!(files.iter().any(|file| file.ends_with("forwarding/loop-bounce.eml")), "forwarded mail and circles too");
     list(&shared.join("corpora"), &mut files);
     let mut seeds: Vec<Vec<u8>> = files.iter().filter_map(|file| fs::read(file).ok()).collect();
     for seed in &mut seeds {

@@ -112,7 +112,41 @@ pub fn automatic(message: &Message<'_>, part: &Part<'_>) -> Option<Automatic> {
     };
     let from = message.first("From").map(Field::decoded).unwrap_or_default();
     let from = super::address::first(&from).map_or("somebody", |address| address).to_owned();
-    Some(tell(reply, &from, evidence, certain))
+    let mut automatic = tell(reply, &from, evidence, certain);
+    automatic.findings.extend(answers_an_answer(message, &subject, certain));
+    Some(automatic)
+}
+
+/// An automatic reply to an automatic reply: two programs answer each other.
+fn answers_an_answer(message: &Message<'_>, subject: &str, certain: bool) -> Option<Finding> {
+    let times = AWAY.iter().map(|phrase| subject.matches(phrase).count());
+    let (most, all) = times.fold((0, 0), |(most, all), times| (times.max(most), all + times));
+    // One program may use two of the phrases in one subject.
+    if most < 2 && all < 3 {
+        return None;
+    }
+    let thread =
+        message.first("References").map(|field| field.unfolded().matches('<').count()).filter(|count| *count > 1);
+    let thread = thread.map(|count| format!(" It names {count} messages before it.")).unwrap_or_default();
+    let fields = ["Subject", "Auto-Submitted", "X-Loop", "Precedence", "References"];
+    Some(
+        Finding::new(
+            "automatic.loop",
+            Severity::Warning,
+            Party::Unknown,
+            if certain { Confidence::Likely } else { Confidence::Possible },
+            "Two programs seem to answer each other",
+        )
+        .why(format!(
+            "The subject holds the words of an automatic reply more than once: this reply answers another automatic reply.{thread} Such \
+             a pair goes on until one of them is stopped."
+        ))
+        .next("Turn one of the two automatic replies off.")
+        .next("Let the program on your side answer nobody twice within some days, and never a message with Auto-Submitted other than no, an empty envelope sender, or fields of a list.")
+        .next("Let it mark its own answers with Auto-Submitted: auto-replied.")
+        .shown_by(fields.iter().filter_map(|name| message.first(name)).map(Field::span))
+        .by(Standard::AutomaticResponses, ""),
+    )
 }
 
 fn tell(reply: Reply, from: &str, evidence: Span, certain: bool) -> Automatic {

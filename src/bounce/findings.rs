@@ -10,7 +10,7 @@ use crate::Context;
 use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard, weightiest_first};
 use crate::message::{Field, Message};
 use crate::smtp::{Reason, codes};
-use crate::trace::{received, words};
+use crate::trace::{self, received, words};
 
 /// How soon a refusal is instant, in seconds.
 const INSTANT: i64 = 120;
@@ -28,6 +28,8 @@ pub(super) fn find(
 ) -> Vec<Finding> {
     let mut found = reasons(judged);
     found.extend(delayed(judged, story));
+    found.extend(looped(judged, notice, context));
+    found.extend(own_backscatter(judged, notice, context));
     found.extend(backscatter(judged, notice, context));
     found.extend(disagreements(judged));
     found.extend(exhausted(judged, story));
@@ -355,6 +357,103 @@ fn arrived(judged: &[Judged]) -> Option<Finding> {
     )
 }
 
+/// The returned message ran in a circle: it shows who passes it on to whom.
+fn looped(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Option<Finding> {
+    let one = judged.iter().find(|one| story::is_trouble(one.recipient.action))?;
+    let returned = notice.returned.first()?;
+    let header = Message::read(&returned.bytes, if returned.exact { returned.span.start } else { 0 });
+    let found = trace::read(&header, context).findings.into_iter().find(|finding| finding.id == "route.loop");
+    let mut finding = match found {
+        Some(found) => {
+            let why = format!("The stamps of the returned message show the circle. {}", found.why);
+            Finding { id: "bounce.loop".into(), severity: Severity::Problem, why, ..found }
+        }
+        None => came_back(one, &header)?,
+    };
+    if !returned.exact {
+        finding.evidence = vec![returned.span];
+    }
+    Some(finding)
+}
+
+/// A circle that only `Delivered-To` shows: the server knew its own mark when the message came a second time.
+fn came_back(one: &Judged, header: &Message<'_>) -> Option<Finding> {
+    let said = one.recipient.diagnostic.as_deref().unwrap_or_default().to_ascii_lowercase();
+    if !["loop", "hop count", "too many hops", "delivered-to"].iter().any(|word| said.contains(word)) {
+        return None;
+    }
+    let delivered: Vec<(&Field<'_>, String)> = header
+        .all("Delivered-To")
+        .take(20)
+        .filter_map(|field| Some((field, address::first(&field.unfolded())?.to_owned())))
+        .collect();
+    let (_, again) = delivered.iter().find(|(_, to)| to.eq_ignore_ascii_case(one.name()))?;
+    let between: Vec<&str> =
+        delivered.iter().rev().map(|(_, to)| to.as_str()).filter(|to| !to.eq_ignore_ascii_case(again)).collect();
+    let why = match between.as_slice() {
+        [] => format!(
+            "The returned message bears a Delivered-To field for {again}: it had been delivered there before, was passed on, and came back."
+        ),
+        others => format!(
+            "The returned message bears a Delivered-To field for {again}: it had been delivered there before, was passed on to {}, and \
+             came back.",
+            others.join(", then ")
+        ),
+    };
+    let other = between.last().copied().unwrap_or("the address that it is passed on to");
+    Some(
+        Finding::new(
+            "bounce.loop",
+            Severity::Problem,
+            Party::Forwarder,
+            Confidence::Certain,
+            format!("The message came back to {again}, which had it before"),
+        )
+        .why(why)
+        .next(format!("Look at the forwarding of {again} and at that of {other}: each sends to the other."))
+        .next("Take one of the two rules out, then send again.")
+        .shown_by(delivered.iter().map(|(field, _)| field.span()))
+        .by(Standard::DeliveredTo, ""),
+    )
+}
+
+/// The user's own server took a message from outside and returned it afterwards: what backscatter is made of.
+fn own_backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Option<Finding> {
+    let mine = |name: &str| context.mine.holds(Some(name), None);
+    let reporting = notice.status.reporting_mta.as_deref().filter(|host| mine(host))?;
+    let one = judged.iter().find(|one| story::is_trouble(one.recipient.action))?;
+    let is_own = address::domain(one.name()).is_some_and(mine) && one.recipient.remote_mta.as_deref().is_none_or(mine);
+    let to = notice.field("To").as_deref().and_then(address::first).and_then(address::domain).map(str::to_owned)?;
+    let returned = notice.returned.first()?;
+    let header = Message::read(&returned.bytes, if returned.exact { returned.span.start } else { 0 });
+    let field = header.first("Received")?;
+    let hop = received::read(field);
+    let outside = [&hop.from.rdns, &hop.from.helo].into_iter().flatten().all(|name| !mine(name))
+        && !context.mine.holds(None, hop.from.ip.as_deref());
+    if !is_own || mine(&to) || !outside || !hop.by.as_deref().is_some_and(mine) {
+        return None;
+    }
+    Some(
+        Finding::new(
+            "bounce.own-backscatter",
+            Severity::Warning,
+            Party::Recipient,
+            Confidence::Likely,
+            format!("Your server {reporting} took the message first and returned it afterwards"),
+        )
+        .why(format!(
+            "The sender's address is all that tells where the notice goes, and spam forges it: then the notice strikes somebody at {to} \
+             who sent nothing. That is backscatter, and it gets the servers that send it blocked. A server that refuses while the other \
+             one is still connected sends no notice at all."
+        ))
+        .next("Let the border MTA know every valid recipient, and refuse the others at RCPT TO.")
+        .next("Let it check for spam, viruses and size before it answers the end of DATA, and refuse there.")
+        .next("See in the log how many notices with the empty sender <> go to outside domains: those are what others see of it.")
+        .shown_by([if returned.exact { field.span() } else { returned.span }])
+        .by(Standard::Smtp, "6.2"),
+    )
+}
+
 /// The returned message was not sent by the user's servers: somebody else wrote it under their name.
 fn backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Option<Finding> {
     let returned = notice.returned.first()?;
@@ -410,7 +509,9 @@ fn backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Opt
              notice is backscatter."
         ))
         .next("Name your domains and servers in Settings, and this can be told for sure.")
-        .shown_by(shown),
+        .next("If the server that returned it is yours: let it refuse unknown recipients and spam while the other server is still connected, so that it never has to return them.")
+        .shown_by(shown)
+        .by(Standard::Smtp, "6.2"),
     )
 }
 

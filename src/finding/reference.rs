@@ -115,6 +115,8 @@ standards! {
     Dkim = 6376,
     /// DMARC.
     Dmarc = 9989,
+    /// Interoperability of DMARC and mail that takes an indirect way.
+    IndirectFlows = 7960,
     /// Authenticated received chain.
     Arc = 8617,
     /// Authentication-Results.

@@ -5,7 +5,11 @@
 
 use std::collections::HashMap;
 
+use std::ops::Range;
+
 use backstamp::report::words;
+use backstamp::trace::forwarding::{Forwarding, How};
+use backstamp::trace::words::count;
 use backstamp::trace::{Hop, Host, Route, Side};
 
 /// The width of the picture, in its own units.
@@ -17,6 +21,8 @@ pub const TIMES: f64 = WIDTH - 14.0;
 const MOST: usize = 30;
 const LANE: f64 = 42.0;
 const HEADING: f64 = 24.0;
+/// The room between two legs.
+const LEG: f64 = 30.0;
 const LEFT: f64 = 262.0;
 const RIGHT: f64 = WIDTH - 128.0;
 /// The least room that a hop takes up beside its bar.
@@ -74,6 +80,23 @@ pub struct Move {
     pub label_ends: bool,
 }
 
+/// Where one leg ends and the next begins: the message was passed on to another address.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leg {
+    pub y: f64,
+    pub label: String,
+}
+
+/// The one round of a circle that is drawn for all of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fold {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+    pub label: String,
+}
+
 /// The whole picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
@@ -81,6 +104,8 @@ pub struct Picture {
     pub grounds: Vec<Ground>,
     pub lanes: Vec<Lane>,
     pub moves: Vec<Move>,
+    pub legs: Vec<Leg>,
+    pub fold: Option<Fold>,
     pub logarithmic: bool,
     /// Whether some bar is partly open.
     pub doubtful: bool,
@@ -91,16 +116,18 @@ pub struct Picture {
 impl Picture {
     /// Draws a route; `hops` is how many there are, of which the route may list fewer.
     pub fn of(route: &Route, hops: usize) -> Self {
-        let drawn = route.hops.get(..route.hops.len().min(MOST)).unwrap_or_default();
+        let hidden = folded(route).unwrap_or_default();
+        let shown = route.hops.iter().enumerate().filter(|(index, _)| !hidden.contains(index));
+        let drawn: Vec<(usize, &Hop)> = shown.take(MOST).collect();
         let mut plan = Plan::new(route);
-        let ways: Vec<(usize, usize)> = drawn.iter().enumerate().map(|(index, hop)| plan.way(index, hop)).collect();
-        let (lanes, grounds, height) = plan.lay_out();
-        let scale = Scale::of(drawn);
+        let ways: Vec<(usize, usize)> = drawn.iter().map(|&(index, hop)| plan.way(index, hop)).collect();
+        let (lanes, grounds, legs, height) = plan.lay_out();
+        let scale = Scale::of(&drawn);
         let y = |lane: usize| lanes.get(lane).map_or(0.0, |lane| lane.y);
         let mut x = LEFT;
         let mut last: Option<usize> = None;
         let mut moves = Vec::with_capacity(drawn.len());
-        for ((index, hop), (from, to)) in drawn.iter().enumerate().zip(ways) {
+        for (&(index, hop), (from, to)) in drawn.iter().zip(ways) {
             let held = route.held_at == Some(index);
             let (sure, whole) = scale.bar(hop);
             let arrives = x + whole + scale.step;
@@ -127,17 +154,67 @@ impl Picture {
             x = arrives;
             last = Some(to);
         }
+        let last = drawn.last().map_or(0, |(index, _)| index + 1);
+        let fold = fold(route, &moves);
         let doubtful = moves.iter().any(|one| one.bar.1 > one.bar.0);
         Self {
             height,
             grounds,
             lanes,
             moves,
+            legs,
+            fold,
             logarithmic: scale.logarithmic,
             doubtful,
-            left_out: hops.saturating_sub(drawn.len()),
+            left_out: hops.saturating_sub(last.max(hidden.end.min(hops))),
         }
     }
+}
+
+/// The hops that say again what the first round of a circle says: every form of the route shows one round.
+pub fn folded(route: &Route) -> Option<Range<usize>> {
+    let found = route.mail_loop.as_ref().filter(|found| found.round_end < found.end)?;
+    Some(found.round_end..found.end)
+}
+
+/// What stands for them.
+pub fn fold_words(route: &Route) -> String {
+    let Some(found) = &route.mail_loop else { return String::new() };
+    let more = count(found.rounds.saturating_sub(1), "more time", "more times");
+    format!("Hops {} to {}: the same round again, {more}", found.round_end + 1, found.end)
+}
+
+/// The forwarding whose leg begins at a hop. In a circle the legs are the rounds.
+pub fn leg_at(route: &Route, hop: usize) -> Option<&Forwarding> {
+    let trail = route.forwarding.as_ref().filter(|_| route.mail_loop.is_none())?;
+    trail.forwardings.iter().find(|one| one.hop == Some(hop))
+}
+
+/// What is said where a leg begins: `Second leg, for lena@home.example: forwarded from lena@school.example`.
+pub fn leg_words(route: &Route, one: &Forwarding) -> String {
+    let legs = route.forwarding.iter().flat_map(|trail| &trail.forwardings);
+    let place = legs.take_while(|other| *other != one).count();
+    let ordinal = ["Second", "Third", "Fourth"].get(place).copied().unwrap_or("Next");
+    let to = one.to.as_deref().map(|to| format!(", for {to}")).unwrap_or_default();
+    let passed = if one.how == How::List { "passed on by the list" } else { "forwarded from" };
+    let from = one.from.as_deref().or(one.by.as_deref()).unwrap_or("an address that is not told");
+    format!("{ordinal} leg{to}: {passed} {from}")
+}
+
+/// The frame around the round that is drawn.
+fn fold(route: &Route, moves: &[Move]) -> Option<Fold> {
+    let found = route.mail_loop.as_ref().filter(|found| found.round_end < found.end)?;
+    let round = || moves.iter().filter(|one| (found.start..found.round_end).contains(&one.hop));
+    let (first, last) = (round().next()?, round().next_back()?);
+    let lanes = || round().flat_map(|one| [one.from.1, one.to.1]);
+    let (top, bottom) = (lanes().fold(f64::MAX, f64::min), lanes().fold(0.0, f64::max));
+    Some(Fold {
+        x: first.from.0 - 12.0,
+        y: top - 20.0,
+        width: last.to.0 - first.from.0 + 26.0,
+        height: bottom - top + 38.0,
+        label: format!("× {}", found.rounds),
+    })
 }
 
 /// Whether the clock that stamped a hop is doubted.
@@ -154,18 +231,25 @@ struct Plan<'a> {
     route: &'a Route,
     lanes: Vec<(Lane, Side)>,
     known: HashMap<String, usize>,
+    /// The lanes with which a leg begins, and what is said there.
+    legs: Vec<(usize, String)>,
 }
 
 impl<'a> Plan<'a> {
     fn new(route: &'a Route) -> Self {
-        Self { route, lanes: Vec::new(), known: HashMap::new() }
+        Self { route, lanes: Vec::new(), known: HashMap::new(), legs: Vec::new() }
     }
 
     /// The lanes that a hop leaves and reaches.
     fn way(&mut self, index: usize, hop: &Hop) -> (usize, usize) {
         let from_name = words::peer(&hop.from).or(hop.from.ip.as_deref());
         let from = self.lane(hop.from_host, from_name, index);
+        let before = self.lanes.len();
         let to = self.lane(hop.by_host, hop.by.as_deref(), index);
+        // A leg that goes back to a lane above has no place of its own.
+        if let Some(one) = leg_at(self.route, index).filter(|_| to == before) {
+            self.legs.push((to, leg_words(self.route, one)));
+        }
         if let Some((lane, _)) = self.lanes.get_mut(to) {
             if let Some(role) = hop.role.filter(|_| lane.hop.is_none()) {
                 lane.about = with_more(words::role(role), &lane.about);
@@ -202,13 +286,19 @@ impl<'a> Plan<'a> {
         self.lanes.len() - 1
     }
 
-    fn lay_out(self) -> (Vec<Lane>, Vec<Ground>, f64) {
+    fn lay_out(self) -> (Vec<Lane>, Vec<Ground>, Vec<Leg>, f64) {
         let mut y = 0.0;
+        let mut legs = Vec::new();
         let mut lanes = Vec::with_capacity(self.lanes.len());
         let mut grounds: Vec<Ground> = Vec::new();
-        for (mut lane, side) in self.lanes {
+        for (index, (mut lane, side)) in self.lanes.into_iter().enumerate() {
+            let leg = self.legs.iter().find(|(first, _)| *first == index);
+            if let Some((_, label)) = leg {
+                y += LEG;
+                legs.push(Leg { y: y - 9.0, label: label.clone() });
+            }
             match grounds.last_mut() {
-                Some(ground) if ground.side == side => {}
+                Some(ground) if ground.side == side && leg.is_none() => {}
                 _ => {
                     if !grounds.is_empty() {
                         y += 6.0;
@@ -225,7 +315,7 @@ impl<'a> Plan<'a> {
                 ground.height += LANE;
             }
         }
-        (lanes, grounds, y)
+        (lanes, grounds, legs, y)
     }
 }
 
@@ -253,8 +343,8 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(hops: &[Hop]) -> Self {
-        let waits: Vec<f64> = hops.iter().map(|hop| extent(hop).1).collect();
+    fn of(hops: &[(usize, &Hop)]) -> Self {
+        let waits: Vec<f64> = hops.iter().map(|(_, hop)| extent(hop).1).collect();
         let longest = waits.iter().copied().fold(0.0, f64::max);
         let shortest = waits.iter().copied().filter(|&wait| wait > 0.0).fold(longest, f64::min);
         let logarithmic = longest > LINEAR * shortest;
@@ -381,6 +471,35 @@ mod tests {
         let picture = Picture::of(&route(hops.collect()), 10_000);
         assert_eq!((picture.moves.len(), picture.left_out), (MOST, 10_000 - MOST));
         assert!(picture.moves.iter().all(|one| one.to.0 <= RIGHT + 0.5));
+    }
+
+    /// A route as the library reads it.
+    fn read(name: &str) -> Route {
+        let path = format!("{}/tests/fixtures/forwarding/{name}", env!("CARGO_MANIFEST_DIR"));
+        let input = std::fs::read(path).unwrap();
+        backstamp::analyze(&input, &backstamp::Context::default()).route.unwrap()
+    }
+
+    #[test]
+    fn a_leg_begins_between_the_forwarders_lane_and_the_next() {
+        let picture = Picture::of(&read("alias.headers"), 4);
+        let lane = |name: &str| picture.lanes.iter().find(|lane| lane.name == name).unwrap().y;
+        let [leg] = picture.legs.as_slice() else { panic!("{:?}", picture.legs) };
+        assert_eq!(leg.label, "Second leg, for lena@home.example: forwarded from lena@school.example");
+        assert!(lane("mx1.school.example") < leg.y && leg.y < lane("gate.home.example"));
+        assert!(Picture::of(&read("relays.headers"), 4).legs.is_empty());
+    }
+
+    #[test]
+    fn a_circle_is_drawn_once_for_all_its_rounds() {
+        let route = read("two-party-loop.headers");
+        let picture = Picture::of(&route, 26);
+        assert_eq!((picture.moves.len(), picture.lanes.len(), picture.left_out), (2, 3, 0));
+        let fold = picture.fold.unwrap();
+        assert_eq!(fold.label, "× 13");
+        assert!(picture.moves.iter().all(|one| fold.x < one.from.0 && one.to.0 < fold.x + fold.width));
+        assert_eq!(fold_words(&route), "Hops 3 to 26: the same round again, 12 more times");
+        assert!(picture.legs.is_empty());
     }
 
     #[test]

@@ -21,15 +21,20 @@ pub const ARRIVED: [Sample; 3] = [
         text: include_str!("samples/held-up.eml"),
     },
     Sample {
-        title: "Forwarded, last step in the clear",
-        about: "Through a forwarding address; one server on the way took it without TLS.",
+        title: "Forwarded to a home mailbox",
+        about: "Two legs: who passed it on, and what that costs.",
         text: include_str!("samples/forwarded.eml"),
     },
 ];
 
 /// What came back about a message.
-pub const CAME_BACK: [Sample; 4] = [
+pub const CAME_BACK: [Sample; 5] = [
     Sample { title: "A bounce", about: "Refused: by whom, and why.", text: include_str!("samples/bounce.eml") },
+    Sample {
+        title: "A mail loop",
+        about: "Too many hops: who passes it on to whom.",
+        text: include_str!("samples/loop.eml"),
+    },
     Sample { title: "An error line", about: "One line of a log.", text: include_str!("samples/error-line.txt") },
     Sample {
         title: "An abuse report",
@@ -57,7 +62,7 @@ mod tests {
     fn each_sample_is_of_the_kind_that_it_is_offered_as() {
         let kinds: Vec<Kind> = all().map(|sample| analyze(sample.text.as_bytes(), &Context::default()).kind).collect();
         let arrived = [Kind::Message; 3];
-        let came_back = [Kind::Bounce, Kind::SmtpReply, Kind::FeedbackReport, Kind::ReadReceipt];
+        let came_back = [Kind::Bounce, Kind::Bounce, Kind::SmtpReply, Kind::FeedbackReport, Kind::ReadReceipt];
         assert_eq!(kinds, [arrived.as_slice(), came_back.as_slice()].concat());
     }
 }

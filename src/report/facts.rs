@@ -5,6 +5,9 @@ use crate::bounce::{Action, Bounce, Recipient};
 use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Fact, Party};
 use crate::smtp::{Permanence, Reason, Reply, reason};
+use crate::trace::HopBudget;
+use crate::trace::forwarding::{Checks, How, Trail};
+use crate::trace::words::count;
 
 /// The label of the fact that holds the reply code and the enhanced status code, with a space between.
 pub const CODES: &str = "Codes";
@@ -81,6 +84,63 @@ pub fn receipt_facts(receipt: &ReadReceipt) -> Vec<Fact> {
     facts.add("For the message", receipt.original_message_id.as_deref());
     facts.add("Written by", receipt.reporting_ua.as_deref());
     facts.0
+}
+
+/// How a message was passed on, and what its envelope sender stands for.
+#[must_use]
+pub fn forwarding_facts(trail: &Trail) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    for one in &trail.forwardings {
+        facts.add("From", one.from.as_deref());
+        facts.add("To", one.to.as_deref());
+        facts.add("Passed on by", one.by.as_deref());
+        facts.add("How", Some(words::forwarding(one.how)));
+        facts.add("Checks before it", checks(&one.before).as_deref());
+        facts.add("Checks after it", checks(&one.after).as_deref());
+    }
+    facts.add(
+        "Mailing list",
+        trail.list.as_deref().filter(|_| trail.forwardings.iter().any(|one| one.how == How::List)),
+    );
+    if let Some(sender) = &trail.sender {
+        facts.add("Envelope sender", Some(&sender.address));
+        let stands_for =
+            sender.original.as_deref().map(|original| format!("{original} ({})", words::rewriting(sender.how)));
+        facts.add("Stands for", Some(stands_for.as_deref().unwrap_or(words::rewriting(sender.how))));
+    }
+    if let Some((sets, chain)) = trail.arc.as_ref().filter(|_| !trail.forwardings.is_empty()) {
+        let sets = count(*sets as usize, "set", "sets");
+        facts.add("ARC", Some(&format!("{sets}, the newest says of those before it: {chain}")));
+    }
+    facts.0
+}
+
+fn checks(checks: &Checks) -> Option<String> {
+    let told = [("SPF", &checks.spf), ("DKIM", &checks.dkim), ("DMARC", &checks.dmarc)];
+    let said: Vec<String> =
+        told.iter().filter_map(|(name, result)| Some(format!("{name} {}", result.as_deref()?))).collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// What is left of the hop limits: a fact for each limit, the lowest first.
+#[must_use]
+pub fn hop_facts(budget: &HopBudget) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    for one in &budget.limits {
+        let refused = if one.left == 0 { ": refused" } else { "" };
+        facts.add(&one.systems.join(", "), Some(&format!("{} left of {}{refused}", one.left, one.limit)));
+    }
+    facts.0
+}
+
+/// What the numbers of a hop budget mean.
+#[must_use]
+pub fn hop_words(budget: &HopBudget) -> String {
+    format!(
+        "{} so far, and each server adds one or more. Default limits, which an administrator may have changed; programs differ by one \
+         in whether they count their own field.",
+        count(budget.received, "Received field", "Received fields")
+    )
 }
 
 #[derive(Default)]

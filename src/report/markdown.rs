@@ -69,6 +69,11 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
         paragraph(out, &format!("{mark}# Route"));
         out.push_str(&route_table(route, Utc.fix()));
         out.push('\n');
+        for (title, facts) in super::route_facts(route) {
+            paragraph(out, &format!("{mark}# {title}"));
+            write_facts(out, &facts, "");
+            line(out, "");
+        }
     }
     if depth < DEEPEST {
         for enclosed in &report.enclosed {

@@ -9,7 +9,9 @@ mod text;
 pub mod words;
 
 pub use compare::{About, Line, compare};
-pub use facts::{CODES, feedback_facts, receipt_facts, recipient_facts, reply_facts};
+pub use facts::{
+    CODES, feedback_facts, forwarding_facts, hop_facts, hop_words, receipt_facts, recipient_facts, reply_facts,
+};
 pub use html::html;
 pub use markdown::{markdown, markdown_shared, route_table};
 pub use shared::{Made, quoted};
@@ -126,6 +128,9 @@ impl Report {
             for mark in &mut route.marks {
                 mark.span = place(mark.span);
             }
+            if let Some(trail) = &mut route.forwarding {
+                trail.place_spans(place);
+            }
         }
         if let Some(bounce) = &mut self.bounce {
             bounce.place_spans(place);
@@ -158,6 +163,15 @@ fn other_facts(report: &Report) -> Option<(&'static str, Vec<Fact>)> {
         .or_else(|| report.feedback.as_ref().map(|feedback| ("Complaint", feedback_facts(feedback))))
         .or_else(|| report.receipt.as_ref().map(|receipt| ("Receipt", receipt_facts(receipt))))
         .filter(|(_, facts)| !facts.is_empty())
+}
+
+/// The facts that stand beside a route: how it was passed on, and how many hops are left; with what to call them.
+fn route_facts(route: &Route) -> Vec<(&'static str, Vec<Fact>)> {
+    let trail = route.forwarding.as_ref();
+    let title = trail.map(|trail| if trail.forwardings.is_empty() { "Envelope sender" } else { "Forwarding" });
+    let told = title.zip(trail.map(forwarding_facts));
+    let budget = &route.hop_budget;
+    told.into_iter().chain((budget.received > 0).then(|| ("Hop budget", hop_facts(budget)))).collect()
 }
 
 fn references(finding: &Finding) -> String {

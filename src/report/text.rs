@@ -116,6 +116,10 @@ fn write_route(out: &mut String, route: &Route) {
     if let Some(total) = route.total_seconds {
         line(out, &format!("Last stamp minus first: {}", words::duration(total)));
     }
+    for (title, facts) in super::route_facts(route) {
+        heading(out, title);
+        write_facts(out, &facts, "");
+    }
 }
 
 /// A hop as the cells of a table: handed over by, taken by, how, stamp, delay.

@@ -7,6 +7,7 @@ use crate::bounce::Action;
 use crate::feedback::Mistake;
 use crate::finding::{Confidence, Party, Severity};
 use crate::smtp::Permanence;
+use crate::trace::forwarding::{How, Rewriting};
 use crate::trace::words::{between, exact, rounded};
 use crate::trace::{Clock, Hop, Peer, Role, Side};
 
@@ -188,6 +189,31 @@ pub fn role(role: Role) -> &'static str {
         Role::List => "list server",
         Role::Filter => "content filter",
         Role::Final => "final store",
+    }
+}
+
+/// How a message was passed on, in words.
+#[must_use]
+pub fn forwarding(how: How) -> &'static str {
+    match how {
+        How::Alias => "alias, forwarding file or setting of the mailbox",
+        How::Setting => "setting or filter of the mailbox (X-Forwarded-To)",
+        How::Exchange => "forwarding address of an Exchange mailbox",
+        How::InboxRule => "rule of an Exchange mailbox",
+        How::Sieve => "Sieve script",
+        How::Resent => "sent again as it was (Resent fields)",
+        How::List => "mailing list",
+    }
+}
+
+/// What an envelope sender that carries another address is called.
+#[must_use]
+pub fn rewriting(how: Rewriting) -> &'static str {
+    match how {
+        Rewriting::Srs => "SRS: rewritten by a forwarder",
+        Rewriting::Gmail => "Gmail's mark of forwarding",
+        Rewriting::Batv => "BATV: signed by the sender's own server",
+        Rewriting::Verp => "VERP: the list's note of which member it went to",
     }
 }
 

@@ -3,6 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::budget::HopBudget;
+use super::forwarding::Trail;
+use super::loops::Loop;
 use crate::finding::{Confidence, Span};
 
 /// Who handed the message over, as the receiving server saw it (RFC 5321 section 4.4, `From-domain`).
@@ -228,4 +231,13 @@ pub struct Route {
     /// The hop in [`Self::hops`] with the longest hold-up worth naming.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub held_at: Option<usize>,
+    /// What the message tells of being passed on to other addresses.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub forwarding: Option<Trail>,
+    /// The circle that it ran in.
+    #[serde(rename = "loop", skip_serializing_if = "Option::is_none", default)]
+    pub mail_loop: Option<Loop>,
+    /// How many more servers it may pass. It is written to JSON and not read back: [`HopBudget::of`] gives it again.
+    #[serde(skip_deserializing)]
+    pub hop_budget: HopBudget,
 }

@@ -3,11 +3,16 @@
 //! - [`received`]: one field, bytes to facts: the grammar, then the dialects.
 //! - [`Route`], [`Hop`]: the facts of a whole trace.
 //! - [`clock`]: the clock solver, with its model.
+//! - [`forwarding`]: who passed it on to another address; [`Loop`]: the circle that it ran in; [`HopBudget`]: how many more
+//!   servers it may pass.
 //! - [`words`]: times and durations as findings say them.
 
+mod budget;
 pub mod clock;
 mod facts;
 mod findings;
+pub mod forwarding;
+mod loops;
 mod marks;
 pub(crate) mod names;
 pub mod received;
@@ -17,7 +22,9 @@ mod side;
 mod verdict;
 pub mod words;
 
+pub use budget::{Allowance, HopBudget};
 pub use facts::{Clock, DatedBy, Hop, Host, Peer, Role, Route, Side, TimeMark};
+pub use loops::Loop;
 
 use crate::Context;
 use crate::finding::{Finding, Verdict};
@@ -62,6 +69,13 @@ fn judge(hops: Vec<Hop>, doubts: &[Vec<Doubt>], message: &Message<'_>, context: 
     let (mut route, gaps, solution) = route::build(hops, &ends, context);
     role::set(&mut route.hops, &route.hosts);
     route.marks = marks::read(message, &route.hops);
+    let (trail, stops) = forwarding::read(message, &route.hops, &route.hosts, &context.mine);
+    if let Some(trail) = &trail {
+        role::set_forwarders(&mut route.hops, trail);
+    }
+    route.mail_loop = loops::find(&route.hops, &route.hosts, &stops);
+    route.hop_budget = HopBudget::of(route.hops.len());
+    route.forwarding = trail;
     let mut case = findings::Case { route: &route, gaps: &gaps, solution: &solution, doubts, context, hold: None };
     case.hold = findings::longest(&case);
     let held_at = case.hold.filter(findings::Hold::is_slow).map(|hold| hold.gap.to);

@@ -1,5 +1,6 @@
 //! What each host on a route did with the message, as far as names, protocols and places tell.
 
+use super::forwarding::{How, Trail};
 use super::route::is_inner_peer;
 use super::{Hop, Host, Role, Side, names};
 use crate::finding::Confidence;
@@ -44,6 +45,17 @@ pub(super) fn set(hops: &mut [Hop], hosts: &[Host]) {
         let (role, confidence) = role(hop, at, count, side(at).unwrap_or(Side::Unknown), before, after);
         hop.role = Some(role);
         hop.role_confidence = Some(confidence);
+    }
+}
+
+/// Names the servers that passed the message on to another address: those that took it last before.
+pub(super) fn set_forwarders(hops: &mut [Hop], trail: &Trail) {
+    for one in &trail.forwardings {
+        let last = one.hop.and_then(|hop| hop.checked_sub(1)).and_then(|last| hops.get_mut(last));
+        if let Some(last) = last.filter(|last| last.role != Some(Role::Filter)) {
+            last.role = Some(if one.how == How::List { Role::List } else { Role::Forwarder });
+            last.role_confidence = Some(one.confidence);
+        }
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn build(mut hops: Vec<Hop>, ends: &Ends, context: &Context) -> (Rout
         _ => None,
     };
     let total_range = total_seconds.and(solution.total);
-    let route = Route { hops, hosts, marks: Vec::new(), total_seconds, total_range, held_at: None };
+    let route = Route { hops, hosts, total_seconds, total_range, ..Route::default() };
     (route, gaps, solution)
 }
 

@@ -7,11 +7,14 @@ use super::findings::HELD_UP;
 use super::findings::{Case, Hold, Place};
 use super::findings::{ask_first, confidence, late_start, log_window, party, wait_ends};
 use super::route::Gap;
-use super::{Side, words};
+use super::{Loop, Side, words};
 use crate::finding::{Confidence, Fact, Party, Severity, Verdict};
 
 /// What a route comes to.
 pub(super) fn say(case: &Case<'_>) -> (String, Option<Verdict>) {
+    if let Some(found) = case.route.mail_loop.as_ref().filter(|found| found.delivered_again.is_none()) {
+        return circle(found);
+    }
     let dated = case.route.hops.iter().filter(|hop| hop.time.is_some()).count();
     let hops = case.route.hops.len();
     match (dated, case.hold) {
@@ -40,6 +43,29 @@ fn verdict(severity: Severity, stamp: &str) -> Verdict {
 
 fn fact(label: &str, value: impl Into<String>) -> Fact {
     Fact { label: label.to_owned(), value: value.into() }
+}
+
+/// A message that ran in a circle: how long it took matters no more.
+fn circle(found: &Loop) -> (String, Option<Verdict>) {
+    let mut verdict = verdict(Severity::Problem, "LOOP");
+    verdict.stamp_detail = format!("×{}", found.rounds);
+    verdict.detail = found.cause();
+    verdict.facts = vec![
+        fact("Whose side", "Those that pass it on"),
+        fact("Ask first", found.said()),
+        fact(
+            "How sure",
+            if found.confidence == Confidence::Certain {
+                "Certain, as far as the fields are genuine"
+            } else {
+                "Likely"
+            },
+        ),
+    ];
+    (
+        format!("The message ran in a circle: {}.", found.title().replacen("The message went", "it went", 1)),
+        Some(verdict),
+    )
 }
 
 fn no_time(hops: usize) -> (String, Option<Verdict>) {

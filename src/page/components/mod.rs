@@ -10,6 +10,7 @@ mod enclosed;
 mod fact_list;
 mod fields;
 mod finding;
+mod forwarding;
 mod guide_chapter;
 mod guide_page;
 mod heading;

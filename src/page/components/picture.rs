@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::route::stamp;
 use super::tie::use_tie;
-use crate::page::picture::{Ground, Lane, Move, Picture, TIMES, WIDTH};
+use crate::page::picture::{Ground, Lane, Leg, Move, Picture, TIMES, WIDTH};
 use crate::page::reading::Shared;
 use crate::page::settings::Times;
 use crate::page::tie::{Part, Target};
@@ -38,6 +38,11 @@ pub fn RoutePicture(props: &Props) -> Html {
                 </defs>
                 { for picture.grounds.iter().map(ground) }
                 { for picture.lanes.iter().map(|one| lane(one, route, props.times)) }
+                { for picture.legs.iter().map(leg) }
+                if let Some(fold) = &picture.fold {
+                    <rect class="fold" x={px(fold.x)} y={px(fold.y)} width={px(fold.width)} height={px(fold.height)} rx="8" />
+                    <text class="fold-label" x={px(fold.x + fold.width + 6.0)} y={px(fold.y + fold.height)}>{ &fold.label }</text>
+                }
                 { for picture.moves.iter().map(|one| {
                     let target = Target { sheet: props.sheet, part: Part::Hop(one.hop) };
                     html! { <HopMove {target} shape={one.clone()} is_lit={props.lit.contains(&target)} /> }
@@ -70,6 +75,15 @@ fn ground(ground: &Ground) -> Html {
                 <text class="side-name" x="14" y={px(ground.y + 18.0)}>{ words::side(ground.side) }</text>
             }
         </>
+    }
+}
+
+fn leg(leg: &Leg) -> Html {
+    html! {
+        <g class="leg">
+            <line x1="0" x2={px(WIDTH)} y1={px(leg.y + 5.0)} y2={px(leg.y + 5.0)} />
+            <text x="14" y={px(leg.y - 2.0)}>{ &leg.label }</text>
+        </g>
     }
 }
 
@@ -142,6 +156,9 @@ fn caption(picture: &Picture) -> String {
     }
     if picture.moves.iter().any(|one| one.doubted) {
         words.push_str(" A dashed ring and a question mark: a clock in doubt.");
+    }
+    if let Some(fold) = &picture.fold {
+        words.push_str(&format!(" One round of the circle is drawn for all of them ({}).", fold.label));
     }
     if picture.left_out > 0 {
         words.push_str(&format!(" {} not drawn.", count(picture.left_out, "more hop is", "more hops are")));

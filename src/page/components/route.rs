@@ -6,6 +6,7 @@ use backstamp::trace::{Hop, Route};
 use chrono::{FixedOffset, Offset, Utc};
 use yew::prelude::*;
 
+use super::forwarding::forwarding;
 use super::late::use_late;
 use super::picture::RoutePicture;
 use super::sheet::Sheet;
@@ -63,6 +64,7 @@ pub fn RouteSection(props: &Props) -> Html {
             if let Some(reading) = for_stops {
                 <Stops {reading} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
             }
+            { forwarding(route, sheet.hops, sheet.depth) }
         </Sheet>
     }
 }

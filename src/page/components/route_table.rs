@@ -10,7 +10,7 @@ use super::route::stamp;
 use super::sheet::Sheet;
 use super::tie::use_tie;
 use crate::page::browser::clock;
-use crate::page::picture::clock_doubted;
+use crate::page::picture::{clock_doubted, fold_words, folded, leg_at, leg_words};
 use crate::page::reading::Shared;
 use crate::page::settings::Times;
 use crate::page::tie::{Part, Target};
@@ -31,12 +31,21 @@ pub struct Props {
 #[component]
 pub fn RouteTable(props: &Props) -> Html {
     let shown = use_state(|| PAGE);
+    let unfolded = use_state(|| false);
     let Some(sheet) = props.reading.sheets.get(props.sheet) else { return html! {} };
     let Some(route) = &sheet.report.route else { return html! {} };
     let more = {
         let shown = shown.clone();
         Callback::from(move |_: MouseEvent| shown.set(*shown + PAGE))
     };
+    let hidden = folded(route).filter(|_| !*unfolded).unwrap_or_default();
+    let unfold = {
+        let unfolded = unfolded.clone();
+        Callback::from(move |_: MouseEvent| unfolded.set(true))
+    };
+    let rows = route.hops.iter().enumerate().filter(|(index, _)| !hidden.contains(index));
+    let rows: Vec<(usize, &Hop)> = rows.take(*shown).collect();
+    let told = rows.last().map_or(0, |(index, _)| index + 1).max(hidden.end);
     let stamp_heading = match props.times {
         Times::Utc => "Stamp (UTC)",
         Times::Local => "Stamp (my time)",
@@ -68,16 +77,28 @@ pub fn RouteTable(props: &Props) -> Html {
                         <th scope="col" class="number">{ "Delay" }</th>
                     </tr></thead>
                     <tbody>
-                        { for route.hops.iter().take(*shown).enumerate().map(|(index, hop)| {
+                        { for rows.iter().map(|&(index, hop)| {
                             let target = Target { sheet: props.sheet, part: Part::Hop(index) };
                             html! {
-                                <HopRow key={index} {target} row={Row::of(route, index, hop, props.times)} is_lit={props.lit.contains(&target)} />
+                                <>
+                                    if let Some(one) = leg_at(route, index) {
+                                        <tr class="leg-row"><td colspan="6" class="leg-words">{ leg_words(route, one) }</td></tr>
+                                    }
+                                    <HopRow {target} row={Row::of(route, index, hop, props.times)} is_lit={props.lit.contains(&target)} />
+                                    if hidden.start == index + 1 && !hidden.is_empty() {
+                                        <tr class="fold-row"><td colspan="6">
+                                            <span class="fold-words">{ fold_words(route) }</span>
+                                            { ". " }
+                                            <button type="button" class="plain" onclick={unfold.clone()}>{ "Show them" }</button>
+                                        </td></tr>
+                                    }
+                                </>
                             }
                         }) }
                     </tbody>
                 </table>
             </div>
-            if route.hops.len() > *shown {
+            if route.hops.len() > told {
                 <p class="more"><button type="button" class="button" onclick={more}>
                     { format!("Show {PAGE} more of {}", sheet.hops) }
                 </button></p>

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::route::stamp;
 use super::tie::use_tie;
-use crate::page::picture::clock_doubted;
+use crate::page::picture::{clock_doubted, fold_words, folded, leg_at, leg_words};
 use crate::page::reading::Shared;
 use crate::page::settings::Times;
 use crate::page::tie::{Part, Target};
@@ -29,18 +29,31 @@ pub fn Stops(props: &Props) -> Html {
     let Some(sheet) = props.reading.sheets.get(props.sheet) else { return html! {} };
     let Some(route) = &sheet.report.route else { return html! {} };
     let origin = route.hops.first().and_then(|hop| words::peer(&hop.from)).unwrap_or("not told");
-    let shown = route.hops.len().min(MOST);
+    let hidden = folded(route).unwrap_or_default();
+    let shown: Vec<(usize, &Hop)> =
+        route.hops.iter().enumerate().filter(|(index, _)| !hidden.contains(index)).take(MOST).collect();
+    let told = shown.last().map_or(0, |(index, _)| index + 1).max(hidden.end.min(sheet.hops));
     html! {
         <div class="stops">
             <ol>
                 <li class="stop"><div class="here"><span class="line">{ "From " }<b>{ origin }</b></span></div></li>
-                { for route.hops.iter().take(MOST).enumerate().map(|(index, hop)| {
+                { for shown.iter().map(|&(index, hop)| {
                     let target = Target { sheet: props.sheet, part: Part::Hop(index) };
-                    html! { <StopItem {target} stop={Stop::of(route, index, hop, props.times)} is_lit={props.lit.contains(&target)} /> }
+                    html! {
+                        <>
+                            if let Some(one) = leg_at(route, index) {
+                                <li class="stop is-mark leg-words">{ leg_words(route, one) }</li>
+                            }
+                            <StopItem {target} stop={Stop::of(route, index, hop, props.times)} is_lit={props.lit.contains(&target)} />
+                            if hidden.start == index + 1 && !hidden.is_empty() {
+                                <li class="stop is-mark fold-words">{ fold_words(route) }</li>
+                            }
+                        </>
+                    }
                 }) }
             </ol>
-            if sheet.hops > shown {
-                <p class="sub">{ format!("{} more hops are not shown here.", sheet.hops - shown) }</p>
+            if sheet.hops > told {
+                <p class="sub">{ format!("{} more hops are not shown here.", sheet.hops - told) }</p>
             }
         </div>
     }

@@ -448,6 +448,10 @@ pub(super) fn before_the_first_server(case: &Case<'_>) -> Option<Finding> {
 
 /// A message that nothing held up.
 pub(super) fn on_time(case: &Case<'_>) -> Option<Finding> {
+    // What ran in a circle arrived nowhere.
+    if case.route.mail_loop.as_ref().is_some_and(|found| found.delivered_again.is_none()) {
+        return None;
+    }
     let hold = case.hold?;
     if hold.is_slow() || case.solution.fewest() > 0 {
         return None;

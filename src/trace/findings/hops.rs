@@ -42,7 +42,8 @@ pub(in crate::trace) fn none(message: &Message<'_>) -> Option<Finding> {
 /// A route so long that a server may take it for a loop.
 pub(super) fn many(case: &Case<'_>) -> Option<Finding> {
     let count = case.route.hops.len();
-    if count < MANY {
+    // A circle says it better.
+    if count < MANY || case.route.mail_loop.is_some() {
         return None;
     }
     let limits = "By default the limit is 25 in sendmail, 30 in Exim, and 50 in Postfix and at Gmail; the standard recommends at least \
@@ -68,6 +69,9 @@ pub(super) fn many(case: &Case<'_>) -> Option<Finding> {
 /// A host that the message came to three times or more.
 pub(super) fn passed_again(case: &Case<'_>) -> Option<Finding> {
     const TIMES: usize = 3;
+    if case.route.mail_loop.is_some() {
+        return None;
+    }
     let mut visits: HashMap<usize, Vec<usize>> = HashMap::new();
     let mut last = None;
     for (at, hop) in case.route.hops.iter().enumerate() {

@@ -1,8 +1,10 @@
 //! What the rules make of a route: one small file a subject, one function a rule.
 
 mod clocks;
+mod forwarding;
 mod hold;
 mod hops;
+mod loops;
 mod stamps;
 mod transport;
 
@@ -33,7 +35,8 @@ pub(super) struct Case<'a> {
 }
 
 /// Every rule about a route, in the order in which findings of one weight stand.
-const RULES: [fn(&Case<'_>) -> Option<Finding>; 16] = [
+const RULES: [fn(&Case<'_>) -> Option<Finding>; 20] = [
+    loops::circle,
     hold::held_up,
     hold::other_waits,
     hold::too_far_apart,
@@ -47,6 +50,9 @@ const RULES: [fn(&Case<'_>) -> Option<Finding>; 16] = [
     stamps::weekday,
     hops::many,
     hops::passed_again,
+    forwarding::authentication,
+    forwarding::leaves_mine,
+    forwarding::forwarded,
     transport::without_tls,
     transport::name_contradicted,
     hold::on_time,
