@@ -11,6 +11,7 @@ pub mod guide;
 pub mod js;
 pub mod mailroute;
 pub mod message;
+pub mod order;
 mod phrases;
 mod reading;
 pub mod redact;

@@ -7,6 +7,7 @@ mod reference;
 
 pub use reference::{Reference, Standard};
 
+use crate::order;
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
@@ -181,8 +182,8 @@ impl Finding {
 }
 
 /// Puts the findings in order: what matters most comes first, and equals stay as they are.
-pub(crate) fn weightiest_first(findings: &mut [Finding]) {
-    findings.sort_by_key(|finding| finding.severity);
+pub(crate) fn weightiest_first(findings: &mut Vec<Finding>) {
+    order::sort_by_key(findings, |finding| finding.severity);
 }
 
 /// What the eye should meet first: a postmark of one or two words, and the few facts under the headline.

@@ -3,6 +3,7 @@
 use super::facts::{Step, Walk};
 use crate::dns::{Data, Name, Outcome, RecordType};
 use crate::finding::{Confidence, Finding, Party, Severity};
+use crate::order;
 
 /// The most questions that one finding lists.
 const LISTED: usize = 5;
@@ -81,7 +82,7 @@ fn said(step: &Step) -> Said<'_> {
         Outcome::Records(answer) => {
             let mut data: Vec<&Data> = answer.records.iter().map(|record| &record.data).collect();
             // Any order will do, so long as it is the same for both.
-            data.sort_by_cached_key(|data| data.to_string());
+            order::sort_by_key(&mut data, |data| data.to_string());
             data.dedup();
             Said::Records(data)
         }

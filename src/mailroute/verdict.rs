@@ -6,6 +6,7 @@ use super::facts::{Confirmation, Service, Walk};
 use super::findings::row;
 use crate::dns::{Name, Outcome, RecordType, Target};
 use crate::finding::{Fact, Finding, Party, Severity, Verdict};
+use crate::order;
 
 /// A verdict that says nothing yet.
 pub(super) fn none() -> Verdict {
@@ -46,8 +47,7 @@ pub(super) fn say(walk: &Walk) -> (String, Verdict) {
         .filter(|(_, step)| step.response.tries > 0)
         .map(|(_, step)| step.response.resolver.as_str())
         .collect();
-    resolvers.sort_unstable();
-    resolvers.dedup();
+    order::sort_and_dedup(&mut resolvers);
     if !resolvers.is_empty() {
         verdict.facts.push(Fact { label: "Asked".to_owned(), value: resolvers.join(", ") });
     }

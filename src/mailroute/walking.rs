@@ -18,6 +18,7 @@ use crate::dns::{
     is_public,
 };
 use crate::finding::Severity;
+use crate::order;
 
 /// The most exchanges that are looked up.
 const MOST_EXCHANGES: usize = 20;
@@ -117,7 +118,7 @@ pub async fn walk<R: Resolver>(subject: Subject, resolver: &R, options: &Options
     };
     let mut placed = findings::all(&walk);
     placed.extend(beliefs::all(&walk).into_iter().map(|belief| (belief, None)));
-    placed.sort_by_key(|(finding, _)| finding.severity);
+    order::sort_by_key(&mut placed, |(finding, _)| finding.severity);
     for (finding, (found, place)) in placed.into_iter().enumerate() {
         if let Some(question) = place.filter(|_| found.severity <= Severity::Warning) {
             walk.marks.push(Mark { finding, question });
@@ -444,7 +445,7 @@ fn exchanges_of(outcome: &Outcome) -> Vec<(u16, Name)> {
             _ => None,
         })
         .collect();
-    exchanges.sort();
+    order::sort_by(&mut exchanges, Ord::cmp);
     exchanges
 }
 

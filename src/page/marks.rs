@@ -1,6 +1,7 @@
 //! The source cut into pieces: names of fields, words that show a finding, words that are lit.
 
 use backstamp::finding::{Finding, Severity, Span};
+use backstamp::order;
 
 use super::reading::Reading;
 use super::tie::Target;
@@ -80,7 +81,7 @@ fn holds(list: &[Span], at: usize) -> bool {
 
 fn merged(spans: impl Iterator<Item = Span>) -> Vec<Span> {
     let mut sorted: Vec<Span> = spans.filter(|span| !span.is_empty()).collect();
-    sorted.sort_unstable();
+    order::sort_and_dedup(&mut sorted);
     let mut merged: Vec<Span> = Vec::with_capacity(sorted.len());
     for span in sorted {
         match merged.last_mut() {

@@ -3,6 +3,7 @@
 
 use backstamp::dns::{Data, Name, RecordType};
 use backstamp::mailroute::{Purpose, Step, Walk};
+use backstamp::order;
 
 /// A question in the picture.
 #[derive(Debug, PartialEq)]
@@ -116,8 +117,7 @@ fn preferences(step: &Step) -> Vec<u16> {
             _ => None,
         })
         .collect();
-    named.sort_unstable();
-    named.dedup();
+    order::sort_and_dedup(&mut named);
     named.into_iter().map(|(preference, _)| preference).collect()
 }
 

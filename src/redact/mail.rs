@@ -7,6 +7,7 @@ use super::book::Book;
 use super::text::{self, GONE, Place};
 use super::{Options, Redacted, words};
 use crate::message::{Field, Message, Part, addresses, text_of_html};
+use crate::order;
 use crate::report::Kind;
 use crate::trace::names;
 use crate::{Context, Report, bounce, feedback, source};
@@ -332,7 +333,7 @@ impl Writer {
         const NAME: &str = "subject: ";
         let line = format!("{NAME}{value}");
         let mut kept = bounce::marks_of_head(&line);
-        kept.sort_unstable_by_key(|at| (at.start, at.end));
+        order::sort_by_key(&mut kept, |at| (at.start, at.end));
         let (mut at, mut lost) = (NAME.len(), false);
         for mark in kept.into_iter().chain([line.len()..line.len()]) {
             if mark.start > at {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::order;
 use crate::phrases::Phrases;
 use crate::smtp::{cause, codes, reason, remote, step};
 use crate::{bounce, source};
@@ -338,8 +339,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         }
         provider.meanings.iter().flat_map(|meaning| meaning.marks).for_each(|mark| add(mark));
     }
-    unspaced.sort_unstable();
-    unspaced.dedup();
+    order::sort_and_dedup(&mut unspaced);
     Vocabulary { words, unspaced: Phrases::exact(unspaced), providers }
 });
 
@@ -364,7 +364,7 @@ pub(super) fn are_known(run: &str) -> bool {
 pub(super) fn known_stretches(text: &str) -> Vec<std::ops::Range<usize>> {
     let hits = VOCABULARY.unspaced.iter().flat_map(|phrases| phrases.hits(text));
     let mut found: Vec<std::ops::Range<usize>> = hits.map(|hit| hit.at).collect();
-    found.sort_unstable_by_key(|at| (at.start, at.end));
+    order::sort_by_key(&mut found, |at| (at.start, at.end));
     found
 }
 

@@ -3,6 +3,7 @@
 use super::fold::Folded;
 use super::{Judgement, Permanence, Reason};
 use crate::finding::{Confidence, Party};
+use crate::order;
 
 /// One thing that may lie behind a temporary error.
 #[derive(Debug)]
@@ -249,7 +250,7 @@ pub fn causes(judgement: &Judgement, text: &str) -> Vec<Ranked> {
             (score >= 5).then_some((score, Ranked { cause, confidence }))
         })
         .collect();
-    ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    order::sort_by_key(&mut ranked, |(score, _)| std::cmp::Reverse(*score));
     ranked.into_iter().map(|(_, cause)| cause).collect()
 }
 

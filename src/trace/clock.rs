@@ -23,6 +23,7 @@
 //! 5. The range of a delay is the hull over all explanations; over those by a zone mistake alone where there are any. A delay
 //!    that some explanation does not bound has no range.
 
+use crate::order;
 use std::ops::RangeInclusive;
 
 /// How many seconds two clocks that are right may differ.
@@ -161,8 +162,7 @@ fn covers(stamps: &[Dated]) -> (Vec<Vec<usize>>, bool) {
         let mut found = Vec::new();
         cover(stamps, &mut Vec::with_capacity(size), size, &mut found);
         if !found.is_empty() {
-            found.sort_unstable();
-            found.dedup();
+            order::sort_and_dedup(&mut found);
             return (found, false);
         }
     }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::notice::Notice;
 use super::told::Told;
+use crate::order;
 use crate::phrases::Phrases;
 
 /// A program that writes notices.
@@ -149,7 +150,7 @@ impl Scan {
             .map(|(score, dialect)| (score + own_weight(dialect, own_fields), dialect))
             .filter(|(score, _)| *score >= ENOUGH)
             .collect();
-        ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        order::sort_by_key(&mut ranked, |(score, _)| std::cmp::Reverse(*score));
         ranked
     }
 }

@@ -1,12 +1,12 @@
 //! Rules about the hosts that take the mail.
 
-use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::{Placed, row};
 use crate::dns::{Name, Outcome, Question, RecordType};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::mailroute::facts::{Confirmation, Exchange, Service, Walk};
+use crate::order::distinct;
 
 /// What the rules about one host find, each with the question for that host's address.
 pub(super) fn of_each(walk: &Walk) -> Vec<Placed> {
@@ -212,9 +212,9 @@ fn mixed_null(walk: &Walk) -> Option<Finding> {
 }
 
 fn duplicates(walk: &Walk) -> Option<Finding> {
-    let mut seen = BTreeSet::new();
-    let twice: BTreeSet<&Name> =
-        walk.exchanges.iter().map(|exchange| &exchange.name).filter(|name| !seen.insert(*name)).collect();
+    let names = || walk.exchanges.iter().map(|exchange| &exchange.name);
+    let named_again = names().enumerate().filter(|(at, name)| names().take(*at).any(|before| before == *name));
+    let twice = distinct(named_again.map(|(_, name)| name));
     if twice.is_empty() {
         return None;
     }
@@ -246,18 +246,18 @@ fn network(ip: IpAddr) -> Vec<u8> {
 }
 
 fn one_place(walk: &Walk) -> Option<Finding> {
-    let hosts: BTreeSet<&Name> = walk.exchanges.iter().map(|exchange| &exchange.name).collect();
+    let hosts = distinct(walk.exchanges.iter().map(|exchange| &exchange.name));
     if hosts.len() < 2 || walk.exchanges.iter().any(|exchange| exchange.addresses.is_empty()) {
         return None;
     }
     let v4 = || {
         walk.exchanges.iter().flat_map(|exchange| &exchange.addresses).map(|address| address.ip).filter(IpAddr::is_ipv4)
     };
-    let addresses: BTreeSet<IpAddr> =
-        walk.exchanges.iter().flat_map(|exchange| &exchange.addresses).map(|address| address.ip).collect();
-    let sets: BTreeSet<Vec<IpAddr>> =
-        walk.exchanges.iter().map(|exchange| exchange.addresses.iter().map(|address| address.ip).collect()).collect();
-    if sets.len() == 1 {
+    let ips = |exchange: &Exchange| exchange.addresses.iter().map(|address| address.ip).collect::<Vec<_>>();
+    let addresses = distinct(walk.exchanges.iter().flat_map(ips));
+    let mut each = walk.exchanges.iter().map(|exchange| distinct(ips(exchange).into_iter()));
+    let first = each.next();
+    if each.all(|set| Some(set) == first) {
         let ip = addresses.first()?;
         return Some(
             finding(
@@ -269,11 +269,10 @@ fn one_place(walk: &Walk) -> Option<Finding> {
             .next("Keep one name, or put the second host elsewhere."),
         );
     }
-    let networks: BTreeSet<Vec<u8>> = v4().map(network).collect();
-    if networks.len() != 1 || addresses.iter().any(IpAddr::is_ipv6) {
+    let first = v4().next()?;
+    if v4().any(|ip| network(ip) != network(first)) || addresses.iter().any(IpAddr::is_ipv6) {
         return None;
     }
-    let first = v4().next()?;
     Some(
         Finding::new("mailroute.one-network", Severity::Note, Party::Recipient, Confidence::Likely, "All hosts are in one network")
             .why(format!("Their addresses share the first 24 bits with {first}. If that network is cut off, so are all of them; mail then waits with its senders.")),

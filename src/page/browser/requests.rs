@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use backstamp::dns::{Barrier, Outcome, Question, doh};
+use backstamp::order;
 use js_sys::Array;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -126,7 +127,7 @@ fn matched(recorded: Vec<(String, f64)>, attempts: Vec<Attempt>) -> Vec<Sent> {
         let (url, since) = (attempt.url.clone(), attempt.since);
         sent(url, since, Some(attempt), false)
     }));
-    all.sort_by(|one, other| one.since.total_cmp(&other.since));
+    order::sort_by(&mut all, |one, other| one.since.total_cmp(&other.since));
     all
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Case, MOST_EVIDENCE};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
+use crate::order;
 use crate::trace::names;
 use crate::trace::route::{Gap, UNNAMED, is_pickup};
 use crate::trace::{Side, words};
@@ -266,7 +267,7 @@ pub(super) fn other_waits(case: &Case<'_>) -> Option<Finding> {
     let mut others: Vec<Hold> = holds(case)
         .filter(|hold| hold.gap != longest.gap && hold.is_held_up() && hold.place != Place::Mailbox)
         .collect();
-    others.sort_by_key(|hold| std::cmp::Reverse(hold.range));
+    order::sort_by_key(&mut others, |hold| std::cmp::Reverse(hold.range));
     if others.is_empty() {
         return None;
     }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{Hop, Host, names};
 use crate::finding::{Confidence, Span};
 use crate::message::{Field, Message, addresses};
+use crate::order;
 
 /// How a message was passed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -419,7 +420,7 @@ impl<'a> Reader<'a> {
         if found.is_empty() {
             found.extend(self.rewritten());
         }
-        found.sort_by_key(|one| one.hop);
+        order::sort_by_key(&mut found, |one| one.hop);
         for at in 0..found.len() {
             let next = found.get(at + 1).and_then(|next| next.hop).unwrap_or(self.hops.len());
             if let Some(one) = found.get_mut(at) {
