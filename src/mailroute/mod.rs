@@ -41,5 +41,5 @@ pub use facts::{
     Address, Confirmation, Exchange, ForDelivery, Mark, Parent, Policies, Purpose, Server, Service, Step, Walk, Zone,
 };
 pub use offers::{Offer, offer, offers};
-pub use policy::{Dmarc, Spf};
+pub use policy::{Dmarc, Inherited, Lookups, Spf};
 pub use walking::{Options, plan, walk};

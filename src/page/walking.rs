@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use backstamp::dns::zone::Zones;
 use backstamp::dns::{Question, Resolver, Response, Subject};
-use backstamp::mailroute::{Options, Walk, walk};
+use backstamp::mailroute::{Options, Walk, compare, walk};
 use futures_util::future::{AbortHandle, Abortable};
 use js_sys::Math;
 use wasm_bindgen_futures::spawn_local;
@@ -298,10 +298,11 @@ impl Walking {
         }
     }
 
-    /// Walks, and shows what came of it.
+    /// Walks, and shows what came of it: also where a second resolver disagrees, if the settings name one.
     pub fn walk(&self, subject: Subject, options: &Options, from_examples: bool) {
         self.walks.let_go();
         self.walks.act(Change::Begin);
+        let second = self.asker.second().filter(|_| !from_examples);
         let source =
             if from_examples { Source::Examples(examples::zones()) } else { Source::Asker(self.asker.clone()) };
         let errand = self.walks.errand.clone();
@@ -310,7 +311,18 @@ impl Walking {
         self.walks.under_way.replace(Some(handle));
         let options = options.clone();
         spawn_local(async move {
-            let walked = Abortable::new(walk(subject, &watched, &options), registration).await;
+            let both = async {
+                let mut first = walk(subject.clone(), &watched, &options).await;
+                if let Some(second) = second {
+                    let (progress, tell) = (watched.progress.clone(), watched.tell.clone());
+                    let second =
+                        walk(subject, &Watched { source: Source::Asker(second), progress, tell }, &options).await;
+                    first.findings.extend(compare(&first, &second));
+                    first.findings.sort_by_key(|finding| finding.severity);
+                }
+                first
+            };
+            let walked = Abortable::new(both, registration).await;
             // An error means that the user stopped it, which was said then.
             if let Ok(walk) = walked {
                 errand.dispatch(Change::Finish(Finished(Rc::new(Walked { walk, from_examples }))));

@@ -80,10 +80,12 @@ function program(name) {
  * @param {number} how.height
  * @param {boolean} how.dark  ask for the dark theme (Chromium)
  * @param {string} how.fragment  what follows `#` in the address
+ * @param {any} how.settings  what the browser remembers as the settings, each time that the page is opened
+ * @param {any} how.once  the same, for the first time alone
  * @param {boolean} how.wait  false: return as soon as the shell is there
  * @returns {Promise<Desk>}
  */
-export async function open(browser, { over = "file", width = 1280, height = 900, dark, fragment = "", wait = true } = {}) {
+export async function open(browser, { over = "file", width = 1280, height = 900, dark, fragment = "", settings, once, wait = true } = {}) {
   const server = over === "http" ? await serve(dirname(sealed)) : undefined;
   const page = await browser.newPage();
   page.setDefaultTimeout(10_000);
@@ -91,13 +93,24 @@ export async function open(browser, { over = "file", width = 1280, height = 900,
   if (dark !== undefined) {
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
   }
-  const desk = new Desk(browser, page, server);
+  const remembers = settings !== undefined || once !== undefined;
+  const desk = new Desk(browser, page, server, remembers);
   await page.evaluateOnNewDocument(() => {
     globalThis.policyReports = [];
     document.addEventListener("securitypolicyviolation", (event) => {
       globalThis.policyReports.push(`${event.effectiveDirective} blocked ${event.blockedURI} ${event.sample}`.trim());
     });
   });
+  if (remembers) {
+    await page.evaluateOnNewDocument((text, once) => {
+      if (once && performance.getEntriesByType("navigation")[0]?.type === "reload") return;
+      try {
+        localStorage.setItem("backstamp.settings", text);
+      } catch {
+        // A page without storage, such as the empty one before.
+      }
+    }, JSON.stringify(settings ?? once), once !== undefined);
+  }
   try {
     await page.goto((server?.url ?? pathToFileURL(sealed).href) + fragment, { waitUntil: "domcontentloaded" });
     if (wait) await desk.ready();
@@ -121,14 +134,16 @@ export async function visit(browser, how, use) {
 /** An open page, and what a user does with it. */
 export class Desk {
   #server;
+  #remembers;
   #requests = [];
   #console = [];
   #errors = [];
 
-  constructor(browser, page, server) {
+  constructor(browser, page, server, remembers = false) {
     this.browser = browser;
     this.page = page;
     this.#server = server;
+    this.#remembers = remembers;
     page.on("console", (message) => {
       if (["error", "warn", "assert"].includes(message.type())) this.#console.push(`${message.type()}: ${message.text()}`);
     });
@@ -250,8 +265,9 @@ export class Desk {
     assert.deepEqual(await this.noticed(), { console: [], errors: [], policyReports: [], requests: [], served: [] });
   }
 
-  /** Closes the page, and its server. */
+  /** Closes the page, and its server. The next page knows nothing of what this one was to remember. */
   async close() {
+    if (this.#remembers) await this.page.evaluate(() => { localStorage.clear(); }).catch(() => {});
     await this.page.close();
     await this.#server?.close();
   }
