@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use backstamp::dns::doh::Endpoint;
 use backstamp::dns::{
-    Barrier, Cached, Counts, Name, Outcome, Policy, Question, RecordType, Resolver, Response, Retrying,
+    Barrier, Cached, Name, Outcome, Policy, Question, RecordType, Resolver, Response, Retrying,
 };
 
 use super::browser::clock;
@@ -55,16 +55,6 @@ impl Asker {
     /// Forgets every answer.
     pub fn forget(&self) {
         self.0.cached.forget();
-    }
-
-    /// What it has done since it was made.
-    pub fn counts(&self) -> Counts {
-        self.0.cached.counts()
-    }
-
-    /// False where the settings want no network at all: then nothing is even tried.
-    pub fn allowed(&self) -> bool {
-        !self.0.off
     }
 
     /// What keeps it from asking at all: the settings, or the policy that the page was opened with, which allows only

@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use backstamp::dns::zone::Zones;
 use backstamp::dns::{Question, Resolver, Response, Subject};
-use backstamp::mailroute::{Options, Walk, walk};
+use backstamp::finding::Finding;
+use backstamp::mailroute::{Options, Walk, compare, walk};
 use futures_util::future::{AbortHandle, Abortable};
 use js_sys::Math;
 use wasm_bindgen_futures::spawn_local;
@@ -28,11 +29,13 @@ pub struct Wants {
     pub wildcard: bool,
     /// Whether a private name is sent all the same.
     pub insist: bool,
+    /// Whether the second resolver is asked the same, to compare.
+    pub compare: bool,
 }
 
 impl Default for Wants {
     fn default() -> Self {
-        Self { zone: true, reverse: true, policies: true, wildcard: false, insist: false }
+        Self { zone: true, reverse: true, policies: true, wildcard: false, insist: false, compare: false }
     }
 }
 
@@ -55,6 +58,8 @@ pub struct Walked {
     pub walk: Walk,
     /// Whether the example zones answered.
     pub from_examples: bool,
+    /// Where a second resolver, asked the same, disagrees.
+    pub compared: Vec<Finding>,
 }
 
 /// A walk that is passed around, and is equal to itself only.
@@ -308,11 +313,21 @@ impl Walking {
         let (handle, registration) = AbortHandle::new_pair();
         self.walks.under_way.replace(Some(handle));
         let options = options.clone();
+        let second = self.asker.second().filter(|_| self.errand.wants.compare && !from_examples);
         spawn_local(async move {
-            let walked = Abortable::new(walk(subject, &watched, &options), registration).await;
+            let mut watched = watched;
+            let both = async {
+                let first = walk(subject.clone(), &watched, &options).await;
+                let Some(second) = second else { return (first, Vec::new()) };
+                watched.source = Source::Asker(second);
+                let other = walk(subject, &watched, &options).await;
+                let compared = compare(&first, &other);
+                (first, compared)
+            };
+            let walked = Abortable::new(both, registration).await;
             // An error means that the user stopped it, which was said then.
-            if let Ok(walk) = walked {
-                errand.dispatch(Change::Finish(Finished(Rc::new(Walked { walk, from_examples }))));
+            if let Ok((walk, compared)) = walked {
+                errand.dispatch(Change::Finish(Finished(Rc::new(Walked { walk, from_examples, compared }))));
             }
         });
     }
