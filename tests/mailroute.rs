@@ -495,11 +495,14 @@ fn spf_said(records: &str) -> (String, String, String) {
 
 #[test]
 fn lookups_within_included_spf_records_count() {
-    let (id, _, why) = spf_said("@ TXT \"v=spf1 mx include:a.shop.example -all\"\na TXT \"v=spf1 a redirect=b.shop.example\"\nb TXT \"v=spf1 exists:x.example -all\"");
+    let (id, _, why) = spf_said(
+        "@ TXT \"v=spf1 mx include:a.shop.example -all\"\na TXT \"v=spf1 a redirect=b.shop.example\"\nb TXT \"v=spf1 exists:x.example -all\"",
+    );
     assert_eq!(id, "mailroute.spf");
     assert!(why.contains("5 of at most 10 DNS lookups, those within what it includes counted"), "{why}");
     let many = "a:x.example ".repeat(5);
-    let (id, title, _) = spf_said(&format!("@ TXT \"v=spf1 include:a.shop.example {many}-all\"\na TXT \"v=spf1 {many}-all\""));
+    let (id, title, _) =
+        spf_said(&format!("@ TXT \"v=spf1 include:a.shop.example {many}-all\"\na TXT \"v=spf1 {many}-all\""));
     assert_eq!((id.as_str(), title.contains("needs 11 DNS lookups")), ("mailroute.spf-lookups", true), "{title}");
 }
 
@@ -515,11 +518,21 @@ fn an_included_name_without_spf_is_told_and_a_circle_or_a_macro_ends() {
     }
     // Each includes two more, without end.
     let wide: String = (0..40)
-        .map(|at| format!("s{at} TXT \"v=spf1 include:s{}.shop.example include:s{}.shop.example -all\"\n", at * 2 + 1, at * 2 + 2))
+        .map(|at| {
+            format!(
+                "s{at} TXT \"v=spf1 include:s{}.shop.example include:s{}.shop.example -all\"\n",
+                at * 2 + 1,
+                at * 2 + 2
+            )
+        })
         .collect();
     let walk = walked(&format!("{TWO_HOSTS}@ TXT \"v=spf1 include:s0.shop.example -all\"\n{wide}"));
     assert!(has(&walk, "mailroute.spf-lookups"), "{:?}", ids(&walk));
-    let asked = walk.flat().iter().filter(|(_, step)| step.question.name.as_str().starts_with('s') && step.question.kind == RecordType::Txt).count();
+    let asked = walk
+        .flat()
+        .iter()
+        .filter(|(_, step)| step.question.name.as_str().starts_with('s') && step.question.kind == RecordType::Txt)
+        .count();
     assert!(asked <= 18, "{asked} records were followed");
 }
 

@@ -93,8 +93,8 @@ impl Step {
         all.push((round, self));
         for step in &self.then {
             // What an exchange's address leads to stands beside that address, under the MX answer that names the exchange.
-            let waits = self.question.kind == RecordType::Mx
-                && matches!(step.purpose, Purpose::Reverse | Purpose::Certificate);
+            let waits =
+                self.question.kind == RecordType::Mx && matches!(step.purpose, Purpose::Reverse | Purpose::Certificate);
             step.in_rounds(round + if waits { 2 } else { 1 }, all);
         }
     }

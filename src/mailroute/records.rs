@@ -100,7 +100,9 @@ fn domain(text: &str) -> Result<Name, String> {
     match Subject::read(text) {
         Ok(Subject { target: Target::Domain(name), .. }) => Ok(name),
         // The warning about an address in place of a name comes later, and says what to do.
-        Ok(Subject { target: Target::Address(ip), .. }) => Name::parse(&ip.to_string()).map_err(|error| error.to_string()),
+        Ok(Subject { target: Target::Address(ip), .. }) => {
+            Name::parse(&ip.to_string()).map_err(|error| error.to_string())
+        }
         Err(error) => Err(format!("{}: {error}.", text.trim())),
     }
 }

@@ -383,7 +383,8 @@ impl<R: Resolver> Asker<'_, R> {
     /// Looks for DMARC records above a domain that has none: a receiver asks for them one after the other, this all
     /// at once (RFC 9989 section 4.10).
     async fn above(&self, mut step: Step, domain: &Name) -> Step {
-        let none = step.outcome().is_none() || (!step.outcome().is_unknown() && dmarc_records(step.outcome().records()).is_empty());
+        let none = step.outcome().is_none()
+            || (!step.outcome().is_unknown() && dmarc_records(step.outcome().records()).is_empty());
         if none {
             let names = above(domain).filter_map(|name| name.child("_dmarc").ok());
             let asked = names.map(|name| self.ask(Question::new(name, RecordType::Txt), Purpose::Policy));

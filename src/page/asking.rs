@@ -5,9 +5,7 @@
 use std::rc::Rc;
 
 use backstamp::dns::doh::Endpoint;
-use backstamp::dns::{
-    Barrier, Cached, Name, Outcome, Policy, Question, RecordType, Resolver, Response, Retrying,
-};
+use backstamp::dns::{Barrier, Cached, Name, Outcome, Policy, Question, RecordType, Resolver, Response, Retrying};
 
 use super::browser::clock;
 use super::browser::fetching::FetchResolver;

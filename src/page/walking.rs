@@ -224,7 +224,9 @@ impl Watched {
 impl Resolver for Watched {
     async fn ask(&self, question: &Question) -> Response {
         match &self.source {
-            Source::Examples(zones) => zones.ask(question).await,
+            Source::Examples(zones) => {
+                Response { resolver: "the example zones".to_owned(), ..zones.ask(question).await }
+            }
             Source::Asker(asker) => {
                 self.note(|progress| progress.asked += 1);
                 let response = asker.ask(question).await;
@@ -307,7 +309,8 @@ impl Walking {
     pub fn walk(&self, subject: Subject, options: &Options, from_examples: bool) {
         self.walks.let_go();
         self.walks.act(Change::Begin);
-        let source = if from_examples { Source::Examples(examples::zones()) } else { Source::Asker(self.asker.clone()) };
+        let source =
+            if from_examples { Source::Examples(examples::zones()) } else { Source::Asker(self.asker.clone()) };
         let errand = self.walks.errand.clone();
         let watched = Watched { source, progress: Cell::default(), tell: errand.clone() };
         let (handle, registration) = AbortHandle::new_pair();

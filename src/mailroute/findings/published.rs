@@ -63,10 +63,14 @@ fn spf(walk: &Walk) -> Option<Finding> {
         } else {
             String::new()
         };
-        of_sender("mailroute.spf-lost", Severity::Problem, format!("The SPF record includes {}, without one SPF record there", super::row(&lookups.lost)))
-            .why(format!("{shown}: where the check comes to such a name, it ends with a permanent error.{void}"))
-            .next("Remove the name, or correct it.")
-            .by(Standard::Spf, "5.2")
+        of_sender(
+            "mailroute.spf-lost",
+            Severity::Problem,
+            format!("The SPF record includes {}, without one SPF record there", super::row(&lookups.lost)),
+        )
+        .why(format!("{shown}: where the check comes to such a name, it ends with a permanent error.{void}"))
+        .next("Remove the name, or correct it.")
+        .by(Standard::Spf, "5.2")
     } else if spf.all == Some('+') {
         of_sender("mailroute.spf-open", Severity::Problem, "The SPF record allows every host to send for the domain")
             .why(format!("{shown}: +all lets anybody pass, so the record protects nothing."))
@@ -83,7 +87,11 @@ fn spf(walk: &Walk) -> Option<Finding> {
                 "{shown}. {} It needs {} of at most 10 DNS lookups, {}.",
                 spf.words(),
                 lookups.terms,
-                if lookups.complete { "those within what it includes counted" } else { "as far as that could be counted" }
+                if lookups.complete {
+                    "those within what it includes counted"
+                } else {
+                    "as far as that could be counted"
+                }
             ))
             .by(Standard::Spf, "3")
     })

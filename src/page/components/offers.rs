@@ -64,7 +64,10 @@ fn said(reading: &Reading, walk: &Walk) -> (Severity, String) {
 }
 
 /// How the bounces of a reading stand today, by a walk.
-pub fn held_against<'a>(reading: &'a Reading, walk: &'a Walk) -> impl Iterator<Item = backstamp::finding::Finding> + 'a {
+pub fn held_against<'a>(
+    reading: &'a Reading,
+    walk: &'a Walk,
+) -> impl Iterator<Item = backstamp::finding::Finding> + 'a {
     let bounces = reading.sheets.iter().filter_map(|sheet| sheet.report.bounce.as_ref());
     bounces.flat_map(|bounce| &bounce.recipients).filter_map(|recipient| today(recipient, walk)).take(20)
 }

@@ -97,7 +97,8 @@ fn filled(walk: &Walk) -> Option<[String; 3]> {
     let domain = walk.domain()?;
     let zone = walk.zone.as_ref().map_or(domain, |zone| &zone.name);
     let name = if domain == zone { "@".to_owned() } else { domain.to_string() };
-    let hosts = walk.exchanges.iter().filter_map(|exchange| Some(format!("{} {}", exchange.preference?, exchange.name)));
+    let hosts =
+        walk.exchanges.iter().filter_map(|exchange| Some(format!("{} {}", exchange.preference?, exchange.name)));
     Some([zone.to_string(), name, hosts.collect::<Vec<_>>().join("\n")])
 }
 

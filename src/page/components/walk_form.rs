@@ -179,7 +179,9 @@ fn understood(subject: &Subject) -> Html {
         Target::Address(ip) if subject.local_part.is_some() || subject.typed.starts_with('[') => {
             html! { <>{ "Mail to the address " }<b>{ ip.to_string() }</b>{ ": no MX record is looked up for it." }</> }
         }
-        Target::Address(ip) => html! { <>{ "The address " }<b>{ ip.to_string() }</b>{ ": its name, and whether that leads back." }</> },
+        Target::Address(ip) => {
+            html! { <>{ "The address " }<b>{ ip.to_string() }</b>{ ": its name, and whether that leads back." }</> }
+        }
     };
     let remarks = subject.remarks.iter().filter_map(|remark| {
         Some(match remark {
@@ -187,7 +189,9 @@ fn understood(subject: &Subject) -> Html {
             Remark::FromUrl => "It was taken out of a link.",
             Remark::Underscore => "A name with an underscore holds records, and is no host.",
             Remark::MixedScripts => "Careful: one word mixes letters of several scripts, as names made to deceive do.",
-            Remark::LooksLatin => "Careful: one word is written in letters of another script that look like Latin ones.",
+            Remark::LooksLatin => {
+                "Careful: one word is written in letters of another script that look like Latin ones."
+            }
             Remark::Encoded => return None,
         })
     });

@@ -202,7 +202,8 @@ pub fn takes(walk: &Walk) -> Option<(String, String)> {
     } else {
         String::new()
     };
-    let says = format!("Delivering one message here takes {}{most}.", count(needed.least, "DNS question", "DNS questions"));
+    let says =
+        format!("Delivering one message here takes {}{most}.", count(needed.least, "DNS question", "DNS questions"));
     Some((needed.least.to_string(), says))
 }
 
