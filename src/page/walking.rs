@@ -126,7 +126,7 @@ impl Default for Errand {
 }
 
 impl Errand {
-    /// The latest walk of this subject that asked the real DNS, or that of the examples where only these were asked.
+    /// The latest walk of this subject.
     pub fn walk_of(&self, subject: &Subject) -> Option<&Finished> {
         self.past.iter().rev().find(|walked| walked.walk.subject.target == subject.target)
     }
