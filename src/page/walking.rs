@@ -35,7 +35,7 @@ pub struct Wants {
 
 impl Default for Wants {
     fn default() -> Self {
-        Self { zone: true, reverse: true, policies: true, wildcard: false, insist: false, compare: false }
+        Self { zone: true, reverse: true, policies: true, wildcard: false, insist: false, compare: true }
     }
 }
 
@@ -305,7 +305,7 @@ impl Walking {
         }
     }
 
-    /// Walks, and shows what came of it.
+    /// Walks, and shows what came of it: also where a second resolver disagrees, if the settings name one.
     pub fn walk(&self, subject: Subject, options: &Options, from_examples: bool) {
         self.walks.let_go();
         self.walks.act(Change::Begin);

@@ -29,7 +29,7 @@ for (const name of ["chromium", "firefox"]) {
       assert.notEqual(await desk.headline(), "");
     }));
 
-    it("cannot ask anyone anything, nor can a worker", () => visit(browser, { over: "http" }, async (desk) => {
+    it("cannot ask anyone whom the user did not choose, nor can a worker", () => visit(browser, { over: "http" }, async (desk) => {
       const outcomes = await desk.page.evaluate(async (address) => {
         const ask = "(address) => fetch(address).then(() => 'answered', () => 'blocked')";
         const script = `onmessage = async ({ data }) => postMessage(await (${ask})(data))`;

@@ -80,10 +80,12 @@ function program(name) {
  * @param {number} how.height
  * @param {boolean} how.dark  ask for the dark theme (Chromium)
  * @param {string} how.fragment  what follows `#` in the address
+ * @param {any} how.settings  what the browser remembers as the settings, each time that the page is opened
+ * @param {any} how.once  the same, for the first time alone
  * @param {boolean} how.wait  false: return as soon as the shell is there
  * @returns {Promise<Desk>}
  */
-export async function open(browser, { over = "file", width = 1280, height = 900, dark, fragment = "", wait = true } = {}) {
+export async function open(browser, { over = "file", width = 1280, height = 900, dark, fragment = "", settings, once, wait = true } = {}) {
   const server = over === "http" ? await serve(dirname(sealed)) : undefined;
   const page = await browser.newPage();
   page.setDefaultTimeout(10_000);
@@ -98,6 +100,16 @@ export async function open(browser, { over = "file", width = 1280, height = 900,
       globalThis.policyReports.push(`${event.effectiveDirective} blocked ${event.blockedURI} ${event.sample}`.trim());
     });
   });
+  if (settings !== undefined || once !== undefined) {
+    await page.evaluateOnNewDocument((text, once) => {
+      if (once && performance.getEntriesByType("navigation")[0]?.type === "reload") return;
+      try {
+        localStorage.setItem("backstamp.settings", text);
+      } catch {
+        // A page without storage, such as the empty one before.
+      }
+    }, JSON.stringify(settings ?? once), once !== undefined);
+  }
   try {
     await page.goto((server?.url ?? pathToFileURL(sealed).href) + fragment, { waitUntil: "domcontentloaded" });
     if (wait) await desk.ready();
