@@ -476,3 +476,114 @@ fn damaged_names_and_zones_come_to_an_answer() {
         let _ = doh::Endpoint::custom(&text);
     }
 }
+
+mod against_hickory {
+    //! The message format as hickory-proto has it: an answer that it wrote is read the same, and so is a question of ours.
+
+    use hickory_proto::op::{Message, MessageType, OpCode, Query, ResponseCode};
+    use hickory_proto::rr::rdata::tlsa::{CertUsage, Matching, Selector};
+    use hickory_proto::rr::rdata::{A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TLSA, TXT};
+    use hickory_proto::rr::{Name as WireName, RData, Record as WireRecord};
+
+    use super::*;
+
+    fn wire_name(text: &str) -> WireName {
+        let labels = name(text).octets();
+        let mut name = WireName::from_labels(labels.iter().map(Vec::as_slice)).unwrap();
+        name.set_fqdn(true);
+        name
+    }
+
+    const KINDS: [RecordType; 13] = [
+        RecordType::A,
+        RecordType::Ns,
+        RecordType::Cname,
+        RecordType::Soa,
+        RecordType::Ptr,
+        RecordType::Mx,
+        RecordType::Txt,
+        RecordType::Aaaa,
+        RecordType::Srv,
+        RecordType::Dname,
+        RecordType::Ds,
+        RecordType::Tlsa,
+        RecordType::Other(65_280),
+    ];
+
+    #[test]
+    fn it_reads_our_questions() {
+        for text in ["a.example", ".", r"odd\.label.example", "_25._tcp.mx.example.com"] {
+            for kind in KINDS {
+                let octets = wire::write(&Question::new(name(text), kind)).unwrap();
+                let message = Message::from_vec(&octets).unwrap();
+                assert_eq!(message.metadata.id, 0);
+                assert!(message.metadata.recursion_desired && message.edns.as_ref().unwrap().flags().dnssec_ok);
+                let query = &message.queries[0];
+                assert_eq!(query.name(), &wire_name(text), "{text}");
+                assert_eq!(u16::from(query.query_type()), kind.number(), "{text}");
+                assert_eq!(octets.len() % 128, 0);
+                // Nothing but a longer or shorter padding stands between its octets and ours.
+                assert_eq!(message.to_vec().unwrap(), octets, "{text} {kind}");
+            }
+        }
+    }
+
+    #[test]
+    fn we_read_its_answers() {
+        let mx2 = || wire_name("mx.shop.example");
+        let soa = SOA::new(mx2(), wire_name("dns.shop.example"), 7, 1, 2, 3, 4);
+        let srv = SRV::new(1, 2, 587, mx2());
+        let tlsa = TLSA::new(CertUsage::from(3), Selector::from(1), Matching::from(1), vec![0xab, 0xcd]);
+        let target = name("mx.shop.example");
+        let cases = [
+            (RData::A(A::new(192, 0, 2, 1)), Data::A("192.0.2.1".parse().unwrap())),
+            (RData::AAAA(AAAA("2001:db8::1".parse().unwrap())), Data::Aaaa("2001:db8::1".parse().unwrap())),
+            (RData::NS(NS(mx2())), Data::Ns(target.clone())),
+            (RData::PTR(PTR(mx2())), Data::Ptr(target.clone())),
+            (RData::MX(MX::new(10, mx2())), Data::Mx { preference: 10, exchange: target.clone() }),
+            (
+                RData::TXT(TXT::new(vec!["v=spf1".to_owned(), " -all".to_owned()])),
+                Data::Txt(vec!["v=spf1".to_owned(), " -all".to_owned()]),
+            ),
+            (RData::SRV(srv), Data::Srv { priority: 1, weight: 2, port: 587, target: target.clone() }),
+            (RData::TLSA(tlsa), Data::Tlsa { usage: 3, selector: 1, matching: 1, data: "abcd".to_owned() }),
+            (
+                RData::SOA(soa),
+                Data::Soa(backstamp::dns::Soa {
+                    primary: target.clone(),
+                    responsible: name("dns.shop.example"),
+                    serial: 7,
+                    refresh: 1,
+                    retry: 2,
+                    expire: 3,
+                    minimum: 4,
+                }),
+            ),
+        ];
+        for (theirs, ours) in cases {
+            let mut message = Message::new(0, MessageType::Response, OpCode::Query);
+            message.add_query(Query::query(wire_name("www.shop.example"), theirs.record_type()));
+            let kind = RecordType::from(u16::from(theirs.record_type()));
+            let alias = RData::CNAME(CNAME(wire_name("web.shop.example")));
+            message.add_answer(WireRecord::from_rdata(wire_name("www.shop.example"), 60, alias));
+            message.add_answer(WireRecord::from_rdata(wire_name("web.shop.example"), 300, theirs));
+            let octets = message.to_vec().unwrap();
+            let outcome = wire::read(&octets, &Question::new(name("www.shop.example"), kind));
+            assert_eq!(outcome.records().len(), 1, "{kind}: {outcome:?}");
+            assert_eq!((outcome.records()[0].ttl, &outcome.records()[0].data), (300, &ours));
+            assert_eq!(outcome.answer().unwrap().chain[0].to, name("web.shop.example"));
+        }
+    }
+
+    #[test]
+    fn we_read_its_codes() {
+        for code in [ResponseCode::ServFail, ResponseCode::Refused, ResponseCode::NotImp, ResponseCode::BADVERS] {
+            let mut message = Message::new(0, MessageType::Response, OpCode::Query);
+            message.metadata.response_code = code;
+            message.set_edns(hickory_proto::op::Edns::new());
+            message.add_query(Query::query(wire_name("a.example"), hickory_proto::rr::RecordType::MX));
+            let outcome = wire::read(&message.to_vec().unwrap(), &mx("a.example"));
+            assert_eq!(outcome, Outcome::Failed { rcode: Rcode(code.into()), errors: Vec::new() });
+        }
+    }
+}

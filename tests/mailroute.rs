@@ -486,3 +486,77 @@ fn a_name_alone_is_offered_a_walk() {
     assert!(offer("printer.local").unwrap().questions.is_empty(), "a private name is not asked for");
     assert_eq!(offer("two words"), None);
 }
+
+fn spf_said(records: &str) -> (String, String, String) {
+    let walk = walked(&format!("{TWO_HOSTS}{records}"));
+    let finding = walk.findings.iter().find(|finding| finding.id.starts_with("mailroute.spf")).unwrap();
+    (finding.id.to_string(), finding.title.clone(), finding.why.clone())
+}
+
+#[test]
+fn lookups_within_included_spf_records_count() {
+    let (id, _, why) = spf_said(
+        "@ TXT \"v=spf1 mx include:a.shop.example -all\"\na TXT \"v=spf1 a redirect=b.shop.example\"\nb TXT \"v=spf1 exists:x.example -all\"",
+    );
+    assert_eq!(id, "mailroute.spf");
+    assert!(why.contains("5 of at most 10 DNS lookups, those within what it includes counted"), "{why}");
+    let many = "a:x.example ".repeat(5);
+    let (id, title, _) =
+        spf_said(&format!("@ TXT \"v=spf1 include:a.shop.example {many}-all\"\na TXT \"v=spf1 {many}-all\""));
+    assert_eq!((id.as_str(), title.contains("needs 11 DNS lookups")), ("mailroute.spf-lookups", true), "{title}");
+}
+
+#[test]
+fn an_included_name_without_spf_is_told_and_a_circle_or_a_macro_ends() {
+    let (id, title, _) = spf_said("@ TXT \"v=spf1 include:gone.shop.example -all\"");
+    assert_eq!(id, "mailroute.spf-lost");
+    assert!(title.contains("gone.shop.example"), "{title}");
+    for record in ["include:shop.example", "include:%{i}.shop.example", "include:a.lame.example"] {
+        let (id, _, why) = spf_said(&format!("@ TXT \"v=spf1 {record} -all\""));
+        assert_eq!(id, "mailroute.spf", "{record}");
+        assert!(why.contains("1 of at most 10 DNS lookups, as far as that could be counted"), "{record}: {why}");
+    }
+    // Each includes two more, without end.
+    let wide: String = (0..40)
+        .map(|at| {
+            format!(
+                "s{at} TXT \"v=spf1 include:s{}.shop.example include:s{}.shop.example -all\"\n",
+                at * 2 + 1,
+                at * 2 + 2
+            )
+        })
+        .collect();
+    let walk = walked(&format!("{TWO_HOSTS}@ TXT \"v=spf1 include:s0.shop.example -all\"\n{wide}"));
+    assert!(has(&walk, "mailroute.spf-lookups"), "{:?}", ids(&walk));
+    let asked = walk
+        .flat()
+        .iter()
+        .filter(|(_, step)| step.question.name.as_str().starts_with('s') && step.question.kind == RecordType::Txt)
+        .count();
+    assert!(asked <= 18, "{asked} records were followed");
+}
+
+fn dmarc_said(records: &str, typed: &str) -> (String, String, String) {
+    let walk = walked_with(&format!("{TWO_HOSTS}{records}"), typed, &Options::default());
+    let finding = walk.findings.iter().find(|finding| finding.id.starts_with("mailroute.dmarc")).unwrap();
+    (finding.id.to_string(), finding.title.clone(), finding.why.clone())
+}
+
+#[test]
+fn a_subdomain_gets_the_dmarc_policy_of_the_names_above() {
+    let own = "_dmarc TXT \"v=DMARC1; p=reject; sp=quarantine; np=none\"\nwww A 192.0.2.80\n";
+    let (id, title, why) = dmarc_said(own, "www.shop.example");
+    assert_eq!(id, "mailroute.dmarc-inherited");
+    assert!(title.starts_with("DMARC, from shop.example: ") && title.contains("suspect"), "{title}");
+    assert!(why.contains("tag sp counts"), "{why}");
+    let (_, title, why) = dmarc_said(own, "gone.shop.example");
+    assert!(title.contains("treated as usual") && why.contains("tag np counts"), "{title} {why}");
+    // Of several above, the shortest name counts, unless a tag says where the organisation begins.
+    let two = "_dmarc TXT \"v=DMARC1; p=reject\"\n_dmarc.a TXT \"v=DMARC1; p=none\"\nb.a A 192.0.2.80\n";
+    assert!(dmarc_said(two, "b.a.shop.example").1.starts_with("DMARC, from shop.example"));
+    let suffix = "_dmarc TXT \"v=DMARC1; p=reject; psd=y\"\n_dmarc.a TXT \"v=DMARC1; p=none\"\nb.a A 192.0.2.80\n";
+    assert!(dmarc_said(suffix, "b.a.shop.example").1.starts_with("DMARC, from a.shop.example"));
+    let (id, _, why) = dmarc_said("www A 192.0.2.80", "www.shop.example");
+    assert_eq!(id, "mailroute.dmarc-none");
+    assert!(why.contains("none at the names above it either"), "{why}");
+}

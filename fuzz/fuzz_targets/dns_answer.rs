@@ -1,8 +1,8 @@
-//! Any bytes that a resolver sends come to an outcome, which has words, and is JSON that reads back the same.
+//! Any bytes that a resolver sends come to an outcome, which has words and is JSON.
 
 #![no_main]
 
-use backstamp::dns::{Name, Outcome, Question, RecordType, wire};
+use backstamp::dns::{Name, Question, RecordType, wire};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &[u8]| {
@@ -12,7 +12,6 @@ fuzz_target!(|input: &[u8]| {
         let question = Question::new(name.clone(), kind);
         let outcome = wire::read(input, &question);
         assert!(!outcome.words(&question).is_empty());
-        let json = serde_json::to_string(&outcome).expect("an outcome is JSON");
-        assert_eq!(serde_json::from_str::<Outcome>(&json).expect("and reads back"), outcome);
+        serde_json::to_string(&outcome).expect("an outcome is JSON");
     }
 });

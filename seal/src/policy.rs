@@ -25,14 +25,15 @@ impl Policy {
     ///
     /// - `wasm-unsafe-eval` allows WebAssembly and not JavaScript's `eval`.
     /// - `worker-src blob:` is for the worker, which is made of the page's own script.
-    /// - `connect-src https:` is what the guard script narrows before anything else runs: a policy can only ever be
-    ///   narrowed by a later one. Today it narrows it to nothing.
+    /// - `connect-src` is what the guard script narrows before anything else runs, to the resolvers that the settings
+    ///   name: a policy can only ever be narrowed by a later one. Resolvers are reached over HTTPS; one on this very
+    ///   machine may do without. Of its addresses a policy can name no other than these two.
     /// - `img-src data:` is for the icon.
     pub fn meta(&self) -> String {
         format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-             script-src 'wasm-unsafe-eval'{}; style-src {}; img-src data:; connect-src https:; worker-src blob:; \
-             base-uri 'none'; form-action 'none'\">",
+             script-src 'wasm-unsafe-eval'{}; style-src {}; img-src data:; connect-src https: http://127.0.0.1:* \
+             http://localhost:*; worker-src blob:; base-uri 'none'; form-action 'none'\">",
             self.scripts.iter().map(|hash| format!(" {hash}")).collect::<String>(),
             if self.styles.is_empty() { "'none'".to_owned() } else { self.styles.join(" ") },
         )
@@ -66,6 +67,13 @@ mod tests {
             !meta.contains("unsafe-inline") && !meta.contains("'unsafe-eval'") && !meta.contains("'self'"),
             "{meta}"
         );
+    }
+
+    #[test]
+    fn requests_go_over_https_or_stay_on_this_machine() {
+        let meta = Policy::default().meta();
+        let sources = meta.split("connect-src ").nth(1).and_then(|rest| rest.split(';').next());
+        assert_eq!(sources, Some("https: http://127.0.0.1:* http://localhost:*"));
     }
 
     #[test]

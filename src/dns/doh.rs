@@ -1,7 +1,5 @@
 //! DNS over HTTPS (RFC 8484), all but the fetching: addresses to ask, and what an HTTP answer comes to.
 
-use std::net::IpAddr;
-
 use data_encoding::BASE64URL_NOPAD;
 
 use super::{Outcome, Question, wire};
@@ -31,8 +29,10 @@ pub const BUILT_IN: [(&str, &str); 3] = [
 pub enum BadEndpoint {
     /// It is no `https://` address, nor an `http://` one on this machine.
     Scheme,
-    /// It names no host.
+    /// It names no host, or by characters that no host's name has.
     Host,
+    /// It names an IPv6 address, which a browser's policy has no way to allow.
+    Ipv6,
     /// It has a query, a fragment, a user, or a character that no address has.
     Shape,
 }
@@ -44,6 +44,7 @@ impl BadEndpoint {
         match self {
             Self::Scheme => "the address must begin with https://, or http:// for a resolver on this machine",
             Self::Host => "the address names no host",
+            Self::Ipv6 => "a browser's policy cannot name an IPv6 address: give the resolver's name",
             Self::Shape => "the address may have a host, a port and a path, and nothing else",
         }
     }
@@ -56,7 +57,10 @@ impl Endpoint {
         BUILT_IN.iter().map(|&(name, url)| Self { name: name.to_owned(), url: url.to_owned() }).collect()
     }
 
-    /// One typed by hand: an `https` address, or an `http` one on loopback.
+    /// One typed by hand: an `https` address, or an `http` one at `127.0.0.1` or `localhost`.
+    ///
+    /// Its origin goes into a Content-Security-Policy, so it must be a source that one can name, and nothing in it may
+    /// mean anything else there, as `*` would. A policy's grammar has no place for an IPv6 address.
     ///
     /// # Errors
     ///
@@ -72,19 +76,19 @@ impl Endpoint {
         if !plain(authority) || !plain(path) {
             return Err(BadEndpoint::Shape);
         }
-        let (host, port) = match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            Some((host, port)) => (host, port),
-            None => authority.find(':').and_then(|at| authority.split_at_checked(at)).unwrap_or((authority, "")),
-        };
-        if host.is_empty() {
+        if authority.starts_with('[') {
+            return Err(BadEndpoint::Ipv6);
+        }
+        let (host, port) = authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)));
+        if host.is_empty() || !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte)) {
             return Err(BadEndpoint::Host);
         }
-        let good_port = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
-        if !good_port {
+        let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+        if !port.is_none_or(is_port) {
             return Err(BadEndpoint::Shape);
         }
         let scheme = scheme.to_ascii_lowercase();
-        let local = host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+        let local = host.eq_ignore_ascii_case("localhost") || host == "127.0.0.1";
         if scheme != "https" && !(scheme == "http" && local) {
             return Err(BadEndpoint::Scheme);
         }
@@ -106,6 +110,13 @@ impl Endpoint {
     pub fn get(&self, question: &Question) -> Option<String> {
         Some(format!("{}?dns={}", self.url, BASE64URL_NOPAD.encode(&wire::write(question)?)))
     }
+}
+
+/// The question that an address asks, as [`Endpoint::get`] writes it.
+#[must_use]
+pub fn asked(url: &str) -> Option<Question> {
+    let (_, dns) = url.split_once("?dns=")?;
+    wire::asked(&BASE64URL_NOPAD.decode(dns.as_bytes()).ok()?)
 }
 
 /// Reads the answer of a resolver's web server: its status, its `Content-Type`, its body.
@@ -137,12 +148,13 @@ mod tests {
         );
         assert_eq!(Endpoint::custom("https://dns.example").unwrap().url, "https://dns.example/");
         assert!(Endpoint::custom("http://127.0.0.1:8053/dns-query").is_ok());
-        assert!(Endpoint::custom("http://[::1]:8053/dns-query").is_ok());
         assert!(Endpoint::custom("http://localhost/dns-query").is_ok());
         assert_eq!(Endpoint::custom("http://dns.example/dns-query"), Err(BadEndpoint::Scheme));
         assert_eq!(Endpoint::custom("http://127.0.0.1.example/"), Err(BadEndpoint::Scheme));
         assert_eq!(Endpoint::custom("dns.example"), Err(BadEndpoint::Scheme));
+        assert_eq!(Endpoint::custom("http://127.0.0.2/"), Err(BadEndpoint::Scheme));
         assert_eq!(Endpoint::custom("https:///dns-query"), Err(BadEndpoint::Host));
+        assert_eq!(Endpoint::custom("http://[::1]:8053/dns-query"), Err(BadEndpoint::Ipv6));
         for bad in [
             "https://a@b.example/",
             "https://a.example/?x=1",
@@ -152,6 +164,14 @@ mod tests {
         ] {
             assert_eq!(Endpoint::custom(bad), Err(BadEndpoint::Shape), "{bad}");
         }
+    }
+
+    #[test]
+    fn nothing_in_an_address_means_more_in_a_policy() {
+        for bad in ["https://*/", "https://*.example/", "https://a.example:*/", "https://a_b.example", "https://%2a/"] {
+            assert!(Endpoint::custom(bad).is_err(), "{bad}");
+        }
+        assert_eq!(Endpoint::custom("https://a.example:+1/"), Err(BadEndpoint::Shape));
     }
 
     #[test]
@@ -167,5 +187,7 @@ mod tests {
         let (head, tail) = url.split_once("?dns=").unwrap();
         assert_eq!(head, "https://cloudflare-dns.com/dns-query");
         assert_eq!(BASE64URL_NOPAD.decode(tail.as_bytes()).unwrap(), wire::write(&question).unwrap());
+        assert_eq!(asked(&url), Some(question));
+        assert_eq!(asked("https://dns.example/?dns=x"), None);
     }
 }

@@ -5,6 +5,8 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use super::idn;
+
 /// The most octets a label can have.
 const LABEL: usize = 63;
 
@@ -242,11 +244,7 @@ impl Name {
     /// The form a reader of the language knows (`müller.example`); none where that is the same text.
     #[must_use]
     pub fn unicode(&self) -> Option<String> {
-        if !self.labels().any(|label| label.starts_with("xn--")) {
-            return None;
-        }
-        let (text, result) = idna::domain_to_unicode(&self.0);
-        (result.is_ok() && text != self.0).then_some(text)
+        idn::to_unicode(&self.0)
     }
 
     /// The name with its Unicode form beside it, where it has one.

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use super::name::NameError;
-use super::script;
 use super::{Name, Special};
+use super::{idn, script};
 
 /// What is to be asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -141,7 +141,7 @@ fn to_name(text: &str, remarks: &mut Vec<Remark>) -> Result<Name, NameError> {
                 if label.is_ascii() {
                     return Ok(label.to_owned());
                 }
-                idna::domain_to_ascii(label).map_err(|_| NameError::Character(label.to_owned()))
+                idn::to_ascii(label).ok_or_else(|| NameError::Character(label.to_owned()))
             })
             .collect();
         labels?.join(".")

@@ -1,10 +1,10 @@
 //! The message format (RFC 1035 section 4): questions written, answers read. An answer is hostile until it is read.
+//!
+//! hickory-proto reads all of DNS and would be a seventh of the page, so this is written for the little that mail asks;
+//! the tests hold it against hickory-proto.
 
 use std::collections::HashSet;
-
-use hickory_proto::op::{Edns, Message, MessageType, OpCode, Query};
-use hickory_proto::rr::rdata::opt::{EdnsCode, EdnsOption};
-use hickory_proto::rr::{DNSClass, Name as WireName, RData, Record as WireRecord};
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{Alias, AliasKind, Answer, Data, ExtendedError, Name, Outcome, Question, Rcode, Record, RecordType, Soa};
 
@@ -17,8 +17,20 @@ const MOST_RECORDS: usize = 1_000;
 /// The most aliases that are followed. Resolvers stop at about as many.
 pub const MOST_ALIASES: usize = 16;
 
+/// The most pointers in a name: it has no more than 127 labels, and none needs two.
+const MOST_POINTERS: usize = 128;
+
 /// Questions are padded to a multiple of this (RFC 8467 section 4.1), so that their length does not tell the name's.
 const BLOCK: usize = 128;
+
+/// The type of the OPT record, which carries EDNS (RFC 6891 section 6.1.2).
+const OPT: u16 = 41;
+
+/// The class of the internet.
+const IN: u16 = 1;
+
+/// The octets of a header.
+const HEADER: usize = 12;
 
 /// The EDNS option that carries an extended error (RFC 8914 section 2).
 const EXTENDED_ERROR: u16 = 15;
@@ -35,21 +47,28 @@ const DATAGRAM: u16 = 1_232;
 /// None where the name cannot be written, which no [`Name`] should cause.
 #[must_use]
 pub fn write(question: &Question) -> Option<Vec<u8>> {
-    let octets = question.name.octets();
-    let mut name = WireName::from_labels(octets.iter().map(Vec::as_slice)).ok()?;
-    name.set_fqdn(true);
-    let mut message = Message::new(0, MessageType::Query, OpCode::Query);
-    message.metadata.recursion_desired = true;
-    message.add_query(Query::query(name, question.kind.number().into()));
-    let mut edns = Edns::new();
-    edns.set_max_payload(DATAGRAM);
-    edns.set_dnssec_ok(true);
-    message.set_edns(edns.clone());
-    // Four octets hold the option's code and length.
-    let bare = message.to_vec().ok()?.len() + 4;
-    edns.options_mut().insert(EdnsOption::Unknown(PADDING, vec![0; bare.next_multiple_of(BLOCK) - bare]));
-    message.set_edns(edns);
-    message.to_vec().ok()
+    // Id 0; recursion desired; one question, one additional record.
+    let mut octets = vec![0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1];
+    for label in question.name.octets() {
+        octets.push(u8::try_from(label.len()).ok().filter(|length| *length < 64)?);
+        octets.extend(label);
+    }
+    octets.push(0);
+    octets.extend(question.kind.number().to_be_bytes());
+    octets.extend(IN.to_be_bytes());
+    // The OPT record: the root's name, its type, the size; extended code and version 0; DO and no other flag.
+    octets.push(0);
+    octets.extend(OPT.to_be_bytes());
+    octets.extend(DATAGRAM.to_be_bytes());
+    octets.extend([0, 0, 0x80, 0]);
+    // Two octets hold the length of the options, four the padding's code and length.
+    let bare = octets.len() + 6;
+    let padding = bare.next_multiple_of(BLOCK) - bare;
+    octets.extend(u16::try_from(padding + 4).ok()?.to_be_bytes());
+    octets.extend(PADDING.to_be_bytes());
+    octets.extend(u16::try_from(padding).ok()?.to_be_bytes());
+    octets.resize(octets.len() + padding, 0);
+    Some(octets)
 }
 
 /// Reads an answer to `question`.
@@ -61,56 +80,43 @@ pub fn read(octets: &[u8], question: &Question) -> Outcome {
     if octets.is_empty() {
         return malformed("it is empty");
     }
-    let message = match Message::from_vec(octets) {
+    let message = match Message::read(octets) {
         Ok(message) => message,
         // A header that says "cut off" explains why the rest cannot be read.
         Err(_) if is_cut_off(octets) => return Outcome::Truncated,
-        Err(error) => return malformed(error.to_string().chars().take(200).collect::<String>()),
+        Err(Fault(why)) => return malformed(why),
     };
-    if message.metadata.message_type != MessageType::Response {
+    if message.flags & 0x8000 == 0 {
         return malformed("it is a question, not an answer");
     }
-    if message.metadata.op_code != OpCode::Query {
+    if message.flags & 0x7800 != 0 {
         return malformed("it answers no query");
     }
-    let rcode = Rcode(u16::from(message.metadata.response_code));
-    if message.metadata.id != 0 {
-        return Outcome::AnotherQuestion { answered: format!("its id is {}, not 0", message.metadata.id) };
+    let rcode = message.rcode;
+    if message.id != 0 {
+        return Outcome::AnotherQuestion { answered: format!("its id is {}, not 0", message.id) };
     }
-    match message.queries.as_slice() {
+    match message.questions.as_slice() {
         // Servers that refuse outright may leave the question out.
         [] if rcode.0 != 0 && rcode.0 != 3 => {}
         [] => return malformed("it does not repeat the question"),
-        [asked] => {
-            let name = to_name(asked.name());
-            let kind = RecordType::from(u16::from(asked.query_type()));
-            if name.as_ref() != Some(&question.name) || kind != question.kind || asked.query_class() != DNSClass::IN {
-                let name = name.map_or_else(|| "a name that cannot be read".to_owned(), |name| name.to_string());
-                return Outcome::AnotherQuestion { answered: format!("{name} {kind}") };
-            }
-        }
+        [asked] if asked == &(question.clone(), IN) => {}
+        [(asked, _)] => return Outcome::AnotherQuestion { answered: asked.to_string() },
         _ => return malformed("it repeats more than one question"),
     }
-    if message.metadata.truncation {
+    if message.flags & 0x0200 != 0 {
         return Outcome::Truncated;
     }
-    let errors = extended_errors(&message);
+    let errors = message.errors;
     if rcode.0 != 0 && rcode.0 != 3 {
         return Outcome::Failed { rcode, errors };
     }
-    if message.answers.len().saturating_add(message.authorities.len()) > MOST_RECORDS {
-        return malformed("it has more records than are looked at");
-    }
-    let answers: Vec<Record> = message.answers.iter().filter_map(to_record).collect();
-    let (mut answer, looped) = follow(&answers, question);
+    let (mut answer, looped) = follow(&message.answers, question);
     answer.errors = errors;
-    answer.authenticated = message.metadata.authentic_data;
+    answer.authenticated = message.flags & 0x0020 != 0;
     let end = answer.end(&question.name);
-    answer.soa = message
-        .authorities
-        .iter()
-        .filter_map(to_record)
-        .find(|record| record.kind == RecordType::Soa && end.is_within(&record.name));
+    answer.soa =
+        message.authorities.into_iter().find(|record| record.kind == RecordType::Soa && end.is_within(&record.name));
     match (looped, rcode.0) {
         (true, _) => Outcome::AliasLoop(answer),
         (false, _) if !answer.records.is_empty() => Outcome::Records(answer),
@@ -122,9 +128,9 @@ pub fn read(octets: &[u8], question: &Question) -> Outcome {
 /// The question that a message asks or repeats: what a ledger shows, and what a stub resolver answers.
 #[must_use]
 pub fn asked(octets: &[u8]) -> Option<Question> {
-    let message = Message::from_vec(octets.get(..octets.len().min(MOST_OCTETS))?).ok()?;
-    let query = message.queries.first()?;
-    Some(Question::new(to_name(query.name())?, RecordType::from(u16::from(query.query_type()))))
+    let mut reader = Reader { octets, at: HEADER };
+    let has_question = octets.get(4..6)? != [0, 0];
+    has_question.then(|| reader.question().ok())?.map(|(question, _)| question)
 }
 
 fn malformed(why: impl Into<String>) -> Outcome {
@@ -186,74 +192,219 @@ pub(super) fn renamed(name: &Name, owner: &Name, target: &Name) -> Option<Name> 
     Name::from_labels(octets.iter().take(own).chain(&below).map(Vec::as_slice)).ok()
 }
 
-fn extended_errors(message: &Message) -> Vec<ExtendedError> {
-    let Some(edns) = &message.edns else { return Vec::new() };
-    let options = edns.options().get_all(EdnsCode::Unknown(EXTENDED_ERROR));
-    let data = options.into_iter().filter_map(|option| match option {
-        EdnsOption::Unknown(_, data) => ExtendedError::read(data),
-        _ => None,
-    });
-    data.take(8).collect()
+/// Why octets are no message.
+struct Fault(&'static str);
+
+const CUT: Fault = Fault("it ends too early");
+
+/// A message, as far as mail needs it.
+struct Message {
+    id: u16,
+    flags: u16,
+    rcode: Rcode,
+    questions: Vec<(Question, u16)>,
+    answers: Vec<Record>,
+    authorities: Vec<Record>,
+    errors: Vec<ExtendedError>,
 }
 
-fn to_name(name: &WireName) -> Option<Name> {
-    Name::from_labels(name.iter()).ok()
-}
-
-fn to_record(record: &WireRecord) -> Option<Record> {
-    if record.dns_class != DNSClass::IN {
-        return None;
+impl Message {
+    fn read(octets: &[u8]) -> Result<Self, Fault> {
+        let mut reader = Reader { octets, at: 0 };
+        let (id, flags) = (reader.u16()?, reader.u16()?);
+        let [questions, answers, authorities, additionals] =
+            [reader.u16()?, reader.u16()?, reader.u16()?, reader.u16()?];
+        if usize::from(answers) + usize::from(authorities) > MOST_RECORDS {
+            return Err(Fault("it has more records than are looked at"));
+        }
+        let mut message = Self {
+            id,
+            flags,
+            rcode: Rcode(flags & 15),
+            questions: Vec::new(),
+            answers: Vec::new(),
+            authorities: Vec::new(),
+            errors: Vec::new(),
+        };
+        for _ in 0..questions {
+            message.questions.push(reader.question()?);
+        }
+        for _ in 0..answers {
+            message.answers.extend(reader.record()?);
+        }
+        for _ in 0..authorities {
+            message.authorities.extend(reader.record()?);
+        }
+        let mut has_options = false;
+        for _ in 0..additionals {
+            reader.name()?;
+            let (kind, _, high) = (reader.u16()?, reader.u16()?, reader.u32()?);
+            let end = reader.end_of_data()?;
+            if kind == OPT {
+                if has_options {
+                    return Err(Fault("it has two OPT records"));
+                }
+                has_options = true;
+                // The upper octet of the code stands first in what is otherwise the TTL (RFC 6891 section 6.1.3).
+                message.rcode.0 |= u16::try_from(high >> 24).unwrap_or_default() << 4;
+                message.errors = reader.extended_errors(end)?;
+            }
+            reader.at = end;
+        }
+        Ok(message)
     }
-    let kind = RecordType::from(u16::from(record.record_type()));
-    let data = match &record.data {
-        RData::A(address) => Data::A(address.0),
-        RData::AAAA(address) => Data::Aaaa(address.0),
-        RData::NS(name) => Data::Ns(to_name(&name.0)?),
-        RData::CNAME(name) => Data::Cname(to_name(&name.0)?),
-        RData::PTR(name) => Data::Ptr(to_name(&name.0)?),
-        RData::SOA(soa) => Data::Soa(Soa {
-            primary: to_name(&soa.mname)?,
-            responsible: to_name(&soa.rname)?,
-            serial: soa.serial,
-            refresh: soa.refresh.unsigned_abs(),
-            retry: soa.retry.unsigned_abs(),
-            expire: soa.expire.unsigned_abs(),
-            minimum: soa.minimum,
-        }),
-        RData::MX(mx) => Data::Mx { preference: mx.preference, exchange: to_name(&mx.exchange)? },
-        RData::TXT(txt) => {
-            Data::Txt(txt.txt_data.iter().map(|string| String::from_utf8_lossy(string).into_owned()).collect())
-        }
-        RData::SRV(srv) => {
-            Data::Srv { priority: srv.priority, weight: srv.weight, port: srv.port, target: to_name(&srv.target)? }
-        }
-        RData::TLSA(tlsa) => Data::Tlsa {
-            usage: tlsa.cert_usage.into(),
-            selector: tlsa.selector.into(),
-            matching: tlsa.matching.into(),
-            data: hex(&tlsa.cert_data),
-        },
-        RData::Unknown { rdata, .. } if kind == RecordType::Dname => Data::Dname(plain_name(&rdata.anything)?),
-        RData::Unknown { rdata, .. } => Data::Other(hex(&rdata.anything)),
-        // Types that mail does not ask for; their octets are not kept.
-        _ => Data::Other(String::new()),
-    };
-    // The highest bit of a TTL must be taken as zero seconds (RFC 2181 section 8).
-    let ttl = if record.ttl > i32::MAX.unsigned_abs() { 0 } else { record.ttl };
-    Some(Record { name: to_name(&record.name)?, kind, ttl, data })
 }
 
-/// A name that stands alone in a record's data, without pointers (RFC 3597 section 4).
-fn plain_name(mut octets: &[u8]) -> Option<Name> {
-    let mut labels = Vec::new();
-    loop {
-        let (&length, rest) = octets.split_first()?;
-        if length == 0 {
-            return if rest.is_empty() { Name::from_labels(labels).ok() } else { None };
+/// Reads a message from its beginning to its end. Every step takes at least one octet, or is bounded.
+struct Reader<'a> {
+    octets: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, length: usize) -> Result<&'a [u8], Fault> {
+        let end = self.at.checked_add(length).ok_or(CUT)?;
+        let taken = self.octets.get(self.at..end).ok_or(CUT)?;
+        self.at = end;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Fault> {
+        self.take(N)?.try_into().map_err(|_| CUT)
+    }
+
+    fn u8(&mut self) -> Result<u8, Fault> {
+        self.array().map(u8::from_be_bytes)
+    }
+
+    fn u16(&mut self) -> Result<u16, Fault> {
+        self.array().map(u16::from_be_bytes)
+    }
+
+    fn u32(&mut self) -> Result<u32, Fault> {
+        self.array().map(u32::from_be_bytes)
+    }
+
+    /// A name. A pointer leads to what stands before (RFC 1035 section 4.1.4): before the name, and then before that, so
+    /// that pointers come to an end.
+    fn name(&mut self) -> Result<Name, Fault> {
+        let mut labels: Vec<&[u8]> = Vec::new();
+        let mut start = self.at;
+        let mut after = None;
+        let (mut length, mut pointers) = (1, 0);
+        loop {
+            let first = self.u8()?;
+            match first {
+                0 => break,
+                1..=63 => {
+                    let label = self.take(usize::from(first))?;
+                    // Checked here too, so that pointers cannot make a short message long.
+                    length += label.len() + 1;
+                    if length > 255 {
+                        return Err(Fault("a name in it is too long"));
+                    }
+                    labels.push(label);
+                }
+                0xc0.. => {
+                    let to = usize::from(first & 0x3f) << 8 | usize::from(self.u8()?);
+                    after.get_or_insert(self.at);
+                    pointers += 1;
+                    if to >= start || pointers > MOST_POINTERS {
+                        return Err(Fault("a name in it points where it may not"));
+                    }
+                    start = to;
+                    self.at = to;
+                }
+                _ => return Err(Fault("a name in it is not written as names are")),
+            }
         }
-        let (label, after) = rest.split_at_checked(usize::from(length))?;
-        labels.push(label);
-        octets = after;
+        self.at = after.unwrap_or(self.at);
+        Name::from_labels(labels).map_err(|_| Fault("a name in it is none"))
+    }
+
+    /// A question and its class.
+    fn question(&mut self) -> Result<(Question, u16), Fault> {
+        let name = self.name()?;
+        let kind = RecordType::from(self.u16()?);
+        Ok((Question::new(name, kind), self.u16()?))
+    }
+
+    /// Where a record's data ends, after its length.
+    fn end_of_data(&mut self) -> Result<usize, Fault> {
+        let end = self.at + usize::from(self.u16()?) + 2;
+        if end > self.octets.len() { Err(CUT) } else { Ok(end) }
+    }
+
+    /// A record; none where it is of another class than the internet's.
+    fn record(&mut self) -> Result<Option<Record>, Fault> {
+        let name = self.name()?;
+        let kind = RecordType::from(self.u16()?);
+        let class = self.u16()?;
+        // The highest bit of a TTL must be taken as zero seconds (RFC 2181 section 8).
+        let ttl = Some(self.u32()?).filter(|ttl| ttl >> 31 == 0).unwrap_or_default();
+        let end = self.end_of_data()?;
+        if class != IN {
+            self.at = end;
+            return Ok(None);
+        }
+        let data = self.data(kind, end)?;
+        if self.at != end {
+            return Err(Fault("a record in it does not have the length it states"));
+        }
+        Ok(Some(Record { name, kind, ttl, data }))
+    }
+
+    fn data(&mut self, kind: RecordType, end: usize) -> Result<Data, Fault> {
+        Ok(match kind {
+            RecordType::A => Data::A(Ipv4Addr::from(self.array::<4>()?)),
+            RecordType::Aaaa => Data::Aaaa(Ipv6Addr::from(self.array::<16>()?)),
+            RecordType::Ns => Data::Ns(self.name()?),
+            RecordType::Cname => Data::Cname(self.name()?),
+            RecordType::Dname => Data::Dname(self.name()?),
+            RecordType::Ptr => Data::Ptr(self.name()?),
+            RecordType::Soa => Data::Soa(Soa {
+                primary: self.name()?,
+                responsible: self.name()?,
+                serial: self.u32()?,
+                refresh: self.u32()?,
+                retry: self.u32()?,
+                expire: self.u32()?,
+                minimum: self.u32()?,
+            }),
+            RecordType::Mx => Data::Mx { preference: self.u16()?, exchange: self.name()? },
+            RecordType::Txt => {
+                let mut strings = Vec::new();
+                while self.at < end {
+                    let length = self.u8()?;
+                    strings.push(String::from_utf8_lossy(self.take(length.into())?).into_owned());
+                }
+                Data::Txt(strings)
+            }
+            RecordType::Srv => {
+                Data::Srv { priority: self.u16()?, weight: self.u16()?, port: self.u16()?, target: self.name()? }
+            }
+            RecordType::Tlsa => {
+                Data::Tlsa { usage: self.u8()?, selector: self.u8()?, matching: self.u8()?, data: hex(self.rest(end)?) }
+            }
+            _ => Data::Other(hex(self.rest(end)?)),
+        })
+    }
+
+    fn rest(&mut self, end: usize) -> Result<&'a [u8], Fault> {
+        self.take(end.checked_sub(self.at).ok_or(CUT)?)
+    }
+
+    /// The extended errors among the options of an OPT record.
+    fn extended_errors(&mut self, end: usize) -> Result<Vec<ExtendedError>, Fault> {
+        let mut errors = Vec::new();
+        while self.at < end {
+            let (code, length) = (self.u16()?, self.u16()?);
+            let data = self.take(length.into())?;
+            if code == EXTENDED_ERROR && errors.len() < 8 {
+                errors.extend(ExtendedError::read(data));
+            }
+        }
+        Ok(errors)
     }
 }
 

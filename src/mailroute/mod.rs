@@ -20,11 +20,12 @@
 //!
 //! - [`walk`] asks, [`Walk`] is what came of it: the steps as a tree in the order in which a server asks, the facts,
 //!   the findings, the verdict. [`plan`] tells beforehand what will be asked, and [`offers`] what a report suggests.
-//! - [`today`] holds a bounce against what DNS says now.
+//! - [`today`] holds a bounce against what DNS says now; [`compare`] two resolvers against each other.
 //! - [`records`] writes the records for a wished route; [`export`] gives a walk as text.
 
 mod beliefs;
 mod bounced;
+mod compare;
 pub mod export;
 mod facts;
 mod findings;
@@ -35,9 +36,10 @@ mod verdict;
 mod walking;
 
 pub use bounced::today;
+pub use compare::compare;
 pub use facts::{
     Address, Confirmation, Exchange, ForDelivery, Mark, Parent, Policies, Purpose, Server, Service, Step, Walk, Zone,
 };
 pub use offers::{Offer, offer, offers};
-pub use policy::{Dmarc, Spf};
+pub use policy::{Dmarc, Inherited, Lookups, Spf};
 pub use walking::{Options, plan, walk};

@@ -7,11 +7,12 @@
 use std::cell::Cell;
 use std::net::IpAddr;
 
-use futures_util::future::{join, join_all};
+use futures_util::future::{LocalBoxFuture, join, join_all};
 
 use super::facts::{
     Address, Confirmation, Exchange, ForDelivery, Mark, Parent, Policies, Purpose, Server, Service, Step, Zone,
 };
+use super::policy::{Spf, above, spf_record};
 use super::{Walk, beliefs, findings, verdict};
 use crate::dns::{
     Alias, Answer, Barrier, Data, Name, Outcome, Question, RecordType, Resolver, Response, Special, Subject, Target,
@@ -30,6 +31,9 @@ const MOST_QUESTIONS: usize = 250;
 
 /// How far aliases are followed that a resolver did not follow itself.
 const MOST_FOLLOWED: usize = 8;
+
+/// The most SPF records that are followed.
+const MOST_INCLUDED: usize = 16;
 
 /// How an SPF record begins.
 const SPF: &str = "v=spf1";
@@ -110,7 +114,7 @@ fn parent_domain(domain: &Name) -> Option<Name> {
 /// The caller's resolver decides how questions travel, how many at a time, and what is remembered; see
 /// [`Cached`](crate::dns::Cached). Without it the same name may be asked for twice.
 pub async fn walk<R: Resolver>(subject: Subject, resolver: &R, options: &Options) -> Walk {
-    let asker = Asker { resolver, options, left: Cell::new(MOST_QUESTIONS) };
+    let asker = Asker { resolver, options, left: Cell::new(MOST_QUESTIONS), spf_left: Cell::new(MOST_INCLUDED) };
     let mut walk = match subject.target.clone() {
         Target::Address(ip) => asker.literal(subject, ip).await,
         Target::Domain(domain) => asker.domain(subject, &domain).await,
@@ -134,6 +138,7 @@ struct Asker<'a, R> {
     resolver: &'a R,
     options: &'a Options,
     left: Cell<usize>,
+    spf_left: Cell<usize>,
 }
 
 impl<R: Resolver> Asker<'_, R> {
@@ -208,6 +213,13 @@ impl<R: Resolver> Asker<'_, R> {
             match (step.question.kind, purpose) {
                 (RecordType::Mx, Purpose::Exchanges) => self.exchanges(step).await,
                 (RecordType::Ns, Purpose::Zone) => self.servers(step).await,
+                (RecordType::Txt, Purpose::Policy) if step.question.name == *domain => {
+                    let seen = vec![domain.clone()];
+                    Found { step: self.included(step, seen).await, exchanges: Vec::new(), servers: Vec::new() }
+                }
+                (RecordType::Txt, Purpose::Policy) if step.question.name.labels().next() == Some("_dmarc") => {
+                    Found { step: self.above(step, domain).await, exchanges: Vec::new(), servers: Vec::new() }
+                }
                 _ => Found { step, exchanges: Vec::new(), servers: Vec::new() },
             }
         }))
@@ -368,6 +380,46 @@ impl<R: Resolver> Asker<'_, R> {
         (address, vec![step])
     }
 
+    /// Looks for DMARC records above a domain that has none: a receiver asks for them one after the other, this all
+    /// at once (RFC 9989 section 4.10).
+    async fn above(&self, mut step: Step, domain: &Name) -> Step {
+        let none = step.outcome().is_none()
+            || (!step.outcome().is_unknown() && dmarc_records(step.outcome().records()).is_empty());
+        if none {
+            let names = above(domain).filter_map(|name| name.child("_dmarc").ok());
+            let asked = names.map(|name| self.ask(Question::new(name, RecordType::Txt), Purpose::Policy));
+            step.then.extend(join_all(asked).await);
+        }
+        step
+    }
+
+    /// Looks up what an SPF record includes, and what those include; `seen` are the names that led here. A receiver
+    /// gives up after ten lookups (RFC 7208 section 4.6.4), and this after a few more.
+    fn included(&self, mut step: Step, seen: Vec<Name>) -> LocalBoxFuture<'_, Step> {
+        Box::pin(async move {
+            let Some(record) = spf_record(step.outcome()) else { return step };
+            let spf = Spf::read(&record);
+            let mut names: Vec<Name> = Vec::new();
+            for name in spf.follows().flatten() {
+                if seen.contains(&name) || names.contains(&name) {
+                    continue;
+                }
+                let Some(left) = self.spf_left.get().checked_sub(1) else { break };
+                self.spf_left.set(left);
+                names.push(name);
+            }
+            let followed = join_all(names.into_iter().map(|name| {
+                let seen: Vec<Name> = seen.iter().cloned().chain([name.clone()]).collect();
+                async move {
+                    let step = self.ask(Question::new(name, RecordType::Txt), Purpose::Policy).await;
+                    self.included(step, seen).await
+                }
+            }));
+            step.then.extend(followed.await);
+            step
+        })
+    }
+
     /// Looks up the name servers that an NS answer names.
     async fn servers(&self, mut step: Step) -> Found {
         let names = step.outcome().records().iter().filter_map(|record| match &record.data {
@@ -464,6 +516,16 @@ fn texts(records: &[crate::dns::Record]) -> Vec<String> {
         _ => None,
     });
     texts.collect()
+}
+
+/// The SPF records among TXT records.
+pub(super) fn spf_records(records: &[crate::dns::Record]) -> Vec<String> {
+    keep(Some(texts(records)), SPF).unwrap_or_default()
+}
+
+/// The DMARC records among TXT records.
+pub(super) fn dmarc_records(records: &[crate::dns::Record]) -> Vec<String> {
+    keep(Some(texts(records)), "v=DMARC1").unwrap_or_default()
 }
 
 /// Those that begin with a version: in any case and before a space for SPF (RFC 7208 section 4.5), exactly and before

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, Element, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
+use super::asking::Asker;
 use super::browser::{dom, editor, files, fragment, storage};
 use super::components::{
     Backdrop, CodesPage, GuidePage, Ledger, Near, ReportArea, RoutePage, SettingsPage, SourceBar, SourceWindow, Toast,
@@ -49,11 +50,17 @@ pub fn App() -> Html {
     };
     let control = use_memo((), |()| Control::new(desk.dispatcher(), (*settings).clone()));
     let control = (*control).clone();
+    let slots = use_memo((), |()| Slots::take());
+
+    let asker = use_memo(desk.settings.network.clone(), |_| Asker::new(&desk.settings));
     let errand = use_reducer_eq(Errand::default);
     let walks = use_memo((), |()| Walks::new(errand.dispatcher()));
-    walks.settle(&desk.settings);
-    let walking = Walking { errand: errand.clone(), walks: (*walks).clone() };
-    let slots = use_memo((), |()| Slots::take());
+    let walking = Walking {
+        errand,
+        walks: (*walks).clone(),
+        asker: (*asker).clone(),
+        who_sees: AttrValue::from(desk.settings.network.who_sees()),
+    };
 
     use_effect_with((), {
         let control = control.clone();
@@ -101,10 +108,11 @@ pub fn App() -> Html {
             <GuidePage chapter={*chapter} is_beside={is_guided} back={desk.before_guide.fragment()} />
         },
         Place::Route => html! { <RoutePage reading={reading.clone()} /> },
-        Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} /> },
+        Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} has_text={!desk.is_empty()} /> },
     };
     html! {
         <ContextProvider<Control> context={control}>
+        <ContextProvider<Asker> context={(*asker).clone()}>
         <ContextProvider<Walking> context={walking}>
             <ReportArea
                 reading={reading.clone()}
@@ -121,6 +129,7 @@ pub fn App() -> Html {
             { create_portal(page, slots.page) }
             { create_portal(html! { <Toast said={desk.said.clone()} /> }, slots.toast) }
         </ContextProvider<Walking>>
+        </ContextProvider<Asker>>
         </ContextProvider<Control>>
     }
 }

@@ -13,7 +13,7 @@ use web_sys::{Blob, File};
 use yew::UseReducerDispatcher;
 
 use super::browser::worker::{self, Answer};
-use super::browser::{clipboard, clock, dom, editor, fault, files, json, storage};
+use super::browser::{clipboard, clock, dom, editor, fault, files, json, requests, storage};
 use super::reading::{LARGE, Reading, Shared};
 use super::settings::{Settings, Times};
 use super::state::{Action, Desk, Work};
@@ -376,6 +376,14 @@ impl Control {
         self.held.borrow_mut().writing = asked;
     }
 
+    /// Copies the text on the desk, where it is in the box.
+    pub fn copy_source(&self) {
+        if matches!(self.held.borrow().input, Input::Large(_)) {
+            return self.say("The text is too large to copy. Open its file again afterwards.");
+        }
+        self.copy(editor::text(), "text");
+    }
+
     /// Copies a text, and says so.
     pub fn copy(&self, text: String, what: &'static str) {
         let control = self.clone();
@@ -412,6 +420,10 @@ impl Control {
         let other_owner = (&before.domains, &before.hosts, &before.networks)
             != (&settings.domains, &settings.hosts, &settings.networks);
         self.keep(settings.clone());
+        if settings.network.off {
+            // At once: what the guard script would do when the page is opened anew.
+            requests::refuse_all();
+        }
         storage::wear(settings.theme);
         self.act(Action::Set(settings));
         if other_owner && self.held.borrow().reading.is_some() {
@@ -421,7 +433,8 @@ impl Control {
 
     fn keep(&self, settings: Settings) {
         let was_kept = self.held.borrow().settings.remember;
-        if (settings.remember || was_kept) && !storage::save(&settings) {
+        let kept = !(settings.remember || was_kept) || storage::save(&settings);
+        if !storage::save_for_tab(&settings) || !kept {
             self.say("The browser keeps nothing for this page.");
         }
         self.held.borrow_mut().settings = settings;

@@ -5,7 +5,8 @@
 //! - [`picture`], [`ladder`]: the route as shapes, and how far a session came.
 //! - [`state`]: what the desk shows at the moment; [`control`]: what changes it.
 //! - [`walking`]: the mail route's panel, and what changes it; [`walk_tree`]: a walk as a picture; [`examples`]: zones
-//!   that answer without asking anybody; [`asking`]: who is asked.
+//!   that answer without asking anybody.
+//! - [`asking`]: how the page asks DNS, and only when somebody wants it to.
 //! - [`warm_up`]: what is done ahead while nothing else goes on.
 //! - [`components`]: what it looks like, one a file.
 //! - [`browser`]: everything that touches the browser.

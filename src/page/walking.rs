@@ -10,12 +10,11 @@ use backstamp::mailroute::{Options, Walk, walk};
 use futures_util::future::{AbortHandle, Abortable};
 use js_sys::Math;
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, Reducible, UseReducerDispatcher, UseReducerHandle};
+use yew::{AttrValue, Callback, Reducible, UseReducerDispatcher, UseReducerHandle};
 
 use super::asking::Asker;
 use super::browser::fragment;
 use super::examples;
-use super::settings::Settings;
 
 /// The most walks that are kept, for the report that they belong to.
 const MOST_KEPT: usize = 12;
@@ -198,7 +197,7 @@ fn random_label() -> String {
 /// Who answers.
 enum Source {
     Examples(Zones),
-    Asker(Rc<Asker>),
+    Asker(Asker),
 }
 
 /// Counts the questions of a walk, and tells.
@@ -231,85 +230,31 @@ impl Resolver for Watched {
     }
 }
 
-#[derive(Default)]
-struct Held {
-    settings: Settings,
-    asker: Option<Rc<Asker>>,
-    under_way: Option<AbortHandle>,
-}
-
 /// Changes the panel.
 #[derive(Clone)]
 pub struct Walks {
     errand: UseReducerDispatcher<Errand>,
-    held: Rc<RefCell<Held>>,
+    under_way: Rc<RefCell<Option<AbortHandle>>>,
 }
 
 impl PartialEq for Walks {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.held, &other.held)
+        Rc::ptr_eq(&self.under_way, &other.under_way)
     }
 }
 
 impl Walks {
     pub fn new(errand: UseReducerDispatcher<Errand>) -> Self {
-        Self { errand, held: Rc::default() }
-    }
-
-    /// Takes the settings that say who is asked.
-    pub fn settle(&self, settings: &Settings) {
-        let mut held = self.held.borrow_mut();
-        if held.settings != *settings {
-            held.settings = settings.clone();
-            held.asker = None;
-        }
-    }
-
-    /// Who is asked; the same one as long as the settings stay, as it remembers what was answered.
-    pub fn asker(&self) -> Rc<Asker> {
-        let mut held = self.held.borrow_mut();
-        let asker = held.asker.take().unwrap_or_else(|| Rc::new(Asker::new(&held.settings)));
-        held.asker = Some(Rc::clone(&asker));
-        asker
+        Self { errand, under_way: Rc::default() }
     }
 
     pub fn act(&self, change: Change) {
         self.errand.dispatch(change);
     }
 
-    /// Opens the panel with a name that the report offered, and asks at once if that was agreed to.
-    pub fn open(&self, errand: &Errand, subject: &Subject) {
-        self.act(Change::Type(Rc::from(subject.typed.as_str())));
-        self.act(Change::UseExamples(false));
-        fragment::go("#/route");
-        if errand.agreed && self.asker().allowed() {
-            let wants = Wants { insist: false, ..errand.wants };
-            self.walk(subject.clone(), &wants.options(&errand.label), false);
-        }
-    }
-
-    /// Walks, and shows what came of it.
-    pub fn walk(&self, subject: Subject, options: &Options, from_examples: bool) {
-        self.let_go();
-        self.act(Change::Begin);
-        let source = if from_examples { Source::Examples(examples::zones()) } else { Source::Asker(self.asker()) };
-        let watched = Watched { source, progress: Cell::default(), tell: self.errand.clone() };
-        let (handle, registration) = AbortHandle::new_pair();
-        self.held.borrow_mut().under_way = Some(handle);
-        let (errand, options) = (self.errand.clone(), options.clone());
-        spawn_local(async move {
-            let walked = Abortable::new(walk(subject, &watched, &options), registration).await;
-            // An error means that the user stopped it, which was said then.
-            if let Ok(walk) = walked {
-                errand.dispatch(Change::Finish(Finished(Rc::new(Walked { walk, from_examples }))));
-            }
-        });
-    }
-
     /// Walks zones that an example brings along. The panel stays as it is.
     pub fn try_zones(&self, zones: Zones, subject: Subject, done: Callback<Finished>) {
-        let source = Source::Examples(zones);
-        let watched = Watched { source, progress: Cell::default(), tell: self.errand.clone() };
+        let watched = Watched { source: Source::Examples(zones), progress: Cell::default(), tell: self.errand.clone() };
         spawn_local(async move {
             let walk = walk(subject, &watched, &Options::default()).await;
             done.emit(Finished(Rc::new(Walked { walk, from_examples: true })));
@@ -317,7 +262,7 @@ impl Walks {
     }
 
     fn let_go(&self) {
-        if let Some(handle) = self.held.borrow_mut().under_way.take() {
+        if let Some(handle) = self.under_way.borrow_mut().take() {
             handle.abort();
         }
     }
@@ -334,17 +279,51 @@ impl Walks {
 pub struct Walking {
     pub errand: UseReducerHandle<Errand>,
     pub walks: Walks,
+    /// Who is asked where the example zones are not.
+    pub asker: Asker,
+    /// Who will see which names, in plain sentences.
+    pub who_sees: AttrValue,
 }
 
 impl Walking {
+    /// Opens the panel with a name that the report offered, and asks at once if that was agreed to.
+    pub fn open(&self, subject: &Subject) {
+        self.walks.act(Change::Type(Rc::from(subject.typed.as_str())));
+        self.walks.act(Change::UseExamples(false));
+        fragment::go("#/route");
+        if self.errand.agreed && self.asker.barrier().is_none() {
+            let wants = Wants { insist: false, ..self.errand.wants };
+            self.walk(subject.clone(), &wants.options(&self.errand.label), false);
+        }
+    }
+
     /// Walks a name of the example zones.
     pub fn try_example(&self, typed: &str) {
         self.walks.act(Change::Type(Rc::from(typed)));
         self.walks.act(Change::UseExamples(true));
         if let Ok(subject) = Subject::read(typed) {
-            // What is typed is no private name.
             let options = self.errand.wants.options(&self.errand.label);
-            self.walks.walk(subject, &options, true);
+            self.walk(subject, &options, true);
         }
+    }
+
+    /// Walks, and shows what came of it.
+    pub fn walk(&self, subject: Subject, options: &Options, from_examples: bool) {
+        self.walks.let_go();
+        self.walks.act(Change::Begin);
+        let source =
+            if from_examples { Source::Examples(examples::zones()) } else { Source::Asker(self.asker.clone()) };
+        let errand = self.walks.errand.clone();
+        let watched = Watched { source, progress: Cell::default(), tell: errand.clone() };
+        let (handle, registration) = AbortHandle::new_pair();
+        self.walks.under_way.replace(Some(handle));
+        let options = options.clone();
+        spawn_local(async move {
+            let walked = Abortable::new(walk(subject, &watched, &options), registration).await;
+            // An error means that the user stopped it, which was said then.
+            if let Ok(walk) = walked {
+                errand.dispatch(Change::Finish(Finished(Rc::new(Walked { walk, from_examples }))));
+            }
+        });
     }
 }

@@ -1,12 +1,15 @@
 //! Rules about what the domain publishes for those who get its mail, and for those who send to it.
 
-use crate::dns::Data;
+use crate::dns::{Data, Name, RecordType};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
-use crate::mailroute::facts::Walk;
-use crate::mailroute::policy::{Dmarc, Spf};
+use crate::mailroute::facts::{Service, Walk};
+use crate::mailroute::policy::{Dmarc, Inherited, Lookups, Spf};
 
 /// The most terms that may make a receiver ask DNS (RFC 7208 section 4.6.4).
 const MOST_LOOKUPS: usize = 10;
+
+/// The most lookups that may find nothing (RFC 7208 section 4.6.4).
+const MOST_VOID: usize = 2;
 
 pub(super) fn all(walk: &Walk, findings: &mut Vec<Finding>) {
     let rules = [spf, dmarc, mta_sts, tls_reporting, certificates];
@@ -37,6 +40,7 @@ fn spf(walk: &Walk) -> Option<Finding> {
         });
     };
     let spf = Spf::read(record);
+    let lookups = walk.step(walk.domain()?, RecordType::Txt).map(Lookups::of).unwrap_or_default();
     let shown = format!("\"{record}\"");
     Some(if let Some(unknown) = spf.unknown.first() {
         of_sender(
@@ -47,11 +51,26 @@ fn spf(walk: &Walk) -> Option<Finding> {
         .why(format!("{shown}: one such term spoils the whole record, and receivers report a permanent error."))
         .next("Correct the term, or remove it.")
         .by(Standard::Spf, "4.6")
-    } else if spf.lookups > MOST_LOOKUPS {
-        of_sender("mailroute.spf-lookups", Severity::Problem, format!("The SPF record needs at least {} DNS lookups, and 10 is the most", spf.lookups))
-            .why(format!("{shown}: include, a, mx, ptr, exists and redirect each count, and those within included records too. Beyond 10, receivers report a permanent error."))
+    } else if lookups.terms > MOST_LOOKUPS {
+        let least = if lookups.complete { "" } else { "at least " };
+        of_sender("mailroute.spf-lookups", Severity::Problem, format!("The SPF record needs {least}{} DNS lookups, and 10 is the most", lookups.terms))
+            .why(format!("{shown}: include, a, mx, ptr, exists and redirect each count, and those within included records too. Where no term matches before, receivers report a permanent error beyond 10."))
             .next("Remove what no longer sends, or list addresses in place of names.")
             .by(Standard::Spf, "4.6.4")
+    } else if !lookups.lost.is_empty() {
+        let void = if lookups.void > MOST_VOID {
+            format!(" {} of these lookups find nothing at all; receivers may give up after two.", lookups.void)
+        } else {
+            String::new()
+        };
+        of_sender(
+            "mailroute.spf-lost",
+            Severity::Problem,
+            format!("The SPF record includes {}, without one SPF record there", super::row(&lookups.lost)),
+        )
+        .why(format!("{shown}: where the check comes to such a name, it ends with a permanent error.{void}"))
+        .next("Remove the name, or correct it.")
+        .by(Standard::Spf, "5.2")
     } else if spf.all == Some('+') {
         of_sender("mailroute.spf-open", Severity::Problem, "The SPF record allows every host to send for the domain")
             .why(format!("{shown}: +all lets anybody pass, so the record protects nothing."))
@@ -65,9 +84,14 @@ fn spf(walk: &Walk) -> Option<Finding> {
     } else {
         of_sender("mailroute.spf", Severity::Good, "The domain publishes one SPF record")
             .why(format!(
-                "{shown}. {} It needs {} of at most 10 DNS lookups, not counting those within what it includes.",
+                "{shown}. {} It needs {} of at most 10 DNS lookups, {}.",
                 spf.words(),
-                spf.lookups
+                lookups.terms,
+                if lookups.complete {
+                    "those within what it includes counted"
+                } else {
+                    "as far as that could be counted"
+                }
             ))
             .by(Standard::Spf, "3")
     })
@@ -78,8 +102,14 @@ fn dmarc(walk: &Walk) -> Option<Finding> {
     let domain = walk.domain()?;
     let [record] = records.as_slice() else {
         return Some(if records.is_empty() {
+            let step = walk.step(&domain.child("_dmarc").ok()?, RecordType::Txt);
+            let above = match step.map_or(Inherited::Unknown, |step| Inherited::of(domain, step)) {
+                Inherited::From { name, record } => return Some(inherited(walk, domain, &name, &record)),
+                Inherited::None => "There is none at the names above it either.",
+                Inherited::Unknown => "A record of the organisation's domain above may still apply: DNS did not tell.",
+            };
             of_sender("mailroute.dmarc-none", Severity::Note, format!("There is no DMARC record at _dmarc.{domain}"))
-                .why("A record of the organisation's domain above may still apply. Without any, receivers decide alone what to do with forged mail, and large ones ask bulk senders for a record.")
+                .why(format!("{above} Without any, receivers decide alone what to do with forged mail, and large ones ask bulk senders for a record."))
                 .next("Begin with p=none and a report address, read the reports, then tighten it.")
                 .by(Standard::Dmarc, "4.10")
         } else {
@@ -94,20 +124,8 @@ fn dmarc(walk: &Walk) -> Option<Finding> {
         });
     };
     let dmarc = Dmarc::read(record);
-    let meaning = match dmarc.policy.as_deref() {
-        Some("none") => "mail that fails is treated as usual; its owner watches",
-        Some("quarantine") => "mail that fails is to be treated as suspect",
-        Some("reject") => "mail that fails is to be refused",
-        // RFC 9989 section 4.7, `p`.
-        None => "no policy is stated, which counts as p=none",
-        _ => "it has no policy that is known here",
-    };
-    let reports = if dmarc.reports.is_some() { "Reports are asked for." } else { "No reports are asked for." };
-    let severity = match dmarc.policy.as_deref() {
-        Some("quarantine" | "reject") => Severity::Good,
-        Some("none") | None => Severity::Note,
-        _ => Severity::Warning,
-    };
+    let (severity, meaning) = policy(dmarc.policy.as_deref());
+    let reports = reports(&dmarc);
     Some(
         of_sender("mailroute.dmarc", severity, format!("DMARC: {meaning}"))
             .why(format!(
@@ -115,6 +133,37 @@ fn dmarc(walk: &Walk) -> Option<Finding> {
             ))
             .by(Standard::Dmarc, "4.7"),
     )
+}
+
+/// What a policy asks for, and how that is.
+fn policy(policy: Option<&str>) -> (Severity, &'static str) {
+    match policy {
+        Some("none") => (Severity::Note, "mail that fails is treated as usual; its owner watches"),
+        Some("quarantine") => (Severity::Good, "mail that fails is to be treated as suspect"),
+        Some("reject") => (Severity::Good, "mail that fails is to be refused"),
+        // RFC 9989 section 4.7, `p`.
+        None => (Severity::Note, "no policy is stated, which counts as p=none"),
+        _ => (Severity::Warning, "it has no policy that is known here"),
+    }
+}
+
+fn reports(dmarc: &Dmarc) -> &'static str {
+    if dmarc.reports.is_some() { "Reports are asked for." } else { "No reports are asked for." }
+}
+
+/// A policy that comes from a name above: that for subdomains, for those that do not exist, or the general one.
+fn inherited(walk: &Walk, domain: &Name, from: &Name, record: &str) -> Finding {
+    let dmarc = Dmarc::read(record);
+    let absent = dmarc.absent.as_deref().filter(|_| walk.service == Service::NoSuchDomain).map(|value| ("np", value));
+    let below = absent.or(dmarc.subdomains.as_deref().map(|value| ("sp", value)));
+    let (tag, value) = below.map_or(("p", dmarc.policy.as_deref()), |(tag, value)| (tag, Some(value)));
+    let (severity, meaning) = policy(value);
+    of_sender("mailroute.dmarc-inherited", severity, format!("DMARC, from {from}: {meaning}"))
+        .why(format!(
+            "There is no record at _dmarc.{domain}, so receivers go up the name and use that of {from}: \"{record}\". For a name below it, its tag {tag} counts. {} It concerns mail that claims to be from this domain.",
+            reports(&dmarc)
+        ))
+        .by(Standard::Dmarc, "4.10.1")
 }
 
 fn mta_sts(walk: &Walk) -> Option<Finding> {

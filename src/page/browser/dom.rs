@@ -21,6 +21,14 @@ pub fn by_id(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
+/// Opens the page anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        // A page may always do this.
+        let _ = window.location().reload();
+    }
+}
+
 /// The part of the shell with this id, emptied.
 pub fn slot(id: &str) -> Option<Element> {
     let element = by_id(id)?;

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod dom;
 pub mod editor;
 pub mod fault;
+pub mod fetching;
 pub mod files;
 pub mod fragment;
 pub mod json;

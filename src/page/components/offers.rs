@@ -22,7 +22,7 @@ pub fn Offers(props: &Props) -> Html {
     let item = |offer: &Offer| {
         let onclick = {
             let (walking, what) = (walking.clone(), offer.what.clone());
-            Callback::from(move |_: MouseEvent| walking.walks.open(&walking.errand, &what))
+            Callback::from(move |_: MouseEvent| walking.open(&what))
         };
         let name = offer.what.domain().map_or_else(|| offer.what.typed.clone(), |name| name.shown());
         let told = walking.errand.walk_of(&offer.what).map(|walked| said(&props.reading, &walked.walk));

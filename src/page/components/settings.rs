@@ -1,12 +1,15 @@
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::network::NetworkSettings;
 use super::use_control;
-use crate::page::settings::{Settings, Theme, Times};
+use crate::page::settings::{Network, Settings, Theme, Times};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub settings: Settings,
+    /// Whether there is a text on the desk.
+    pub has_text: bool,
 }
 
 /// The settings.
@@ -38,6 +41,10 @@ pub fn SettingsPage(props: &Props) -> Html {
         let onchange = Callback::from(move |_: Event| change.emit(put.clone()));
         html! { <label class="choice"><input type="radio" name={group} {checked} {onchange} />{ label }</label> }
     };
+    let ask = {
+        let (change, settings) = (change.clone(), settings.clone());
+        Callback::from(move |network: Network| change.emit(Settings { network, ..settings.clone() }))
+    };
     let remember = {
         let (change, settings) = (change.clone(), settings.clone());
         Callback::from(move |event: Event| {
@@ -55,6 +62,7 @@ pub fn SettingsPage(props: &Props) -> Html {
                 { list("Hosts", "single names", &settings.hosts, |settings, text| settings.hosts = text) }
                 { list("Addresses and networks", "192.0.2.1, 192.0.2.0/24, 2001:db8::/32", &settings.networks, |settings, text| settings.networks = text) }
             </fieldset>
+            <NetworkSettings network={settings.network.clone()} change={ask} has_text={props.has_text} />
             <fieldset>
                 <legend>{ "Times" }</legend>
                 <div class="choices">
@@ -77,7 +85,7 @@ pub fn SettingsPage(props: &Props) -> Html {
                     <input type="checkbox" checked={settings.remember} onchange={remember} />
                     { "Remember these settings in this browser" }
                 </label>
-                <p class="sub">{ "Only the settings above are kept, and only if this is ticked. What you paste is never stored. Taking the tick away forgets them." }</p>
+                <p class="sub">{ "Only the settings above are kept, and only if this is ticked. What you paste is never stored. Taking the tick away forgets them. Whom to ask is kept for this tab alone without the tick, until you close it." }</p>
             </fieldset>
         </main>
     }

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use backstamp::dns::{Name, Remark, Subject, Target};
+use backstamp::dns::{Barrier, Name, Remark, Subject, Target};
 use backstamp::mailroute::plan;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
@@ -25,15 +25,15 @@ pub fn WalkForm() -> Html {
     });
     let Some(walking) = walking else { return html! {} };
     let errand = &walking.errand;
-    let asker = walking.walks.asker();
-    let names = asker.resolver_names().join(" and ");
+    let names = walking.asker.resolver_names().join(", then ");
+    let barrier = walking.asker.barrier();
+    let can_ask_others = barrier.is_none() && !names.is_empty();
     let is_typed = !errand.typed.trim().is_empty();
     let read = Subject::read(&errand.typed);
     let subject = read.as_ref().ok().cloned();
     let options = errand.wants.options(&errand.label);
     let first = subject.as_ref().map(|subject| plan(subject, &options)).unwrap_or_default();
-    // The examples are private to this page: nothing that would leak.
-    let can_ask = errand.from_examples || asker.allowed();
+    let can_ask = errand.from_examples || can_ask_others;
     let is_new = !errand.agreed && !errand.from_examples;
     let is_busy = errand.progress.is_some();
     let ask = {
@@ -41,7 +41,7 @@ pub fn WalkForm() -> Html {
         let ready = can_ask && !first.is_empty();
         Callback::from(move |()| {
             if let Some(subject) = subject.clone().filter(|_| ready) {
-                walking.walks.walk(subject, &options, walking.errand.from_examples);
+                walking.walk(subject, &options, walking.errand.from_examples);
             }
         })
     };
@@ -119,16 +119,18 @@ pub fn WalkForm() -> Html {
                 </div>
             }
             <p class="progress" role="status">{ progress(errand.progress, errand.stopped) }</p>
-            if is_new && !first.is_empty() {
-                if can_ask {
-                    <div class="notice note">
-                        <p><b>{ "Before the first question. " }</b>{ format!("{names} will see the names below, and the address that you are on the internet with; it asks the name servers of the domain in your place. Nothing else leaves this page: not what you pasted, and nobody else is asked. What is asked after these depends on the answers: where the hosts are that they name, and what those addresses are called.") }</p>
-                    </div>
-                } else {
-                    <div class="notice note">
-                        <p>{ "Your settings allow no questions. " }<a href="#/settings">{ "Choose whom this page may ask" }</a>{ ", or try the example zones below." }</p>
-                    </div>
-                }
+            if !errand.from_examples && !can_ask_others {
+                <div class="notice note">
+                    <p>{ match barrier {
+                        Some(Barrier::Policy) => "This page was opened before the resolver was chosen, and may ask only those chosen then. Open it anew to ask this one.",
+                        Some(_) => "Your settings allow no questions.",
+                        None => "The resolver has no address that can be asked.",
+                    } }{ " " }<a href="#/settings">{ "Choose whom this page may ask" }</a>{ ", or try the example zones." }</p>
+                </div>
+            } else if is_new && !first.is_empty() {
+                <div class="notice note">
+                    <p><b>{ "Before the first question. " }</b>{ &walking.who_sees }{ " What is asked after the questions below depends on their answers: where the hosts are that they name, and what those addresses are called." }</p>
+                </div>
             }
             if !first.is_empty() {
                 <details open={is_new}>
@@ -148,7 +150,7 @@ pub fn WalkForm() -> Html {
                     </fieldset>
                     <fieldset>
                         <legend>{ "Who answers" }</legend>
-                        { source(html! { <>{ if asker.allowed() { names.clone() } else { "Nobody, as your settings have it".to_owned() } }{ " " }<a href="#/settings">{ "Settings" }</a></> }, false) }
+                        { source(html! { <>{ if can_ask_others { names.clone() } else { "Nobody, as it stands".to_owned() } }{ " " }<a href="#/settings">{ "Settings" }</a></> }, false) }
                         { source(html! { { "The example zones in this page: no question leaves it" } }, true) }
                     </fieldset>
                 </div>

@@ -104,7 +104,7 @@ fn question(asked: &Asked<'_>, of_host: bool) -> Html {
                     <li>{ format!("and {more} more") }</li>
                 }
             </ul>
-            <p class="how">{ how(step) }<span class="round">{ format!("round {}", asked.round) }</span></p>
+            <p class="kept">{ how(step) }<span class="round">{ format!("round {}", asked.round) }</span></p>
         </div>
     }
 }

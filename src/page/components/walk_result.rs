@@ -124,7 +124,7 @@ fn Tools(props: &ToolProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             if let Some(walking) = &walking {
                 let options = walking.errand.wants.options(&walking.errand.label);
-                walking.walks.walk(walked.walk.subject.clone(), &options, walked.from_examples);
+                walking.walk(walked.walk.subject.clone(), &options, walked.from_examples);
             }
         })
     };
