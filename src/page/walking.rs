@@ -255,8 +255,10 @@ impl Walks {
     /// Walks zones that an example brings along. The panel stays as it is.
     pub fn try_zones(&self, zones: Zones, subject: Subject, done: Callback<Finished>) {
         let watched = Watched { source: Source::Examples(zones), progress: Cell::default(), tell: self.errand.clone() };
+        // The route alone: such a zone holds no more.
+        let options = Options { zone: false, reverse: false, policies: false, ..Options::default() };
         spawn_local(async move {
-            let walk = walk(subject, &watched, &Options::default()).await;
+            let walk = walk(subject, &watched, &options).await;
             done.emit(Finished(Rc::new(Walked { walk, from_examples: true })));
         });
     }
