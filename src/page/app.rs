@@ -2,7 +2,7 @@
 
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DragEvent, Element, InputEvent, KeyboardEvent};
+use web_sys::{ClipboardEvent, DragEvent, Element, HtmlElement, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use super::asking::Asker;
@@ -63,10 +63,19 @@ pub fn App() -> Html {
         who_sees: AttrValue::from(desk.settings.network.who_sees()),
     };
 
+    let opener = use_mut_ref(|| None::<HtmlElement>);
     use_effect_with((), {
-        let control = control.clone();
+        let (control, opener) = (control.clone(), opener.clone());
         move |()| {
-            let listeners = listeners(&control);
+            let mut listeners = listeners(&control);
+            let act = control.clone();
+            listeners.extend(fragment::watch(move |fragment| {
+                let place = Place::of(&fragment);
+                if matches!(place, Place::Guide(_)) && opener.borrow().is_none() {
+                    *opener.borrow_mut() = dom::focused();
+                }
+                act.act(Action::Go(place));
+            }));
             control.begin();
             move || drop(listeners)
         }
@@ -74,16 +83,16 @@ pub fn App() -> Html {
     let is_large = desk.reading.as_ref().is_some_and(|reading| !reading.rows.is_empty());
     use_effect_with(is_large, |&is_large| dom::set_hidden("editor", is_large));
     let is_guided = desk.is_guided() && !dom::is_narrow();
-    let opener = use_mut_ref(|| None);
     use_effect_with((desk.place.clone(), is_guided), move |(place, is_guided)| {
         let is_guide = matches!(place, Place::Guide(_));
-        // The link that led to the guide gets the focus back.
-        if is_guide && opener.borrow().is_none() {
-            *opener.borrow_mut() = dom::focused();
-        }
         dom::set_hidden("main", *place != Place::Desk && !is_guided);
         dom::mark_page("with-guide", *is_guided);
         fragment::mark_current(place.fragment());
+        if *is_guided && let Some(opener) = &*opener.borrow() {
+            // The finding stays in view though the report has another width now.
+            dom::reveal(opener);
+        }
+        // The link that led to the guide gets the focus back.
         if !is_guide && let Some(opener) = opener.borrow_mut().take() {
             // Where it is gone, nothing has the focus, as after any other link.
             let _ = opener.focus();
@@ -190,7 +199,5 @@ fn listeners(control: &Control) -> Vec<EventListener> {
             }));
         }
     }
-    let act = control.clone();
-    listeners.extend(fragment::watch(move |fragment| act.act(Action::Go(Place::of(&fragment)))));
     listeners
 }

@@ -76,7 +76,7 @@ pub struct Work {
 #[derive(Clone, Default, PartialEq)]
 pub struct Desk {
     pub place: Place,
-    /// Where the guide was opened.
+    /// Where the guide leads back to.
     pub before_guide: Place,
     pub reading: Option<Shared>,
     /// The text of the box while it is newer than the reading.
@@ -154,7 +154,8 @@ impl Reducible for Desk {
         let mut desk = Self::clone(&self);
         match action {
             Action::Go(place) => {
-                if !matches!(desk.place, Place::Guide(_)) {
+                // Where findings are; what the guide leads to itself leads back to it.
+                if matches!(desk.place, Place::Desk | Place::Route) {
                     desk.before_guide = desk.place;
                 }
                 desk.place = place;
@@ -270,7 +271,7 @@ mod tests {
 
     #[test]
     fn the_guide_knows_where_it_was_opened() {
-        let chapters = [Place::of("#/guide"), Place::of("#/guide/mx")];
+        let chapters = [Place::of("#/guide"), Place::of("#/codes/550"), Place::of("#/guide/mx")];
         let desk = after([Place::Route].into_iter().chain(chapters).map(Action::Go).collect());
         assert_eq!(desk.before_guide, Place::Route);
         assert!(!desk.is_guided());

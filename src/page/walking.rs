@@ -259,6 +259,17 @@ impl Walks {
         self.errand.dispatch(change);
     }
 
+    /// Walks zones that an example brings along. The panel stays as it is.
+    pub fn try_zones(&self, zones: Zones, subject: Subject, done: Callback<Finished>) {
+        let watched = Watched { source: Source::Examples(zones), progress: Cell::default(), tell: self.errand.clone() };
+        // The route alone: such a zone holds no more.
+        let options = Options { zone: false, reverse: false, policies: false, ..Options::default() };
+        spawn_local(async move {
+            let walk = walk(subject, &watched, &options).await;
+            done.emit(Finished(Rc::new(Walked { walk, from_examples: true, compared: Vec::new() })));
+        });
+    }
+
     fn let_go(&self) {
         if let Some(handle) = self.under_way.borrow_mut().take() {
             handle.abort();
@@ -332,16 +343,6 @@ impl Walking {
             if let Ok((walk, compared)) = walked {
                 errand.dispatch(Change::Finish(Finished(Rc::new(Walked { walk, from_examples, compared }))));
             }
-        });
-    }
-
-    /// Walks zones that an example brings along. The panel stays as it is.
-    pub fn try_zones(&self, zones: Zones, subject: Subject, done: Callback<Finished>) {
-        let source = Source::Examples(zones);
-        let watched = Watched { source, progress: Cell::default(), tell: self.walks.errand.clone() };
-        spawn_local(async move {
-            let walk = walk(subject, &watched, &Options::default()).await;
-            done.emit(Finished(Rc::new(Walked { walk, from_examples: true })));
         });
     }
 }

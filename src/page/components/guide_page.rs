@@ -42,6 +42,12 @@ pub fn GuidePage(props: &Props) -> Html {
         "#/route" => "Back to the route",
         _ => "Back",
     };
+    let print = Callback::from(|_: MouseEvent| {
+        if let Some(window) = dom::window() {
+            // A browser that cannot print says so itself.
+            let _ = window.print();
+        }
+    });
     let bar = html! {
         <div class="guide-bar">
             if props.chapter.is_some() {
@@ -49,6 +55,7 @@ pub fn GuidePage(props: &Props) -> Html {
             } else {
                 <span class="sub">{ "Guide" }</span>
             }
+            <button type="button" class="plain" onclick={print}>{ "Print" }</button>
             <a class="guide-back" href={back} title="Escape">{ way_back }</a>
         </div>
     };

@@ -29,7 +29,7 @@ pub fn TryZone(props: &Props) -> Html {
         move |text| match (Zones::parse(text), Subject::read(&subject), walking) {
             (Ok(zones), Ok(subject), Some(walking)) => {
                 let done = Callback::from(move |finished| walked.set(Some(Ok(finished))));
-                walking.try_zones(zones, subject, done);
+                walking.walks.try_zones(zones, subject, done);
             }
             (Err(error), ..) => walked.set(Some(Err(error.to_string()))),
             _ => {}
