@@ -31,17 +31,14 @@ pub fn seal(html: &str, files: &Files) -> Result<String, String> {
     }
     let elements = markup::elements(html)?;
     let head = elements.iter().find(|element| element.name == "head").ok_or("the page has no <head>")?;
-    // The charset stands first: behind the policy, which grows with each style sheet, a browser might not look for it.
-    let first = elements.iter().find(|element| element.start >= head.tag_end);
-    let charset = first.filter(|first| {
-        let between = html.get(head.tag_end..first.start).unwrap_or_default();
-        first.name == "meta" && between.trim().is_empty() && first.attribute("charset").is_some()
-    });
-    let opening_end = charset.map_or(head.tag_end, |charset| charset.end);
+    // The encoding first, as a browser looks for it in the first bytes alone, however long the policy grows.
+    let encoding = elements.iter().find(|element| element.start >= head.tag_end);
+    let encoding = encoding.filter(|element| element.name == "meta" && element.attribute("charset").is_some());
+    let top = encoding.map_or(head.tag_end, |element| element.end);
     let mut policy = Policy::default();
     let mut body = String::with_capacity(html.len());
-    let mut copied = opening_end;
-    for element in elements.iter().filter(|element| element.start >= opening_end) {
+    let mut copied = top;
+    for element in elements.iter().filter(|element| element.start >= top) {
         if let Some(instead) = replacement(element, files, &mut policy)? {
             body.push_str(html.get(copied..element.start).unwrap_or_default());
             body.push_str(&instead);
@@ -49,7 +46,7 @@ pub fn seal(html: &str, files: &Files) -> Result<String, String> {
         }
     }
     body.push_str(html.get(copied..).unwrap_or_default());
-    let opening = html.get(..opening_end).unwrap_or_default();
+    let opening = html.get(..top).unwrap_or_default();
     let sealed = format!("{opening}{}{body}", policy.meta());
     let early = sealed.as_bytes().get(..ENCODING_WITHIN).unwrap_or(sealed.as_bytes());
     if !String::from_utf8_lossy(early).contains("charset=") {
@@ -248,10 +245,11 @@ mod tests {
     }
 
     #[test]
-    fn nothing_but_the_charset_stands_before_the_policy() {
-        assert!(sealed("<p>").unwrap().starts_with(
-            "<!doctype html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\""
-        ));
+    fn the_policy_is_the_first_thing_in_the_head_but_for_the_encoding() {
+        let policy = "<meta http-equiv=\"Content-Security-Policy\"";
+        assert!(sealed("<p>").unwrap().starts_with(&format!("{HEAD}{policy}")));
+        let late = "<head><title>x</title><meta charset=utf-8>";
+        assert!(seal(late, &files()).unwrap().starts_with(&format!("<head>{policy}")));
     }
 
     #[test]
