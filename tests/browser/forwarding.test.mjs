@@ -29,7 +29,7 @@ const fits = (desk) => desk.page.evaluate(() => document.documentElement.scrollW
 /** Opens what the report encloses. */
 async function openEnclosed(desk) {
   await desk.page.waitForSelector(".enclosed > summary");
-  await desk.page.$eval(".enclosed > summary", (summary) => summary.click());
+  await desk.page.$eval(".enclosed", (details) => { details.open = true; });
   await desk.page.waitForSelector(".enclosed .fold-row");
 }
 
