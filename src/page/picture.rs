@@ -212,7 +212,7 @@ fn fold(route: &Route, moves: &[Move]) -> Option<Fold> {
         x: first.from.0 - 12.0,
         y: top - 20.0,
         width: last.to.0 - first.from.0 + 26.0,
-        height: bottom - top + 38.0,
+        height: bottom - top + 34.0,
         label: format!("× {}", found.rounds),
     })
 }

@@ -68,7 +68,7 @@ struct Run {
 
 /// Finds the circle that a message ran in, if it did.
 pub(super) fn find(hops: &[Hop], hosts: &[Host], trail: &[Stop]) -> Option<Loop> {
-    let by_host = visits(hops, |host| Some(host));
+    let by_host = visits(hops, Some);
     if let Some(run) = repeats(&by_host) {
         return describe(run, &by_host, hops, sure(run), |system| hosts.get(system).map(|host| host.name.clone()));
     }

@@ -23,10 +23,13 @@ const words = (desk, selector) => desk.page.$$eval(selector, (all) => all.map((o
 const facts = (desk, block) => desk.page.$$eval(`${block} .facts > div`, (rows) =>
   Object.fromEntries(rows.map((row) => [row.querySelector("dt").textContent, row.querySelector("dd").textContent.trim()])));
 
+/** Whether the page needs no bar to scroll sideways. */
+const fits = (desk) => desk.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+
 /** Opens what the report encloses. */
 async function openEnclosed(desk) {
   await desk.page.waitForSelector(".enclosed > summary");
-  await desk.page.$eval(".enclosed > summary", (summary) => summary.click());
+  await desk.page.$eval(".enclosed", (details) => { details.open = true; });
   await desk.page.waitForSelector(".enclosed .fold-row");
 }
 
@@ -81,7 +84,7 @@ for (const name of ["chromium", "firefox"]) {
       await trySample(desk, FORWARDED);
       await desk.page.waitForSelector(".stop.leg-words");
       assert.match((await words(desk, ".stop.leg-words"))[0], /^Second leg, for lena@home\.example/);
-      assert.equal(await desk.page.evaluate(() => document.documentElement.scrollWidth), 360);
+      assert(await fits(desk));
     }));
 
     for (const dark of name === "chromium" ? [false, true] : []) {
@@ -94,7 +97,7 @@ for (const name of ["chromium", "firefox"]) {
               await desk.page.$$eval(".budget > summary", (all) => all.forEach((summary) => summary.click()));
               await desk.screenshot(`forwarding-${sample === LOOP ? "loop" : "legs"}-${dark ? "dark" : "light"}-${width}`, { fullPage: true });
               assert.deepEqual(await desk.violations(), []);
-              assert.equal(await desk.page.evaluate(() => document.documentElement.scrollWidth), width);
+              assert(await fits(desk));
               await desk.assertQuiet();
             });
           }

@@ -41,7 +41,7 @@ pub fn RoutePicture(props: &Props) -> Html {
                 { for picture.legs.iter().map(leg) }
                 if let Some(fold) = &picture.fold {
                     <rect class="fold" x={px(fold.x)} y={px(fold.y)} width={px(fold.width)} height={px(fold.height)} rx="8" />
-                    <text class="fold-label" x={px(fold.x + fold.width + 6.0)} y={px(fold.y + fold.height)}>{ &fold.label }</text>
+                    <text class="fold-label" x={px(fold.x + fold.width + 6.0)} y={px(fold.y + 12.0)}>{ &fold.label }</text>
                 }
                 { for picture.moves.iter().map(|one| {
                     let target = Target { sheet: props.sheet, part: Part::Hop(one.hop) };
