@@ -72,30 +72,71 @@ fn of_text(text: &str, secrets: &mut BTreeSet<String>) {
 
 fn is_name(word: &str) -> bool {
     let top = word.rsplit('.').next().unwrap_or_default();
-    let tops = ["com", "net", "org", "edu", "de", "uk", "jp", "fr", "ru", "it", "nl", "pl", "br", "local", "example", "gov", "info"];
-    word.contains('.') && word.is_ascii() && tops.contains(&top.to_lowercase().as_str()) && !word.contains(['/', '=', ':', '@', '*', '\''])
+    let tops = [
+        "com", "net", "org", "edu", "de", "uk", "jp", "fr", "ru", "it", "nl", "pl", "br", "local", "example", "gov",
+        "info",
+    ];
+    word.contains('.')
+        && word.is_ascii()
+        && tops.contains(&top.to_lowercase().as_str())
+        && !word.contains(['/', '=', ':', '@', '*', '\''])
 }
 
 /// What a redacted text may hold though the original held it too: names of nobody in particular, and of large providers.
 fn is_public(secret: &str, text: &str) -> bool {
     const NOBODY: [&str; 20] = [
-        "localhost", "localhost.localdomain", "127.0.0.1", "0.0.0.0", "root", "staff", "webmaster", "postmaster", "admin", "abuse", "mailer-daemon", "noreply", "no-reply", "daemon",
-        "nobody", "unknown", "hostmaster", "bounce", "owner", "redacted",
+        "localhost",
+        "localhost.localdomain",
+        "127.0.0.1",
+        "0.0.0.0",
+        "root",
+        "staff",
+        "webmaster",
+        "postmaster",
+        "admin",
+        "abuse",
+        "mailer-daemon",
+        "noreply",
+        "no-reply",
+        "daemon",
+        "nobody",
+        "unknown",
+        "hostmaster",
+        "bounce",
+        "owner",
+        "redacted",
     ];
     let lower = secret.to_lowercase();
     let (local, host) = lower.rsplit_once('@').unwrap_or(("", &lower));
-    let is_service = |label: &str| ["mail", "mx", "smtp", "www"].contains(&label.trim_end_matches(|letter: char| letter.is_ascii_digit()));
+    let is_service = |label: &str| {
+        ["mail", "mx", "smtp", "www"].contains(&label.trim_end_matches(|letter: char| letter.is_ascii_digit()))
+    };
     if lower.contains(' ') || (!lower.contains(['@', '.']) && !lower.is_ascii()) {
         // A subject of a program's own words: each is one that the rules are made of, and stands alone in a list of them.
         return redact(lower.as_bytes(), Options::default()).text.trim() == lower;
     }
     if lower.parse::<std::net::IpAddr>().is_ok() {
         // Our tokens are of the networks for examples, as the fixtures' addresses are; and Exchange's id is its version, whatever it looks like.
-        let ours = ["192.0.2.", "198.51.100.", "203.0.113.", "2001:db8:", "10.0.", "192.168.", "172.16.", "169.254.", "198.18.", "198.19."];
+        let ours = [
+            "192.0.2.",
+            "198.51.100.",
+            "203.0.113.",
+            "2001:db8:",
+            "10.0.",
+            "192.168.",
+            "172.16.",
+            "169.254.",
+            "198.18.",
+            "198.19.",
+        ];
         let is_version = text.contains(&format!("id {lower}")) || text.contains(&format!("id\n\t{lower}"));
         return NOBODY.contains(&lower.as_str()) || ours.iter().any(|network| lower.starts_with(network)) || is_version;
     }
-    let is_nobody = |word: &str| word.bytes().all(|byte| byte == b'x' || !byte.is_ascii_alphanumeric()) || NOBODY.contains(&word) || is_service(word);
+    let is_nobody = |word: &str| {
+        word.bytes().all(|byte| byte == b'x' || !byte.is_ascii_alphanumeric())
+            || NOBODY.contains(&word)
+            || is_service(word)
+    };
     let is_provider = backstamp::redact::is_provider(host) && host.split('.').count() <= 3;
     is_nobody(&lower) || ((is_nobody(local) || local.is_empty()) && is_provider) || is_word(&lower)
 }
@@ -107,14 +148,19 @@ fn is_word(lower: &str) -> bool {
 
 fn leaks(input: &[u8], text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
-    let words: BTreeSet<&str> = lower.split(|letter: char| letter.is_whitespace() || "<>()[]\",;@=+/".contains(letter)).map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric())).collect();
+    let words: BTreeSet<&str> = lower
+        .split(|letter: char| letter.is_whitespace() || "<>()[]\",;@=+/".contains(letter))
+        .map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()))
+        .collect();
     secrets(input)
         .into_iter()
         .filter(|secret| secret.len() >= 4)
         .filter(|secret| {
             let secret = secret.to_lowercase();
             let bare = secret.trim_matches(|letter: char| !letter.is_alphanumeric());
-            words.contains(bare) || (secret.contains(['@', ' ']) && lower.contains(&secret)) || encoded(&secret).iter().any(|form| lower.contains(form.as_str()))
+            words.contains(bare)
+                || (secret.contains(['@', ' ']) && lower.contains(&secret))
+                || encoded(&secret).iter().any(|form| lower.contains(form.as_str()))
         })
         .filter(|secret| !is_public(secret, &lower))
         .collect()
@@ -142,7 +188,11 @@ fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
     for path in entries {
         match path.is_dir() {
             true => files_below(&path, found),
-            false if path.extension().is_some_and(|end| ["eml", "headers", "txt"].iter().any(|known| end == *known)) => found.push(path),
+            false
+                if path.extension().is_some_and(|end| ["eml", "headers", "txt"].iter().any(|known| end == *known)) =>
+            {
+                found.push(path)
+            }
             false => {}
         }
     }
@@ -208,7 +258,8 @@ fn fixtures_keep_their_findings_and_leak_nothing() {
 
 #[test]
 fn labelled_mail_keeps_its_findings_and_leaks_nothing() {
-    let shared = std::env::var("BACKSTAMP_SHARED").map_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let shared = std::env::var("BACKSTAMP_SHARED")
+        .map_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let mut files = Vec::new();
     files_below(&shared.join("corpora/bounces"), &mut files);
     files_below(&shared.join("corpora/seed"), &mut files);
@@ -221,7 +272,9 @@ fn labelled_mail_keeps_its_findings_and_leaks_nothing() {
         tally.take(&path.display().to_string(), &fs::read(&path).expect("a message can be read"));
     }
     for (file, key) in [("received/routes.jsonl", "block"), ("bounces/replies.jsonl", "line")] {
-        for (index, line) in fs::read_to_string(shared.join("corpora").join(file)).unwrap_or_default().lines().enumerate() {
+        for (index, line) in
+            fs::read_to_string(shared.join("corpora").join(file)).unwrap_or_default().lines().enumerate()
+        {
             let value: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
             if let Some(text) = value[key].as_str() {
                 tally.take(&format!("{file}:{}", index + 1), text.as_bytes());

@@ -30,7 +30,10 @@ pub fn dialects() -> impl Iterator<Item = &'static str> {
 
 /// The phrases by which notices and their programs are known, and the names of the fields that programs add.
 pub(crate) fn phrases() -> impl Iterator<Item = &'static str> {
-    dialect::phrases().chain(languages::FAILED.iter().copied()).chain(languages::DELAYED.iter().copied()).chain(automatic::phrases())
+    dialect::phrases()
+        .chain(languages::FAILED.iter().copied())
+        .chain(languages::DELAYED.iter().copied())
+        .chain(automatic::phrases())
 }
 
 /// Where phrases that tell programs apart stand in a line of a header.

@@ -6,7 +6,9 @@ use web_sys::{ClipboardEvent, DragEvent, Element, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use super::browser::{dom, editor, files, fragment, storage};
-use super::components::{Backdrop, CodesPage, ComparePage, Ledger, Near, ReportArea, SettingsPage, SharePage, SourceBar, SourceWindow, Toast};
+use super::components::{
+    Backdrop, CodesPage, ComparePage, Ledger, Near, ReportArea, SettingsPage, SharePage, SourceBar, SourceWindow, Toast,
+};
 use super::control::Control;
 use super::state::{Action, Desk, Place};
 

@@ -83,7 +83,8 @@ impl Book {
             None => {
                 let number = self.next(Kind::Domain, DOMAIN);
                 // An inner name stays one: no public DNS knows its last label.
-                let top = if names::is_inner(&domain) { domain.rsplit('.').next().unwrap_or_default() } else { "example" };
+                let top =
+                    if names::is_inner(&domain) { domain.rsplit('.').next().unwrap_or_default() } else { "example" };
                 let token = format!("domain-{}.{top}", letters(number));
                 self.tokens.insert((Kind::Domain, domain.clone()), token.clone());
                 token
@@ -221,7 +222,17 @@ impl Book {
                     _ => 0,
                 };
                 let host = u32::try_from(host).unwrap_or_default();
-                Ipv6Addr::new(head, second, (network >> 16) as u16, network as u16, 0, 0, (host >> 16) as u16, host as u16).to_string()
+                Ipv6Addr::new(
+                    head,
+                    second,
+                    (network >> 16) as u16,
+                    network as u16,
+                    0,
+                    0,
+                    (host >> 16) as u16,
+                    host as u16,
+                )
+                .to_string()
             }
         };
         self.keep(Kind::Address, &original, token)
@@ -255,7 +266,8 @@ impl Book {
         if let Some(token) = self.known(Kind::Id, bare) {
             return token.to_owned();
         }
-        let is_structured = local.contains(['=', '+']) || ["srs0", "srs1"].iter().any(|tag| bare.to_lowercase().starts_with(tag));
+        let is_structured =
+            local.contains(['=', '+']) || ["srs0", "srs1"].iter().any(|tag| bare.to_lowercase().starts_with(tag));
         if !is_structured {
             return self.user(bare);
         }
@@ -298,10 +310,18 @@ impl Book {
         }
         // `list-bounces`, `owner-list`: what it is for stays.
         let is_short = local.len() <= 64;
-        for (before, after) in [local.rsplit_once('-'), local.split_once('-').map(|(one, other)| (other, one))].into_iter().flatten().filter(|_| is_short) {
+        for (before, after) in [local.rsplit_once('-'), local.split_once('-').map(|(one, other)| (other, one))]
+            .into_iter()
+            .flatten()
+            .filter(|_| is_short)
+        {
             if words_role(after) && !before.is_empty() {
                 let name = self.user(before);
-                let token = if local.to_lowercase().ends_with(&after.to_lowercase()) { format!("{name}-{after}") } else { format!("{after}-{name}") };
+                let token = if local.to_lowercase().ends_with(&after.to_lowercase()) {
+                    format!("{name}-{after}")
+                } else {
+                    format!("{after}-{name}")
+                };
                 self.tokens.insert((Kind::Mailbox, local.to_lowercase()), token.clone());
                 return token;
             }
@@ -405,7 +425,11 @@ fn shaped(id: &str, number: usize) -> String {
     }
     if is_sendmail(id) {
         let width = id.len() - 8;
-        return format!("{}{:0width$}", id.get(..8).unwrap_or_default(), number % 10_usize.saturating_pow(u32::try_from(width).unwrap_or(1)));
+        return format!(
+            "{}{:0width$}",
+            id.get(..8).unwrap_or_default(),
+            number % 10_usize.saturating_pow(u32::try_from(width).unwrap_or(1))
+        );
     }
     // Postfix with long ids: ten of a moment, z, and the inode.
     if let (Some(moment), Some(inode)) = (id.get(..10), id.get(10..).and_then(|rest| rest.strip_prefix('z')))
@@ -429,11 +453,13 @@ fn shaped(id: &str, number: usize) -> String {
     }
     // Groups of hexadecimal digits with underscores between: McAfee WebShield.
     let groups = id.split('_').count();
-    if groups >= 5 && id.split('_').all(|group| group.len() >= 4 && group.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+    if groups >= 5 && id.split('_').all(|group| group.len() >= 4 && group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    {
         return format!("{number:04}{}", "_0000".repeat(groups - 1));
     }
     // Postfix with short ids, and others that count in hexadecimal digits.
-    if id.len() >= 8 && id.len() <= 16 && id.bytes().all(|byte| byte.is_ascii_digit() || (b'A'..=b'F').contains(&byte)) {
+    if id.len() >= 8 && id.len() <= 16 && id.bytes().all(|byte| byte.is_ascii_digit() || (b'A'..=b'F').contains(&byte))
+    {
         return format!("{number:0width$X}", width = id.len());
     }
     format!("id{number}")

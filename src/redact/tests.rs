@@ -17,7 +17,10 @@ fn the_same_thing_is_the_same_token_everywhere() {
     let lines: Vec<&str> = shared.lines().collect();
     assert_eq!(lines[0], "Received: from mail.host1.domain-a.example (mail.host1.domain-a.example [192.0.2.1])");
     assert!(lines[2].contains("for <person1@host2.domain-b.example>; Mon, 06 Mar 2023 10:00:06 +0000"), "{shared}");
-    assert!(shared.contains("From: Name 1 <person2@host1.domain-a.example>\nTo: person1@host2.domain-b.example\n"), "{shared}");
+    assert!(
+        shared.contains("From: Name 1 <person2@host1.domain-a.example>\nTo: person1@host2.domain-b.example\n"),
+        "{shared}"
+    );
 }
 
 #[test]
@@ -42,7 +45,8 @@ fn subjects_bodies_and_private_fields_go() {
 
 #[test]
 fn networks_stay_what_they_are() {
-    let shared = text("550 10.1.2.3 10.1.2.4 10.9.9.9 127.0.0.1 8.8.8.8 8.8.8.9 2a00:1450::5 fe80::1234 ::ffff:8.8.8.8");
+    let shared =
+        text("550 10.1.2.3 10.1.2.4 10.9.9.9 127.0.0.1 8.8.8.8 8.8.8.9 2a00:1450::5 fe80::1234 ::ffff:8.8.8.8");
     assert_eq!(shared, "550 10.0.0.1 10.0.0.2 10.0.1.1 127.0.0.1 192.0.2.1 192.0.2.2 2001:db8::1 fe80::1 192.0.2.1\n");
 }
 
@@ -51,7 +55,11 @@ fn more_networks_than_the_examples_have_stay_public_and_apart() {
     let many: String = (0..600).map(|n| format!("5.{}.{}.7 ", n / 256, n % 256)).collect();
     let shared = text(&format!("550 {many}"));
     let mut tokens: Vec<&str> = shared.split_whitespace().skip(1).collect();
-    assert!(tokens.iter().all(|token| crate::trace::names::reach(token.parse().unwrap()) == crate::trace::names::Reach::Public));
+    assert!(
+        tokens
+            .iter()
+            .all(|token| crate::trace::names::reach(token.parse().unwrap()) == crate::trace::names::Reach::Public)
+    );
     tokens.sort_unstable();
     tokens.dedup();
     assert_eq!(tokens.len(), 600);
@@ -89,14 +97,18 @@ fn providers_stay_or_go_as_the_user_wants() {
 
 #[test]
 fn a_persons_words_go_and_the_servers_stay() {
-    let shared = redact(b"550 5.2.2 <ann@example.com>: Zebulon's mailbox is over quota, call +49 30 1234567", Options::default());
+    let shared = redact(
+        b"550 5.2.2 <ann@example.com>: Zebulon's mailbox is over quota, call +49 30 1234567",
+        Options::default(),
+    );
     assert_eq!(shared.text, "550 5.2.2 <person1@domain-a.example>: xxx's mailbox is over quota, xxx +49 30 id1\n");
     assert_eq!(shared.doubtful.len(), 1);
 }
 
 #[test]
 fn passwords_of_a_session_go() {
-    let shared = text("220 mx.example.org ESMTP\nEHLO pc.example.com\n250 AUTH PLAIN\nAUTH PLAIN AGFubgBzZWNyZXQ=\n235 ok\n");
+    let shared =
+        text("220 mx.example.org ESMTP\nEHLO pc.example.com\n250 AUTH PLAIN\nAUTH PLAIN AGFubgBzZWNyZXQ=\n235 ok\n");
     assert!(!shared.contains("AGFub"), "{shared}");
 }
 
@@ -115,7 +127,13 @@ fn the_legend_has_each_token_once_with_what_it_stands_for() {
 
 #[test]
 fn any_bytes_get_an_answer() {
-    let long = ["to=".repeat(2000), "1.".repeat(3000), format!("{}@a.example", "a-bounces".repeat(900)), "@".repeat(5000), "x".repeat(5000)];
+    let long = [
+        "to=".repeat(2000),
+        "1.".repeat(3000),
+        format!("{}@a.example", "a-bounces".repeat(900)),
+        "@".repeat(5000),
+        "x".repeat(5000),
+    ];
     let few: [&[u8]; 8] = [b"", b"\xff\xfe\x00", b"@", b"=@=", b"a@b@c@", b"From: @\n\n", b"::", b"Subject:\n"];
     for input in few.into_iter().chain(long.iter().map(String::as_bytes)) {
         assert!(redact(input, Options::default()).text.len() < 60_000);

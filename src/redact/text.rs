@@ -23,7 +23,14 @@ pub(super) enum Place {
 
 /// Writes a text with its names replaced. True where words went.
 pub(super) fn write(book: &mut Book, out: &mut String, text: &str, place: Place) -> bool {
-    let mut filter = Filter { book, out, place, behind: String::new(), is_exchange: text.contains("Microsoft SMTP Server"), lost: false };
+    let mut filter = Filter {
+        book,
+        out,
+        place,
+        behind: String::new(),
+        is_exchange: text.contains("Microsoft SMTP Server"),
+        lost: false,
+    };
     let mut start = None;
     for (at, letter) in text.char_indices() {
         if is_run(letter) {
@@ -95,7 +102,8 @@ impl Filter<'_> {
     }
 
     fn is_version(&self, text: &str) -> bool {
-        (self.is_exchange && self.behind == "id" || self.behind == "version") && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        (self.is_exchange && self.behind == "id" || self.behind == "version")
+            && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     }
 
     fn pieces(&mut self, run: &str) {
@@ -219,7 +227,9 @@ impl Filter<'_> {
         let token = if is_id { self.book.id(bare) } else { self.book.local(bare) };
         self.out.push_str(&token);
         for right in pieces {
-            let end = right.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'))).unwrap_or(right.len());
+            let end = right
+                .find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_')))
+                .unwrap_or(right.len());
             let (domain, rest) = right.split_at_checked(end).unwrap_or((right, ""));
             let tail = domain.trim_end_matches(['.', '-', '_']);
             self.out.push('@');
@@ -273,9 +283,16 @@ fn is_host(atom: &str, is_known: bool) -> bool {
 /// Whether a word names a cipher: `TLS_AES_256_GCM_SHA384`, `ECDHE-RSA-AES256-GCM-SHA384`.
 fn is_cipher(atom: &str) -> bool {
     const PARTS: [&str; 24] = [
-        "TLS", "AES", "AES128", "AES256", "GCM", "CBC", "CBC3", "CCM", "SHA", "SHA1", "SHA256", "SHA384", "SHA512", "RSA", "DSA", "ECDSA", "ECDHE", "DHE", "DH", "RC4", "MD5",
-        "CHACHA20", "POLY1305", "WITH",
+        "TLS", "AES", "AES128", "AES256", "GCM", "CBC", "CBC3", "CCM", "SHA", "SHA1", "SHA256", "SHA384", "SHA512",
+        "RSA", "DSA", "ECDSA", "ECDHE", "DHE", "DH", "RC4", "MD5", "CHACHA20", "POLY1305", "WITH",
     ];
-    let part = |word: &str| PARTS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit()) || matches!(word, "ADH" | "EDH" | "DES" | "3DES" | "EDE" | "CAMELLIA128" | "CAMELLIA256" | "P256" | "P384" | "P521");
+    let part = |word: &str| {
+        PARTS.contains(&word)
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+            || matches!(
+                word,
+                "ADH" | "EDH" | "DES" | "3DES" | "EDE" | "CAMELLIA128" | "CAMELLIA256" | "P256" | "P384" | "P521"
+            )
+    };
     atom.contains(['-', '_']) && atom.split(['-', '_']).all(part)
 }

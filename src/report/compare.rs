@@ -63,8 +63,18 @@ const LONGEST: usize = 400;
 
 /// Fields whose values differ between any two messages: that they differ says nothing.
 const OWN: [&str; 12] = [
-    "received", "x-received", "date", "message-id", "dkim-signature", "arc-seal", "arc-message-signature", "arc-authentication-results", "authentication-results",
-    "received-spf", "x-google-dkim-signature", "x-google-smtp-source",
+    "received",
+    "x-received",
+    "date",
+    "message-id",
+    "dkim-signature",
+    "arc-seal",
+    "arc-message-signature",
+    "arc-authentication-results",
+    "authentication-results",
+    "received-spf",
+    "x-google-dkim-signature",
+    "x-google-smtp-source",
 ];
 
 /// Compares two reports, what matters first: outcome, time, authentication, servers, findings, fields. Takes time linear in both.
@@ -93,14 +103,20 @@ pub fn compare(one: &Report, other: &Report) -> Vec<Line> {
         let of = |verdicts: &[(String, String)]| {
             verdicts.iter().find(|(known, _)| known == method).map(|(_, result)| result.clone())
         };
-        let line = Line { about: About::Authentication, what: method.to_uppercase(), one: of(&first), other: of(&second) };
+        let line =
+            Line { about: About::Authentication, what: method.to_uppercase(), one: of(&first), other: of(&second) };
         if !lines.contains(&line) {
             lines.push(line);
         }
     }
     for (one, other) in pairs {
         let by = one.or(other).and_then(|hop| hop.by.as_deref()).unwrap_or("a server that is not named");
-        lines.push(Line { about: About::Route, what: format!("Taken by {by}"), one: one.map(how), other: other.map(how) });
+        lines.push(Line {
+            about: About::Route,
+            what: format!("Taken by {by}"),
+            one: one.map(how),
+            other: other.map(how),
+        });
     }
     findings(one, other, &mut lines);
     fields(one, other, &mut lines);
@@ -212,7 +228,12 @@ fn fields(one: &Report, other: &Report, lines: &mut Vec<Line>) {
     let ((order, first), (more, second)) = (gather(one), gather(other));
     let more = more.into_iter().filter(|(name, _)| !first.contains_key(name)).collect::<Vec<_>>();
     for (name, shown) in order.into_iter().chain(more) {
-        let line = Line { about: About::Fields, what: shown, one: first.get(&name).cloned(), other: second.get(&name).cloned() };
+        let line = Line {
+            about: About::Fields,
+            what: shown,
+            one: first.get(&name).cloned(),
+            other: second.get(&name).cloned(),
+        };
         if !line.is_same() {
             lines.push(line);
         }

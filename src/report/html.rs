@@ -66,7 +66,11 @@ impl Page<'_> {
                 '"' => self.out.push_str("&quot;"),
                 '\'' => self.out.push_str("&#39;"),
                 // Characters that HTML has no place for, or that turn the words around them.
-                '\u{0}'..='\u{8}' | '\u{B}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => self.out.push('\u{FFFD}'),
+                '\u{0}'..='\u{8}'
+                | '\u{B}'..='\u{1F}'
+                | '\u{7F}'..='\u{9F}'
+                | '\u{202A}'..='\u{202E}'
+                | '\u{2066}'..='\u{2069}' => self.out.push('\u{FFFD}'),
                 _ => self.out.push(letter),
             }
         }
@@ -196,7 +200,9 @@ impl Page<'_> {
 
     fn route(&mut self, route: &Route) {
         self.element("h2", "Route, oldest first, times in UTC");
-        self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Route as a table\"><table>\n<thead><tr>");
+        self.out.push_str(
+            "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Route as a table\"><table>\n<thead><tr>",
+        );
         for heading in ["#", "Handed over by", "Taken by", "How", "Stamp", "Delay"] {
             self.out.push_str("<th scope=\"col\">");
             self.escaped(heading);

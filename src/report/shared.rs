@@ -71,7 +71,10 @@ mod tests {
     #[test]
     fn a_program_is_named_by_the_start_of_its_hash() {
         let made = Made { version: "1.2.3".to_owned(), program: "0123456789abcdef0123".to_owned(), redacted: true };
-        assert_eq!(made.line(), "Made by Backstamp 1.2.3, program 0123456789abcdef. Hosts, addresses and names are replaced by tokens.");
+        assert_eq!(
+            made.line(),
+            "Made by Backstamp 1.2.3, program 0123456789abcdef. Hosts, addresses and names are replaced by tokens."
+        );
         assert_eq!(Made { version: "1".to_owned(), ..Made::default() }.line(), "Made by Backstamp 1.");
     }
 }

@@ -31,7 +31,9 @@ pub fn SharePage(props: &Props) -> Html {
         move |(reading, options): &(Option<Shared>, Options)| {
             let options = *options;
             match control.filter(|_| reading.is_some()) {
-                Some(control) => control.with_input(move |bytes, _| redacted.set(Some(Rc::new(redact(bytes, options))))),
+                Some(control) => {
+                    control.with_input(move |bytes, _| redacted.set(Some(Rc::new(redact(bytes, options)))))
+                }
                 None => redacted.set(None),
             }
         }
