@@ -111,7 +111,7 @@ fn is_public(secret: &str, text: &str) -> bool {
     let lower = secret.to_lowercase();
     let (local, host) = lower.rsplit_once('@').unwrap_or(("", &lower));
     let is_service = |label: &str| {
-        let services = ["mail", "mx", "smtp", "www", "mta", "gmail", "in", "l", "aspmx", "mfsmax"];
+        let services = ["mail", "mx", "smtp", "www", "mta", "gmail", "in", "l", "aspmx", "mfsmax", "protection", "relay", "dnsbl"];
         label.split('-').all(|part| services.contains(&part.trim_end_matches(|letter: char| letter.is_ascii_digit())))
     };
     if lower.contains(' ') || (!lower.contains(['@', '.']) && !lower.is_ascii()) {

@@ -257,6 +257,14 @@ mod tests {
     }
 
     #[test]
+    fn the_pages_own_hash_is_that_of_the_page_without_it() {
+        let page = "<head><meta name=\"program\" content=\"\"></head>";
+        let (named, hash) = with_own_hash(page);
+        assert_eq!(hash, pack::sha256(page.as_bytes()));
+        assert_eq!(named.replace(&hash, ""), page);
+    }
+
+    #[test]
     fn nothing_but_the_encoding_stands_before_the_policy() {
         assert!(
             sealed("<p>")
