@@ -86,7 +86,9 @@ fn is_name(word: &str) -> bool {
 
 /// What a redacted text may hold though the original held it too: names of nobody in particular, and of large providers.
 fn is_public(secret: &str, text: &str) -> bool {
-    const NOBODY: &[&str] = &["mail.delivery.system", "post_master", 
+    const NOBODY: &[&str] = &[
+        "mail.delivery.system",
+        "post_master",
         "localhost",
         "localhost.localdomain",
         "127.0.0.1",
@@ -111,7 +113,8 @@ fn is_public(secret: &str, text: &str) -> bool {
     let lower = secret.to_lowercase();
     let (local, host) = lower.rsplit_once('@').unwrap_or(("", &lower));
     let is_service = |label: &str| {
-        let services = ["mail", "mx", "smtp", "www", "mta", "gmail", "in", "l", "aspmx", "mfsmax", "protection", "relay", "dnsbl"];
+        let services =
+            ["mail", "mx", "smtp", "www", "mta", "gmail", "in", "l", "aspmx", "mfsmax", "protection", "relay", "dnsbl"];
         label.split('-').all(|part| services.contains(&part.trim_end_matches(|letter: char| letter.is_ascii_digit())))
     };
     if lower.contains(' ') || (!lower.contains(['@', '.']) && !lower.is_ascii()) {
@@ -132,7 +135,9 @@ fn is_public(secret: &str, text: &str) -> bool {
             "198.18.",
             "198.19.",
         ];
-        let is_version = text.contains(&format!("version {lower}")) || text.contains(&format!("id {lower}")) || text.contains(&format!("id\n\t{lower}"));
+        let is_version = text.contains(&format!("version {lower}"))
+            || text.contains(&format!("id {lower}"))
+            || text.contains(&format!("id\n\t{lower}"));
         return NOBODY.contains(&lower.as_str()) || ours.iter().any(|network| lower.starts_with(network)) || is_version;
     }
     let is_nobody = |word: &str| {
