@@ -106,7 +106,6 @@
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "s") return;
     event.preventDefault();
     boot.saveCleanCopy();
-    boot.saved?.();
   });
 
   // A reload may bring the box's text back.

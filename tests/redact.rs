@@ -61,7 +61,9 @@ fn of_text(text: &str, secrets: &mut BTreeSet<String>) {
     for word in text.split(|letter: char| letter.is_whitespace() || "<>()[]\",;".contains(letter)) {
         let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
         if let Some((local, domain)) = word.rsplit_once('@') {
-            secrets.insert(word.to_owned());
+            // `header.i=@example.com`, `rfc822:ann@example.com`: what stands before is no part of the mailbox.
+            let word = word.rsplit(['=', ':']).next().unwrap_or_default();
+            secrets.insert(word.trim_start_matches('@').to_owned());
             secrets.insert(domain.to_owned());
             secrets.insert(local.rsplit(['=', ':']).next().unwrap_or_default().to_owned());
         } else if is_name(word) || word.parse::<std::net::IpAddr>().is_ok() {
@@ -84,7 +86,9 @@ fn is_name(word: &str) -> bool {
 
 /// What a redacted text may hold though the original held it too: names of nobody in particular, and of large providers.
 fn is_public(secret: &str, text: &str) -> bool {
-    const NOBODY: [&str; 20] = [
+    const NOBODY: &[&str] = &[
+        "mail.delivery.system",
+        "post_master",
         "localhost",
         "localhost.localdomain",
         "127.0.0.1",
@@ -109,7 +113,9 @@ fn is_public(secret: &str, text: &str) -> bool {
     let lower = secret.to_lowercase();
     let (local, host) = lower.rsplit_once('@').unwrap_or(("", &lower));
     let is_service = |label: &str| {
-        ["mail", "mx", "smtp", "www"].contains(&label.trim_end_matches(|letter: char| letter.is_ascii_digit()))
+        let services =
+            ["mail", "mx", "smtp", "www", "mta", "gmail", "in", "l", "aspmx", "mfsmax", "protection", "relay", "dnsbl"];
+        label.split('-').all(|part| services.contains(&part.trim_end_matches(|letter: char| letter.is_ascii_digit())))
     };
     if lower.contains(' ') || (!lower.contains(['@', '.']) && !lower.is_ascii()) {
         // A subject of a program's own words: each is one that the rules are made of, and stands alone in a list of them.
@@ -129,7 +135,9 @@ fn is_public(secret: &str, text: &str) -> bool {
             "198.18.",
             "198.19.",
         ];
-        let is_version = text.contains(&format!("id {lower}")) || text.contains(&format!("id\n\t{lower}"));
+        let is_version = text.contains(&format!("version {lower}"))
+            || text.contains(&format!("id {lower}"))
+            || text.contains(&format!("id\n\t{lower}"));
         return NOBODY.contains(&lower.as_str()) || ours.iter().any(|network| lower.starts_with(network)) || is_version;
     }
     let is_nobody = |word: &str| {
@@ -137,8 +145,12 @@ fn is_public(secret: &str, text: &str) -> bool {
             || NOBODY.contains(&word)
             || is_service(word)
     };
-    let is_provider = backstamp::redact::is_provider(host) && host.split('.').count() <= 3;
-    is_nobody(&lower) || ((is_nobody(local) || local.is_empty()) && is_provider) || is_word(&lower)
+    // Of a large provider's name the domain stays, and what says only what a host does.
+    let labels: Vec<&str> = host.split('.').collect();
+    let (labels, _) = labels.split_at(labels.len().saturating_sub(if host.ends_with(".jp") { 3 } else { 2 }));
+    let is_provider = backstamp::redact::is_provider(host) && labels.iter().all(|label| is_service(label));
+    let is_host = is_provider || host.starts_with("localhost");
+    is_nobody(&lower) || ((is_nobody(local) || local.is_empty()) && is_host) || is_word(&lower)
 }
 
 /// A local part that is a word which everybody's notices hold, so that to see it again says nothing.

@@ -266,6 +266,14 @@ mod tests {
     }
 
     #[test]
+    fn the_pages_own_hash_is_that_of_the_page_without_it() {
+        let page = "<head><meta name=\"program\" content=\"\"></head>";
+        let (named, hash) = with_own_hash(page);
+        assert_eq!(hash, pack::sha256(page.as_bytes()));
+        assert_eq!(named.replace(&hash, ""), page);
+    }
+
+    #[test]
     fn a_script_that_holds_a_closing_tag_stays_whole() {
         let page = sealed("<script src=boot.js></script><p>").unwrap();
         assert!(page.contains("<script>let close = '<\\/script>';</script><p>"), "{page}");

@@ -184,7 +184,6 @@ impl Book {
                 };
                 let (network, host) = self.place(class, &format!("{a}.{b}.{c}/24"));
                 let [.., high, low] = network.to_be_bytes();
-                let high = high as u8;
                 let host = host as u8;
                 match class {
                     10 => Ipv4Addr::new(10, high, low, host),

@@ -135,7 +135,8 @@ impl Writer {
 
     pub(super) fn meet_host(&mut self, name: &str) {
         let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
-        if is_name && names::address(name).is_none() && !(words::are_known(name) && !name.contains('.')) {
+        let is_word = words::are_known(name) && !name.contains('.');
+        if is_name && !is_word && names::address(name).is_none() {
             self.book.host(name);
         }
     }
@@ -335,7 +336,7 @@ impl Writer {
         let mut kept = bounce::marks_of_head(&line);
         order::sort_by_key(&mut kept, |at| (at.start, at.end));
         let (mut at, mut lost) = (NAME.len(), false);
-        for mark in kept.into_iter().chain([line.len()..line.len()]) {
+        for mark in kept.into_iter().chain(std::iter::once(line.len()..line.len())) {
             if mark.start > at {
                 let between = line.get(at..mark.start).unwrap_or_default();
                 if between.chars().any(char::is_alphanumeric) {

@@ -165,6 +165,12 @@ impl Filter<'_> {
             let token = self.book.host(atom);
             return self.out.push_str(&token);
         }
+        // A name of known words, which stood behind an `@` elsewhere.
+        if atom.contains('.')
+            && let Some(token) = self.book.known(Kind::Host, atom)
+        {
+            return self.out.push_str(token);
+        }
         if is_known || is_cipher(atom) {
             return self.out.push_str(atom);
         }

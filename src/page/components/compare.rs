@@ -44,7 +44,7 @@ pub fn ComparePage(props: &Props) -> Html {
         let act = act.clone();
         Callback::from(move |_: InputEvent| act.emit(()))
     };
-    let sample = {
+    let clear = {
         let (act, other) = (act, other.clone());
         Callback::from(move |_: MouseEvent| {
             if let Some(input) = other.cast::<HtmlTextAreaElement>() {
@@ -70,7 +70,7 @@ pub fn ComparePage(props: &Props) -> Html {
             <label for="other">{ "The second" }</label>
             <textarea ref={other} id="other" class="field-input" rows="7" spellcheck="false" autocapitalize="off" autocomplete="off"
                 placeholder="Paste the other header, message or bounce." oninput={changed} />
-            <p><button type="button" class="plain" onclick={sample}>{ "Clear the second" }</button></p>
+            <p><button type="button" class="plain" onclick={clear}>{ "Clear the second" }</button></p>
             if let Some(failure) = &*failure {
                 <p role="alert">{ failure }</p>
             }
