@@ -11,6 +11,7 @@ pub mod words;
 pub use compare::{About, Line, compare};
 pub use facts::{
     CODES, feedback_facts, forwarding_facts, hop_facts, hop_words, receipt_facts, recipient_facts, reply_facts,
+    session_row,
 };
 pub use html::html;
 pub use markdown::{markdown, markdown_shared, route_table};
@@ -24,6 +25,7 @@ use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Fact, Finding, Span, Verdict};
 use crate::mailroute::Walk;
 use crate::smtp::Reply;
+use crate::smtp::session::Session;
 use crate::source::Repair;
 use crate::trace::Route;
 
@@ -95,6 +97,9 @@ pub struct Report {
     /// What a single error line says.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reply: Option<Reply>,
+    /// What a transcript of an SMTP session shows.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub session: Option<Session>,
     /// What an abuse report says.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub feedback: Option<Feedback>,
@@ -137,6 +142,9 @@ impl Report {
         }
         if let Some(reply) = &mut self.reply {
             reply.span = place(reply.span);
+        }
+        if let Some(session) = &mut self.session {
+            session.place_spans(place);
         }
         for report in &mut self.enclosed {
             report.place_spans(place);

@@ -10,6 +10,7 @@ mod log;
 pub mod reason;
 pub mod remote;
 pub mod reply;
+pub mod session;
 pub(crate) mod step;
 
 pub use facts::{Permanence, Reason, Reply, Step};

@@ -38,6 +38,7 @@ pub mod route;
 mod route_page;
 mod route_table;
 mod self_test;
+mod session;
 mod settings;
 mod share;
 mod sheet;

@@ -1,0 +1,139 @@
+//! What the program that wrote a transcript says itself: that it is connected, that TLS began, that the connection ended.
+
+/// Why there was no connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// The host answered that nothing listens there.
+    Refused,
+    /// Nothing answered.
+    TimedOut,
+    /// A router said that there is no way.
+    Unreachable,
+    /// The name has no address.
+    NoName,
+}
+
+/// What a line of a program says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Note<'a> {
+    Connected(Option<&'a str>),
+    Secure,
+    Failed(Failure),
+    Lost { by_client: bool },
+    Renegotiated,
+}
+
+/// Reads a line; nothing where it says nothing of the connection.
+pub(super) fn read(line: &str) -> Option<Note<'_>> {
+    let line = line.get(..line.floor_char_boundary(400)).unwrap_or_default().trim();
+    let lower = line.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if has(&["connection refused", "actively refused", "winsock error code: 10061", "connect:errno=111"]) {
+        Some(Note::Failed(Failure::Refused))
+    } else if has(&["no route to host", "network is unreachable", "host is unreachable", "winsock error code: 10051"]) {
+        Some(Note::Failed(Failure::Unreachable))
+    } else if has(&[
+        "name or service not known",
+        "could not resolve host",
+        "nodename nor servname",
+        "temporary failure in name resolution",
+        "no such host is known",
+    ]) {
+        Some(Note::Failed(Failure::NoName))
+    } else if has(&[
+        "connection timed out",
+        "operation timed out",
+        "connect failed: timed out",
+        "winsock error code: 10060",
+        "connect:errno=110",
+    ]) && !has(&["after "])
+    {
+        Some(Note::Failed(Failure::TimedOut))
+    } else if lower == "renegotiating" {
+        Some(Note::Renegotiated)
+    } else if has(&["lost connection after", "timeout after"]) {
+        // The log of a server says so of its client.
+        Some(Note::Lost { by_client: true })
+    } else if has(&[
+        "closed by foreign host",
+        "closed connection unexpectedly",
+        "connection unexpectedly closed",
+        "connection reset",
+        "connection lost",
+        "connection to host lost",
+        "remote(socketerror)",
+        "read:errno=",
+        "timeout waiting for",
+        "timed out",
+    ]) || lower == "closed"
+        || lower == "remote"
+    {
+        Some(Note::Lost { by_client: false })
+    } else if has(&[
+        "tls started",
+        "ssl connection using",
+        "ssl handshake has read",
+        ", cipher is ",
+        "tls connection established",
+    ]) || lower.starts_with("connected(")
+    {
+        Some(Note::Secure)
+    } else {
+        connected(line)
+    }
+}
+
+/// The words before the host that a program connects to.
+const BEFORE_HOST: [&str; 9] = [
+    "Connected to ",
+    "Connecting to ",
+    "Trying ",
+    "connect: to ('",
+    "connect: ('",
+    "trying to connect to host \"",
+    "connect from ",
+    "telnet ",
+    "-connect ",
+];
+
+fn connected(line: &str) -> Option<Note<'_>> {
+    let at = BEFORE_HOST.iter().find_map(|before| line.find(before).map(|at| (at, at + before.len())));
+    let (start, end) = at.filter(|(start, _)| *start <= 60)?;
+    let host = line.get(end..)?;
+    let length = host
+        .find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')))
+        .unwrap_or(host.len());
+    let host = host.get(..length)?.trim_end_matches('.');
+    let named = host.contains('.') && host.bytes().any(|byte| byte.is_ascii_alphabetic());
+    // The log of a server names its client.
+    let is_server = named && !line.get(start..)?.starts_with("connect from");
+    Some(Note::Connected(is_server.then_some(host)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_programs_say_of_the_connection_is_understood() {
+        for (line, note) in [
+            ("Trying 192.0.2.25...", Note::Connected(None)),
+            ("=== Connected to mx.example.org.", Note::Connected(Some("mx.example.org"))),
+            ("Connecting to mx.example.org [192.0.2.25]:25 ... connected", Note::Connected(Some("mx.example.org"))),
+            ("connect from client.example.com[192.0.2.1]", Note::Connected(None)),
+            ("telnet: Unable to connect to remote host: Connection refused", Note::Failed(Failure::Refused)),
+            (
+                "nc: connect to mx.example.org port 25 (tcp) failed: No route to host",
+                Note::Failed(Failure::Unreachable),
+            ),
+            ("curl: (6) Could not resolve host: mx.example.org", Note::Failed(Failure::NoName)),
+            ("Connection closed by foreign host.", Note::Lost { by_client: false }),
+            ("lost connection after RCPT from client.example.com[192.0.2.1]", Note::Lost { by_client: true }),
+            ("TLS started with cipher TLSv1.3:TLS_AES_256_GCM_SHA384:256", Note::Secure),
+            ("RENEGOTIATING", Note::Renegotiated),
+        ] {
+            assert_eq!(read(line), Some(note), "{line}");
+        }
+        assert_eq!(read("Escape character is '^]'."), None);
+    }
+}
