@@ -21,7 +21,13 @@ fn main() {
     print_growth("one field", one_field, 100_000);
     print_growth("message", message, 1_000_000);
     print_growth("short lines", short_lines, 100_000);
+    print_growth("session", session, 100_000);
     divan::main();
+}
+
+/// The dialogue of many sessions, as a server logs it: so many bytes.
+fn session(bytes: usize) -> String {
+    include_str!("../tests/fixtures/session/postfix-verbose.txt").repeat(bytes / 1_000)
 }
 
 /// A header of about 12 KB: eight hops, and the signatures and vendor fields of everyday mail.
@@ -132,6 +138,11 @@ fn field_of_1_mb(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn ten_thousand_hops(bencher: Bencher<'_, '_>) {
     bench(bencher, &hops(10_000));
+}
+
+#[divan::bench(sample_count = 10)]
+fn session_log_of_5_mb(bencher: Bencher<'_, '_>) {
+    bench(bencher, &session(5_000_000));
 }
 
 #[divan::bench(sample_count = 10)]

@@ -46,6 +46,9 @@ impl<'a> Input<'a> {
     fn report(&self) -> Report {
         let kind = self.kind();
         let room = self.room();
+        if let Some(session) = self.session(kind, &room) {
+            return session;
+        }
         if let Some(reply) = self.reply(kind, &room) {
             return reply;
         }
@@ -82,6 +85,23 @@ impl<'a> Input<'a> {
         } else {
             Room::None
         }
+    }
+
+    /// A transcript of an SMTP session, where the whole input is one.
+    fn session(&self, kind: Kind, room: &Room<'_>) -> Option<Report> {
+        let is_mail = matches!(kind, Kind::Message | Kind::Headers | Kind::Domain) || !matches!(room, Room::None);
+        if self.depth != MAX_DEPTH || is_mail {
+            return None;
+        }
+        let reading = smtp::session::reading(self.clean)?;
+        Some(Report {
+            kind: Kind::SmtpSession,
+            headline: reading.headline,
+            verdict: Some(reading.verdict),
+            findings: reading.findings,
+            session: Some(reading.session),
+            ..Report::default()
+        })
     }
 
     /// An answer of a server, where the whole input is one: what stands within a message is text.

@@ -75,7 +75,7 @@ impl Random {
 }
 
 /// What breaks readers: ends and beginnings of every construct.
-const NASTY: [&[u8]; 40] = [
+const NASTY: [&[u8]; 44] = [
     b"\0",
     b"\xff",
     b"\xc3",
@@ -116,6 +116,10 @@ const NASTY: [&[u8]; 40] = [
     b"> ",
     b"&lt;",
     b"\n1 ",
+    b"\n220 ",
+    b"\n334 ",
+    b"\nAUTH PLAIN ",
+    b"\n.\n",
 ];
 
 fn mutate(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
@@ -172,6 +176,7 @@ fn seeds() -> Vec<Vec<u8>> {
     list(&root.join("tests/fixtures"), &mut files);
     assert!(files.len() >= 12, "fixtures");
     assert!(files.iter().any(|file| file.ends_with("bounces/postfix.eml")), "every dialect of bounces is mutated too");
+    assert!(files.iter().any(|file| file.ends_with("session/telnet.txt")), "sessions are mutated too");
     list(&shared.join("corpora"), &mut files);
     let mut seeds: Vec<Vec<u8>> = files.iter().filter_map(|file| fs::read(file).ok()).collect();
     for seed in &mut seeds {

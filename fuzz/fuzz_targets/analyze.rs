@@ -10,6 +10,11 @@ use serde_json::Value;
 fuzz_target!(|input: &[u8]| {
     let source = Source::read(input);
     let report = analyze_source(&source, &Context::default());
+    if let Ok(text) = std::str::from_utf8(input) {
+        // Masking takes nothing away but secrets.
+        let masked = backstamp::smtp::session::masked(text);
+        assert!(masked.is_empty() == text.is_empty());
+    }
     let json = serde_json::to_value(&report).expect("a report is JSON");
     check_spans(&json, source.text());
 });

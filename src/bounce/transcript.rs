@@ -38,7 +38,7 @@ pub(super) fn complete(notice: &Notice<'_>, transcript: &str, found: &mut Vec<To
         if let Some(talking) = listing::behind(line, &["while talking to "]) {
             now = Exchange { server: Some(talking.trim_end_matches([':', '.'])), ..Exchange::default() };
         } else if let Some(command) = line.strip_prefix(">>> ") {
-            now.step = step_of(command);
+            now.step = Step::of_command(command);
             now.addressee = (now.step == Some(Step::Rcpt)).then(|| address::first(command)).flatten();
             now.reply.clear();
         } else if let Some(reply) = line.strip_prefix("<<<").map(str::trim) {
@@ -95,7 +95,7 @@ pub(super) fn take_exchange(told: &mut Told) {
     let Some((head, exchange)) = told.words.split_once(">>> ") else { return };
     let server = head.trim().split([' ', ':']).next().filter(|server| server.contains('.'));
     told.remote_mta = server.map(str::to_owned).or(told.remote_mta.take());
-    told.step = step_of(exchange).or(told.step);
+    told.step = Step::of_command(exchange).or(told.step);
     if let Some((_, reply)) = exchange.split_once("<<< ") {
         told.words = reply.replace("<<< ", "");
     }
@@ -147,20 +147,4 @@ fn is_sequel(reply: &str) -> bool {
     matches!(codes.reply_code.map(|code| code.text), Some("503" | "221" | "250" | "354"))
         || codes.status.is_some_and(|code| code.text == "5.5.1")
         || listing::find(reply, "no valid recipients").is_some()
-}
-
-/// The step that a command line is.
-pub(super) fn step_of(command: &str) -> Option<Step> {
-    let end = command.find(|letter: char| !letter.is_ascii_alphabetic() && letter != '.').unwrap_or(command.len());
-    let verb = command.get(..end)?.to_ascii_uppercase();
-    Some(match verb.as_str() {
-        "EHLO" | "HELO" | "LHLO" => Step::Helo,
-        "STARTTLS" => Step::StartTls,
-        "AUTH" => Step::Auth,
-        "MAIL" => Step::Mail,
-        "RCPT" => Step::Rcpt,
-        "DATA" | "BDAT" => Step::Data,
-        "." => Step::EndOfData,
-        _ => return None,
-    })
 }

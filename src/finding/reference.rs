@@ -128,6 +128,8 @@ standards! {
     Vacation = 5230,
     /// Internationalized mail over SMTP.
     SmtpUtf8 = 6531,
+    /// 8-bit MIME transport.
+    EightBitMime = 6152,
     /// Message size declaration.
     Size = 1870,
     /// SMTP authentication.

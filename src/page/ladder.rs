@@ -1,6 +1,7 @@
 //! The ladder of an SMTP session: its steps in order, and how far a message came.
 
 use backstamp::bounce::{Action, Recipient};
+use backstamp::smtp::session::{Answer, Session};
 use backstamp::smtp::{Permanence, Reply, Step};
 
 /// The steps in the order of a session, with the words that stand at each.
@@ -28,6 +29,8 @@ pub enum Fared {
     Stopped,
     /// It did not come so far.
     NotReached,
+    /// The session had no such step.
+    NotUsed,
     /// It is not told.
     Unknown,
 }
@@ -40,6 +43,7 @@ impl Fared {
             Self::PassedOrSkipped => "passed, or not used",
             Self::Stopped => "stopped here",
             Self::NotReached => "not reached",
+            Self::NotUsed => "not used",
             Self::Unknown => "not told",
         }
     }
@@ -56,6 +60,8 @@ pub enum End {
     Stopped,
     /// An answer that is no refusal.
     Answered,
+    /// The connection ended, or the transcript does, before an answer.
+    Unanswered,
 }
 
 impl End {
@@ -66,6 +72,7 @@ impl End {
             Self::PutOff => "put off here",
             Self::Stopped => "stopped here",
             Self::Answered => "answered here",
+            Self::Unanswered => "no answer here",
         }
     }
 }
@@ -77,6 +84,9 @@ pub struct Ladder {
     pub step: Option<Step>,
     /// How it ended there.
     pub end: End,
+    /// The steps that a transcript shows as passed, a bit each in the order of the steps; none where they are told from the
+    /// last one alone.
+    pub passed: Option<u16>,
 }
 
 impl Ladder {
@@ -88,7 +98,7 @@ impl Ladder {
             (Some(_), Some(Permanence::Temporary)) => End::PutOff,
             _ => End::Stopped,
         };
-        (!went_through).then_some(Self { step: recipient.step, end })
+        (!went_through).then_some(Self { step: recipient.step, end, passed: None })
     }
 
     /// Of an error line.
@@ -98,7 +108,25 @@ impl Ladder {
             Some(Permanence::Temporary) => End::PutOff,
             None => End::Answered,
         };
-        Self { step: reply.step, end }
+        Self { step: reply.step, end, passed: None }
+    }
+
+    /// Of a session, as its transcript shows it.
+    pub fn of_session(session: &Session) -> Self {
+        let mut passed = 0;
+        for one in session.exchanges.iter().filter(|one| one.answer == Answer::Accepted) {
+            passed |= one.step.map_or(0, bit);
+        }
+        let last = session.exchanges.iter().rev().find(|one| one.step.is_some());
+        let open = last.filter(|last| last.answer == Answer::Untold);
+        let stop = session.stop().or(open);
+        let end = match stop.map(|stop| stop.answer) {
+            Some(Answer::Refused) => End::Refused,
+            Some(Answer::PutOff) => End::PutOff,
+            Some(Answer::Silent | Answer::Untold) => End::Unanswered,
+            Some(Answer::Accepted) | None => End::Answered,
+        };
+        Self { step: stop.and_then(|stop| stop.step), end, passed: Some(passed) }
     }
 
     /// Every step, its words, and how the message fared at it.
@@ -107,6 +135,17 @@ impl Ladder {
     }
 
     fn fared(self, step: Step) -> Fared {
+        if let Some(passed) = self.passed {
+            return match self.step {
+                Some(last) if step == last => Fared::Stopped,
+                _ if passed & bit(step) != 0 => Fared::Passed,
+                // A transcript does not show the lookup before it, nor the delivery after it.
+                _ if matches!(step, Step::Lookup | Step::Delivery) => Fared::Unknown,
+                Some(last) if step > last => Fared::NotReached,
+                _ if matches!(step, Step::StartTls | Step::Auth) => Fared::NotUsed,
+                _ => Fared::Unknown,
+            };
+        }
         match self.step {
             None => Fared::Unknown,
             Some(last) if step == last => Fared::Stopped,
@@ -115,6 +154,11 @@ impl Ladder {
             Some(_) => Fared::Passed,
         }
     }
+}
+
+/// The bit of a step among those that were passed.
+fn bit(step: Step) -> u16 {
+    STEPS.iter().position(|(own, _)| *own == step).map_or(0, |place| 1 << place)
 }
 
 #[cfg(test)]
@@ -127,7 +171,7 @@ mod tests {
 
     #[test]
     fn what_comes_before_the_refused_step_was_passed_and_what_comes_after_not_reached() {
-        let ladder = Ladder { step: Some(Step::Rcpt), end: End::Refused };
+        let ladder = Ladder { step: Some(Step::Rcpt), end: End::Refused, passed: None };
         assert_eq!(fared(ladder, "MAIL FROM"), Fared::Passed);
         assert_eq!(fared(ladder, "RCPT TO"), Fared::Stopped);
         assert_eq!(fared(ladder, "DATA"), Fared::NotReached);
@@ -135,14 +179,24 @@ mod tests {
 
     #[test]
     fn a_session_need_not_have_had_encryption_or_a_login() {
-        let ladder = Ladder { step: Some(Step::Rcpt), end: End::Refused };
+        let ladder = Ladder { step: Some(Step::Rcpt), end: End::Refused, passed: None };
         assert_eq!(fared(ladder, "STARTTLS"), Fared::PassedOrSkipped);
         assert_eq!(fared(ladder, "AUTH"), Fared::PassedOrSkipped);
     }
 
     #[test]
+    fn a_transcript_shows_which_steps_were_used() {
+        let session = backstamp::smtp::session::read(include_str!("samples/session.txt"));
+        let ladder = Ladder::of_session(&session);
+        assert_eq!(ladder.end, End::Refused);
+        let of = |name| fared(ladder, name);
+        assert_eq!([of("Connect"), of("STARTTLS"), of("MAIL FROM")], [Fared::Passed, Fared::NotUsed, Fared::Passed]);
+        assert_eq!([of("RCPT TO"), of("DATA"), of("Lookup")], [Fared::Stopped, Fared::NotReached, Fared::Unknown]);
+    }
+
+    #[test]
     fn an_unknown_step_leaves_every_rung_open() {
-        let ladder = Ladder { step: None, end: End::Refused };
+        let ladder = Ladder { step: None, end: End::Refused, passed: None };
         assert!(ladder.rungs().all(|(_, fared)| fared == Fared::Unknown));
     }
 

@@ -28,9 +28,19 @@ pub const ARRIVED: [Sample; 3] = [
 ];
 
 /// What came back about a message.
-pub const CAME_BACK: [Sample; 4] = [
+pub const CAME_BACK: [Sample; 6] = [
     Sample { title: "A bounce", about: "Refused: by whom, and why.", text: include_str!("samples/bounce.eml") },
     Sample { title: "An error line", about: "One line of a log.", text: include_str!("samples/error-line.txt") },
+    Sample {
+        title: "A session",
+        about: "Typed by hand, refused at RCPT TO.",
+        text: include_str!("samples/session.txt"),
+    },
+    Sample {
+        title: "A silent session",
+        about: "The server hung up after EHLO.",
+        text: include_str!("samples/silent-session.txt"),
+    },
     Sample {
         title: "An abuse report",
         about: "A complaint, and its message.",
@@ -57,7 +67,14 @@ mod tests {
     fn each_sample_is_of_the_kind_that_it_is_offered_as() {
         let kinds: Vec<Kind> = all().map(|sample| analyze(sample.text.as_bytes(), &Context::default()).kind).collect();
         let arrived = [Kind::Message; 3];
-        let came_back = [Kind::Bounce, Kind::SmtpReply, Kind::FeedbackReport, Kind::ReadReceipt];
+        let came_back = [
+            Kind::Bounce,
+            Kind::SmtpReply,
+            Kind::SmtpSession,
+            Kind::SmtpSession,
+            Kind::FeedbackReport,
+            Kind::ReadReceipt,
+        ];
         assert_eq!(kinds, [arrived.as_slice(), came_back.as_slice()].concat());
     }
 }

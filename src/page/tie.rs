@@ -18,6 +18,8 @@ pub enum Part {
     Recipient(usize),
     /// The error line.
     Reply,
+    /// A command of a session with its answer, by its index.
+    Exchange(usize),
 }
 
 /// A part of one of a reading's reports.
@@ -38,6 +40,7 @@ impl Target {
             Part::Field(index) => ("field", index),
             Part::Recipient(index) => ("recipient", index),
             Part::Reply => ("reply", 0),
+            Part::Exchange(index) => ("exchange", index),
         };
         format!("r{}-{name}-{index}", self.sheet)
     }
@@ -55,6 +58,10 @@ impl Target {
                 recipient.map(|recipient| recipient.evidence.clone())
             }
             Part::Reply => report.reply.as_ref().map(|reply| vec![reply.span]),
+            Part::Exchange(index) => {
+                let session = report.session.as_ref();
+                session.and_then(|session| session.exchanges.get(index)).map(|one| one.evidence.clone())
+            }
         }
         .unwrap_or_default()
     }
@@ -81,6 +88,12 @@ impl Target {
                 address.map_or_else(|| format!("Recipient {}", index + 1), |address| format!("Recipient {address}"))
             }
             Part::Reply => "Error line".to_owned(),
+            Part::Exchange(index) => {
+                let session = report.and_then(|report| report.session.as_ref());
+                session
+                    .and_then(|session| session.exchanges.get(index))
+                    .map_or_else(String::new, |one| one.name().into_owned())
+            }
         }
     }
 }
@@ -99,6 +112,9 @@ pub fn at(reading: &Reading, place: usize) -> Vec<Target> {
         let mut recipients = report.bounce.iter().flat_map(|bounce| &bounce.recipients);
         let recipient = recipients.position(|recipient| recipient.evidence.iter().any(holds)).map(Part::Recipient);
         targets.extend(recipient.map(|part| Target { sheet, part }));
+        let mut exchanges = report.session.iter().flat_map(|session| &session.exchanges);
+        let exchange = exchanges.position(|one| one.evidence.iter().any(holds)).map(Part::Exchange);
+        targets.extend(exchange.map(|part| Target { sheet, part }));
         let mut hops = report.route.iter().flat_map(|route| &route.hops);
         let hop = hops.position(|hop| holds(&hop.span)).map(Part::Hop);
         let field = || report.fields.iter().position(|field| holds(&field.span)).map(Part::Field);

@@ -4,6 +4,8 @@ use super::words;
 use crate::bounce::{Action, Bounce, Recipient};
 use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Fact, Party};
+use crate::smtp::reply::capitalised;
+use crate::smtp::session::{Answer, Exchange};
 use crate::smtp::{Permanence, Reason, Reply, reason};
 
 /// The label of the fact that holds the reply code and the enhanced status code, with a space between.
@@ -43,6 +45,33 @@ pub fn reply_facts(reply: &Reply) -> Vec<Fact> {
     facts.add(CODES, codes(reply.reply_code.as_deref(), reply.status.as_deref()).as_deref());
     facts.add("Whose side must act", reply.party.map(must_act));
     facts.0
+}
+
+/// One command of a session as the cells of a row: the command, its answer, how long that took, what it comes to.
+#[must_use]
+pub fn session_row(exchange: &Exchange) -> [String; 4] {
+    let command = match &exchange.command {
+        Some(command) => command.clone(),
+        None => capitalised(&exchange.name()),
+    };
+    let took = exchange.took.map(|millis| match millis {
+        0..=999 => format!("{millis} ms"),
+        _ => words::duration((millis + 500) / 1000),
+    });
+    let reply = if exchange.extensions.is_empty() {
+        exchange.reply.replace('\n', " ")
+    } else {
+        let code = exchange.reply_code.as_deref().unwrap_or_default();
+        format!("{code} {}", exchange.extensions.join(", "))
+    };
+    let answer = match exchange.answer {
+        Answer::Accepted => "accepted",
+        Answer::PutOff => "put off",
+        Answer::Refused => "refused",
+        Answer::Silent => "no answer",
+        Answer::Untold => "not shown",
+    };
+    [command, reply, took.unwrap_or_default(), answer.to_owned()]
 }
 
 /// What an abuse report tells.

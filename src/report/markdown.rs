@@ -46,6 +46,21 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
         write_facts(out, &facts, "");
         line(out, "");
     }
+    if let Some(session) = &report.session {
+        paragraph(out, &format!("{mark}# Session"));
+        line(out, "| Command | Answer | Took | Outcome |");
+        line(out, "|---|---|--:|---|");
+        for exchange in &session.exchanges {
+            let cells = super::session_row(exchange).map(|cell| escaped(&cell));
+            line(out, &format!("| {} |", cells.join(" | ")));
+        }
+        line(out, "");
+        paragraph(out, &format!("{mark}# A proof to send"));
+        for words in session.proof.lines() {
+            line(out, &format!("    {words}"));
+        }
+        line(out, "");
+    }
     if !report.findings.is_empty() {
         paragraph(out, &format!("{mark}# Findings"));
         for finding in &report.findings {

@@ -5,7 +5,7 @@ mod markdown;
 mod text;
 pub mod words;
 
-pub use facts::{CODES, feedback_facts, receipt_facts, recipient_facts, reply_facts};
+pub use facts::{CODES, feedback_facts, receipt_facts, recipient_facts, reply_facts, session_row};
 pub use markdown::{markdown, route_table};
 pub use text::{cells, text};
 
@@ -16,6 +16,7 @@ use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Fact, Finding, Span, Verdict};
 use crate::mailroute::Walk;
 use crate::smtp::Reply;
+use crate::smtp::session::Session;
 use crate::source::Repair;
 use crate::trace::Route;
 
@@ -87,6 +88,9 @@ pub struct Report {
     /// What a single error line says.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reply: Option<Reply>,
+    /// What a transcript of an SMTP session shows.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub session: Option<Session>,
     /// What an abuse report says.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub feedback: Option<Feedback>,
@@ -126,6 +130,9 @@ impl Report {
         }
         if let Some(reply) = &mut self.reply {
             reply.span = place(reply.span);
+        }
+        if let Some(session) = &mut self.session {
+            session.place_spans(place);
         }
         for report in &mut self.enclosed {
             report.place_spans(place);

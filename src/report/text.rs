@@ -40,6 +40,15 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
         heading(out, title);
         write_facts(out, &facts, "");
     }
+    if let Some(session) = &report.session {
+        heading(out, "Session");
+        for exchange in &session.exchanges {
+            let [command, reply, took, answer] = super::session_row(exchange);
+            line(out, &command);
+            let details: Vec<String> = [answer, took, reply].into_iter().filter(|cell| !cell.is_empty()).collect();
+            line(out, &format!("   {}", details.join(", ")));
+        }
+    }
     if !report.findings.is_empty() {
         heading(out, "Findings");
         for finding in &report.findings {
@@ -48,6 +57,10 @@ fn write_report(out: &mut String, report: &Report, depth: usize) {
     }
     if let Some(route) = &report.route {
         write_route(out, route);
+    }
+    if let Some(session) = &report.session {
+        heading(out, "A proof to send");
+        out.push_str(&session.proof);
     }
     if depth < DEEPEST {
         for enclosed in &report.enclosed {

@@ -14,6 +14,7 @@ pub mod reason;
 pub mod remote;
 pub mod reply;
 pub mod script;
+pub mod session;
 pub(crate) mod step;
 
 pub use facts::{Permanence, Reason, Reply, Step};

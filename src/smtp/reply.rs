@@ -416,11 +416,11 @@ fn may_be_words(text: &str) -> bool {
     text.len() <= PHRASE_ONLY && text.split_whitespace().nth(1).is_some()
 }
 
-fn fact(label: &str, value: &str) -> Fact {
+pub(super) fn fact(label: &str, value: &str) -> Fact {
     Fact { label: label.to_owned(), value: value.to_owned() }
 }
 
-fn side(party: Party) -> &'static str {
+pub(super) fn side(party: Party) -> &'static str {
     match party {
         Party::Sender => "The sender's side",
         Party::Recipient => "The recipient's side",
@@ -431,7 +431,7 @@ fn side(party: Party) -> &'static str {
     }
 }
 
-fn sureness(confidence: Confidence) -> &'static str {
+pub(super) fn sureness(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::Certain => "The words leave no doubt",
         Confidence::Likely => "Likely",
@@ -439,7 +439,7 @@ fn sureness(confidence: Confidence) -> &'static str {
     }
 }
 
-fn capitalised(text: &str) -> String {
+pub(crate) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

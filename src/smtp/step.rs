@@ -131,6 +131,92 @@ pub static PHRASES: &[(&str, Step)] = &[
 ];
 
 impl Step {
+    /// The step that a command line is, by its verb; nothing for commands that take a message no further.
+    #[must_use]
+    pub fn of_command(command: &str) -> Option<Self> {
+        let end = command.find(|letter: char| !letter.is_ascii_alphabetic() && letter != '.').unwrap_or(command.len());
+        let verb = command.get(..end)?.to_ascii_uppercase();
+        Some(match verb.as_str() {
+            "EHLO" | "HELO" | "LHLO" => Self::Helo,
+            "STARTTLS" => Self::StartTls,
+            "AUTH" => Self::Auth,
+            "MAIL" => Self::Mail,
+            "RCPT" => Self::Rcpt,
+            "DATA" | "BDAT" => Self::Data,
+            "." => Self::EndOfData,
+            _ => return None,
+        })
+    }
+
+    /// What usually lies behind a refusal or a silence at this step, in a sentence.
+    #[must_use]
+    pub fn usual_causes(self) -> &'static str {
+        match self {
+            Self::Lookup => "Usual causes: a mistyped domain, or name servers that do not answer.",
+            Self::Connect => {
+                "Usual causes: a packet filter on either side, the wrong host, a server that is overloaded, or one that delays its \
+                 greeting on purpose to see who does not wait."
+            }
+            Self::Helo => {
+                "Usual causes: the client's address is on a blocklist, or the server looks up the name that the client gives and \
+                 finds nothing."
+            }
+            Self::StartTls => "Usual causes: a certificate or a TLS version that one side does not take.",
+            Self::Auth => {
+                "Usual causes: a wrong name or password, a mechanism that the server does not offer, or a login without TLS."
+            }
+            Self::Mail => {
+                "Usual causes: SPF forbids this address to send for the domain, the sender is blocked, or the sender's domain does \
+                 not resolve."
+            }
+            Self::Rcpt => {
+                "Usual causes: the server does not relay to this domain, the mailbox is full or unknown, the recipient's own rules, \
+                 or greylisting."
+            }
+            Self::Data => {
+                "A refusal here is rare. Usual causes: no recipient was accepted before, or a check that the server puts off until now."
+            }
+            Self::EndOfData => {
+                "Usual causes: a content scanner, the size of the message, or a late check of SPF, DKIM or DMARC."
+            }
+            Self::Delivery => "Usual causes: the mailbox, its rules, or a scan after the server had taken the message.",
+        }
+    }
+
+    /// What to try next when this step meets silence.
+    #[must_use]
+    pub fn after_silence(self) -> &'static [&'static str] {
+        match self {
+            Self::Lookup => &["Look the domain's MX records up, and read the domain letter by letter."],
+            Self::Connect => &[
+                "Check that the host is the domain's MX of lowest preference, and the port 25.",
+                "Try from another network: many home and cloud networks block port 25 outwards.",
+                "Wait for up to five minutes before you give up: some servers delay their greeting on purpose.",
+            ],
+            Self::Helo => &[
+                "Try again with a full host name that resolves to the address that you connect from.",
+                "Look that address up on the well-known blocklists.",
+            ],
+            Self::StartTls => {
+                &["Try the same with openssl s_client -starttls smtp, and look at what it says of the certificate."]
+            }
+            Self::Auth => &["Check the name, the password and the mechanism, and that the session is in TLS."],
+            Self::Mail => &[
+                "Check the sender domain's MX, A and SPF records from outside.",
+                "Try with another sender, to see whether the address or the client is the cause.",
+            ],
+            Self::Rcpt => &[
+                "Try with another recipient of the same domain, to see whether the address or the client is the cause.",
+            ],
+            Self::Data | Self::EndOfData => &[
+                "Check that lines end in CR and LF, and that the lone dot has its own line: without them the server goes on waiting.",
+                "Wait for up to ten minutes: scanners take their time.",
+                "Try with a message of one short line, to see whether its content is the cause.",
+            ],
+            Self::Delivery => &["Ask the server's administrator what became of the message."],
+        }
+    }
+
     /// Its name, as it stands after "at" or "after".
     #[must_use]
     pub fn name(self) -> &'static str {

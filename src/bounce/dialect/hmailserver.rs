@@ -4,7 +4,7 @@ use super::{Dialect, Mark};
 use crate::bounce::listing::{self, CLEAR, Until};
 use crate::bounce::notice::Notice;
 use crate::bounce::told::Told;
-use crate::bounce::transcript;
+use crate::smtp::Step;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "hMailServer",
@@ -21,7 +21,7 @@ fn read(notice: &Notice<'_>) -> Vec<Told> {
     let mut found = listing::read(notice, text, CLEAR, Until::Blank);
     for told in &mut found {
         let sent = listing::behind(&told.words, &["hMailServer sent:"]).map(str::trim_start);
-        told.step = sent.and_then(transcript::step_of);
+        told.step = sent.and_then(Step::of_command);
         let server = listing::behind(&told.words, &["remote server ("]).and_then(|rest| rest.split(')').next());
         told.remote_mta = server.map(str::to_owned);
         if let Some(said) = listing::behind(&told.words, &["remote server replied:"]) {

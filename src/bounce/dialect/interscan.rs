@@ -4,7 +4,7 @@ use super::{Dialect, Mark};
 use crate::bounce::listing;
 use crate::bounce::notice::Notice;
 use crate::bounce::told::Told;
-use crate::bounce::transcript;
+use crate::smtp::Step;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "InterScan",
@@ -28,7 +28,7 @@ fn read(notice: &Notice<'_>) -> Vec<Told> {
         if let Some(said) = said {
             said.clone_into(&mut told.words);
         }
-        told.step = sent.and_then(transcript::step_of);
+        told.step = sent.and_then(Step::of_command);
     }
     found
 }

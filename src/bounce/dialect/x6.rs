@@ -5,7 +5,7 @@ use crate::bounce::address;
 use crate::bounce::listing;
 use crate::bounce::notice::Notice;
 use crate::bounce::told::Told;
-use crate::bounce::transcript;
+use crate::smtp::Step;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "X6",
@@ -25,7 +25,7 @@ fn read(notice: &Notice<'_>) -> Vec<Told> {
     let (names, words) = rest.split_once("Reason:").unwrap_or((rest, ""));
     let words = listing::paragraph(words);
     let server = words.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(host, _)| host);
-    let step = listing::behind(&words, &["your message ("]).and_then(transcript::step_of);
+    let step = listing::behind(&words, &["your message ("]).and_then(Step::of_command);
     let mut found = Vec::new();
     for address in address::all(listing::before(names, &["\n\n"])).take(100) {
         let mut told = Told { step, remote_mta: server.map(str::to_owned), ..Told::of(address, &words) };

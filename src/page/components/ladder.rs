@@ -10,7 +10,7 @@ pub fn ladder(ladder: Ladder, unknown: &'static str) -> Html {
             <ol class="ladder" aria-label="Steps of the SMTP session">
                 { for ladder.rungs().map(|(name, fared)| rung(name, fared, ladder)) }
             </ol>
-            if ladder.step.is_none() {
+            if ladder.step.is_none() && ladder.passed.is_none() {
                 <p class="sub">{ unknown }</p>
             }
         </div>
@@ -22,6 +22,7 @@ fn rung(name: &str, fared: Fared, ladder: Ladder) -> Html {
         Fared::Passed => "is-passed",
         Fared::PassedOrSkipped => "is-passed is-optional",
         Fared::Stopped => "is-stopped",
+        Fared::NotUsed => "is-passed is-optional",
         Fared::NotReached => "is-ahead",
         Fared::Unknown => "is-unknown",
     };

@@ -28,6 +28,7 @@ pub mod report;
 mod report_area;
 pub mod route;
 mod route_table;
+mod session;
 mod settings;
 mod sheet;
 mod source_bar;

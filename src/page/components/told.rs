@@ -7,6 +7,7 @@ use super::fact_list::{beyond, fact_list};
 use super::letter::Letter;
 use super::recipients::Recipients;
 use super::reply::ReplyCard;
+use super::session::SessionSection;
 use super::sheet::Sheet;
 use crate::page::reading::Shared;
 use crate::page::tie::{Part, Target};
@@ -18,6 +19,9 @@ pub fn told(reading: &Shared, sheet: usize, lit: &Rc<[Target]>) -> Option<Html> 
     let verdict = report.verdict.as_ref();
     if report.bounce.is_some() {
         return Some(html! { <Recipients reading={reading.clone()} {sheet} lit={lit.clone()} /> });
+    }
+    if report.session.is_some() {
+        return Some(html! { <SessionSection reading={reading.clone()} {sheet} lit={lit.clone()} /> });
     }
     if report.reply.is_some() {
         let target = Target { sheet, part: Part::Reply };

@@ -1,0 +1,164 @@
+//! What a session holds: its commands, each with its answer, in order.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Span;
+use crate::smtp::Step;
+
+/// How the server answered a command.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Answer {
+    /// Yes, or go on (2yz and 3yz, RFC 5321 section 4.2.1).
+    Accepted,
+    /// Not now (4yz).
+    PutOff,
+    /// No (5yz).
+    Refused,
+    /// The connection failed or ended without an answer, and the transcript says so.
+    Silent,
+    /// The transcript does not show an answer.
+    #[default]
+    Untold,
+}
+
+impl Answer {
+    /// The answer that a reply code gives; untold for what is no reply code.
+    #[must_use]
+    pub fn of_code(code: &str) -> Self {
+        match code.as_bytes().first() {
+            Some(b'2' | b'3') => Self::Accepted,
+            Some(b'4') => Self::PutOff,
+            Some(b'5') => Self::Refused,
+            _ => Self::Untold,
+        }
+    }
+
+    /// Whether the session can go no further past it.
+    #[must_use]
+    pub fn is_no(self) -> bool {
+        matches!(self, Self::PutOff | Self::Refused | Self::Silent)
+    }
+}
+
+/// One command and its answer, or the connection and its greeting.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Exchange {
+    /// The step that it belongs to; none for commands that take a message no further: RSET, NOOP, QUIT.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub step: Option<Step>,
+    /// The command as it was sent, with secrets masked; none where the transcript does not show it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub command: Option<String>,
+    /// The address in it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub address: Option<String>,
+    /// The reply code: `550`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reply_code: Option<String>,
+    /// The enhanced status code: `5.1.1`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub status: Option<String>,
+    /// The whole reply, one line for each of its lines.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub reply: String,
+    /// What the reply comes to.
+    pub answer: Answer,
+    /// Whether it went through TLS, as far as the transcript shows.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub secure: bool,
+    /// When the command was sent, as the transcript writes it; when the reply came, where only that is told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub stamp: Option<String>,
+    /// How long the answer took, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub took: Option<i64>,
+    /// The extensions that the server names in answer to EHLO (RFC 5321 section 4.1.1.1).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub extensions: Vec<String>,
+    /// The words of the input: the command without its secrets, then the reply.
+    pub evidence: Vec<Span>,
+}
+
+impl Exchange {
+    /// The command's verb, in capital letters: `MAIL`; empty where no command is shown.
+    #[must_use]
+    pub fn verb(&self) -> String {
+        let command = self.command.as_deref().unwrap_or_default();
+        let end = command.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(command.len());
+        command.get(..end).unwrap_or_default().to_ascii_uppercase()
+    }
+
+    /// What to call it: the command, or the step that its answer shows.
+    #[must_use]
+    pub fn name(&self) -> Cow<'_, str> {
+        match (&self.command, self.step) {
+            (Some(command), Some(Step::EndOfData)) if command == "." => Cow::Borrowed("the final dot"),
+            (Some(command), _) => Cow::Borrowed(command),
+            (None, Some(step)) => Cow::Borrowed(step.name()),
+            (None, None) => Cow::Borrowed("a command that is not shown"),
+        }
+    }
+}
+
+/// A session, or the part of one that a transcript shows. No secret is in it: they are masked as it is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    /// What wrote the transcript: `swaks`.
+    pub form: Cow<'static, str>,
+    /// The server, by the name that it or the transcript gives.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub server: Option<String>,
+    /// The commands and answers, in the order in which the commands were sent.
+    pub exchanges: Vec<Exchange>,
+    /// Which of them is the first at which a message came no further.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub stopped: Option<usize>,
+    /// What the server called the message when it took it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub queue_id: Option<String>,
+    /// How many more exchanges the transcript has than are listed.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub left_out: usize,
+    /// How many more sessions stand in the same log.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub others: usize,
+    /// A clean transcript to send to the other side: secrets masked, the message left out, the line that matters marked.
+    pub proof: String,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+impl Session {
+    /// The exchange at which a message came no further.
+    #[must_use]
+    pub fn stop(&self) -> Option<&Exchange> {
+        self.exchanges.get(self.stopped?)
+    }
+
+    /// The exchange in which the server took the message: the last, where there were several.
+    #[must_use]
+    pub fn taken(&self) -> Option<&Exchange> {
+        let took = |one: &&Exchange| one.step == Some(Step::EndOfData) && one.answer == Answer::Accepted;
+        self.exchanges.iter().rev().find(took)
+    }
+
+    /// The exchanges of a step.
+    pub fn at(&self, step: Step) -> impl Iterator<Item = &Exchange> {
+        self.exchanges.iter().filter(move |one| one.step == Some(step))
+    }
+
+    /// Moves every place in it.
+    pub(crate) fn place_spans(&mut self, place: &impl Fn(Span) -> Span) {
+        for span in self.exchanges.iter_mut().flat_map(|one| &mut one.evidence) {
+            *span = place(*span);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The forms in which programs write a session down: a file each. Adding one touches its file and the list here.
+
+mod curl;
+mod exchange;
+mod exim;
+mod haraka;
+mod letters;
+mod msmtp;
+mod plain;
+mod postfix;
+mod sendmail;
+mod smtplib;
+mod swaks;
+
+use super::line::{Said, Who, is_command, reply_code};
+use super::stamp;
+
+/// A line of the input, without its end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub text: &'a str,
+    /// Where it begins in the input.
+    pub at: usize,
+}
+
+impl<'a> Line<'a> {
+    /// Some words of this line, said by somebody.
+    pub(super) fn said(&self, who: Who, words: &'a str) -> Said<'a> {
+        // Both are parts of one text, so their addresses tell how far apart they stand.
+        let within = (words.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
+        Said { who, words, at: self.at + within, stamp: None, bare: false }
+    }
+}
+
+/// What a line is read into: what it says, and the session of a log that it belongs to.
+pub(super) struct Found<'a> {
+    pub said: Vec<Said<'a>>,
+    /// What tells the sessions of one log apart.
+    pub key: &'a str,
+}
+
+/// One form.
+pub(super) struct Form {
+    /// What to call it: `swaks`.
+    pub name: &'static str,
+    /// Reads a line whose stamp is taken off; adds nothing where it is not of this form.
+    read: for<'a> fn(Line<'a>, &'a str, &mut Found<'a>),
+    /// Whether the form shows by marks who speaks.
+    pub is_marked: bool,
+}
+
+/// Every form, the narrower ones first. The last takes any line.
+static FORMS: [&Form; 11] = [
+    &exchange::FORM,
+    &postfix::FORM,
+    &exim::FORM,
+    &haraka::FORM,
+    &smtplib::FORM,
+    &swaks::FORM,
+    &msmtp::FORM,
+    &sendmail::FORM,
+    &letters::FORM,
+    &curl::FORM,
+    &plain::FORM,
+];
+
+impl Form {
+    /// Reads a line.
+    pub(super) fn line<'a>(&self, line: Line<'a>, found: &mut Found<'a>) {
+        let (stamp, rest) = stamp::split(line.text);
+        let before = found.said.len();
+        (self.read)(line, rest, found);
+        for said in found.said.iter_mut().skip(before) {
+            said.stamp = said.stamp.or(stamp);
+        }
+    }
+}
+
+/// The form that most of the first lines are written in.
+pub(super) fn of(text: &str) -> &'static Form {
+    const LINES: usize = 600;
+    let plain: &'static Form = &plain::FORM;
+    let mut best = (0, plain);
+    for form in FORMS.iter().take(FORMS.len() - 1) {
+        let mut found = Found { said: Vec::new(), key: "" };
+        for line in lines(text).take(LINES) {
+            form.line(line, &mut found);
+        }
+        // A mark with words behind it that nobody would say is no mark: `> ` also quotes.
+        let sound = |said: &&Said<'_>| match said.who {
+            Who::Client => is_command(said.words),
+            Who::Server => reply_code(said.words).is_some(),
+            Who::Either | Who::Note => false,
+        };
+        let count = found.said.iter().filter(sound).count();
+        if count > best.0 {
+            best = (count, form);
+        }
+    }
+    best.1
+}
+
+/// The lines of a text.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        Line { text: line.strip_suffix('\r').unwrap_or(line), at: start }
+    })
+}
+
+/// The words behind the first of these marks that a line begins with.
+fn behind<'a>(line: &'a str, marks: &[&str]) -> Option<&'a str> {
+    marks.iter().find_map(|mark| line.strip_prefix(mark))
+}

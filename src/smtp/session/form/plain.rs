@@ -1,0 +1,17 @@
+//! What a terminal shows: telnet, nc, openssl s_client. Nothing marks who speaks.
+//!
+//! ```text
+//! Connected to mx.example.org.
+//! 220 mx.example.org ESMTP
+//! EHLO client.example.com
+//! 250 mx.example.org
+//! ```
+
+use super::{Form, Found, Line};
+use crate::smtp::session::line::Who;
+
+pub(super) static FORM: Form = Form { name: "terminal", read, is_marked: false };
+
+fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
+    found.said.push(line.said(Who::Either, rest));
+}

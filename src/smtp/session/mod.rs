@@ -1,0 +1,80 @@
+//! SMTP sessions as programs write them down: telnet, swaks, openssl s_client, the logs of servers, and others.
+//!
+//! - `facts`: commands with their answers.
+//! - `form`: how each program writes, a file each; `line` and `stamp`: who says what, and when; `note`: what the program adds.
+//! - `reading`: which command each reply answers, and at which step it stands; `message`: the message that was sent.
+//! - `secrets`: what must not be shown. Nothing that leaves this room holds a password or a token.
+//! - `findings`: what a refusal or a silence means, and the session's own faults; `proof`: a transcript to send.
+
+mod facts;
+mod findings;
+mod form;
+mod line;
+mod message;
+mod note;
+mod proof;
+mod reading;
+mod secrets;
+mod stamp;
+
+use std::borrow::Cow;
+
+pub use facts::{Answer, Exchange, Session};
+
+use crate::finding::{Finding, Verdict};
+use reading::Transcript;
+
+/// Everything there is to say of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionReading {
+    /// What happened.
+    pub session: Session,
+    /// What follows from it.
+    pub findings: Vec<Finding>,
+    /// One sentence to read out.
+    pub headline: String,
+    /// What to show beside it.
+    pub verdict: Verdict,
+}
+
+/// Reads a transcript, of any form, cut off anywhere. Takes time linear in it; a text that is none gives a session without
+/// exchanges.
+#[must_use]
+pub fn read(transcript: &str) -> Session {
+    transcribed(transcript).session
+}
+
+/// The same text with its secrets masked: what follows AUTH, the answers to a login's challenges, tokens, and passwords in
+/// the options of commands.
+#[must_use]
+pub fn masked(transcript: &str) -> String {
+    secrets::masked(transcript, &mut reading::read(transcript).secrets)
+}
+
+/// Reads an input as a session; nothing where it is something else.
+#[must_use]
+pub fn reading(clean: &[u8]) -> Option<SessionReading> {
+    let text = text(clean);
+    let transcript = transcribed(&text);
+    findings::is_session(&transcript).then(|| findings::of(transcript))
+}
+
+fn transcribed(text: &str) -> Transcript {
+    let mut transcript = reading::read(text);
+    transcript.session.proof = proof::write(&transcript);
+    transcript.session.exchanges.truncate(reading::MOST);
+    transcript
+}
+
+/// The bytes as text, every place where it was: a byte that is no UTF-8 becomes one that no mail has, DEL.
+fn text(clean: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(clean) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(clean.len());
+    for chunk in clean.utf8_chunks() {
+        out.push_str(chunk.valid());
+        out.extend(chunk.invalid().iter().map(|_| '\u{7F}'));
+    }
+    Cow::Owned(out)
+}

@@ -1,0 +1,126 @@
+//! What must not be shown, copied or exported: passwords and tokens, and the names that go with them.
+
+use std::ops::Range;
+
+use crate::finding::Span;
+
+/// What stands in the place of a secret.
+pub(super) const MASK: &str = "********";
+
+/// Options of swaks, curl and others that a secret follows.
+const OPTIONS: [&str; 9] = [
+    "--auth-password ",
+    "--auth-password=",
+    "-ap ",
+    "--auth-user ",
+    "-au ",
+    "--password ",
+    "--password=",
+    "--user ",
+    " -u ",
+];
+
+/// The secret of a command: everything behind the mechanism of AUTH, and the whole line while a login goes on.
+pub(super) fn of_command(words: &str, in_login: bool) -> Option<Range<usize>> {
+    if in_login {
+        // A lone star gives the login up (RFC 4954 section 4).
+        return (words.trim() != "*" && !words.trim().is_empty()).then_some(0..words.len());
+    }
+    let rest = words.get(..5).filter(|verb| verb.eq_ignore_ascii_case("AUTH ")).and(words.get(5..))?;
+    let mechanism = rest.len() - rest.trim_start().len();
+    let end = rest.get(mechanism..)?.find([' ', '\t']).map(|end| 5 + mechanism + end)?;
+    let start = end + words.get(end..)?.len() - words.get(end..)?.trim_start().len();
+    (start < words.len()).then_some(start..words.len())
+}
+
+/// The secrets of any line, whoever wrote it: a bearer token, an option of a command line, a command within other words.
+pub(super) fn of_line(text: &str, at: usize, secrets: &mut Vec<Span>) {
+    let mut add = |start: usize| {
+        let rest = text.get(start..).unwrap_or_default();
+        let quote = rest.chars().next().filter(|first| matches!(first, '\'' | '"'));
+        let end = match quote {
+            Some(quote) => rest.get(1..).and_then(|rest| rest.find(quote)).map_or(rest.len(), |end| end + 2),
+            None => rest.find(|letter: char| letter.is_whitespace() || letter == '\\').unwrap_or(rest.len()),
+        };
+        if end > 0 {
+            secrets.push(Span::new(at + start, at + start + end));
+        }
+    };
+    for option in OPTIONS.iter().chain(&["Bearer ", "bearer "]) {
+        text.match_indices(option).for_each(|(found, option)| add(found + option.len()));
+    }
+    if let Some(found) = text.find("AUTH ").or_else(|| text.find("auth ")) {
+        let command = text.get(found..).unwrap_or_default();
+        let before = text.get(..found).unwrap_or_default();
+        // `250-AUTH PLAIN LOGIN` lists mechanisms.
+        let lists = before.ends_with(['-', '=']) || before.trim_end().ends_with(|last: char| last.is_ascii_digit());
+        if let Some(secret) = of_command(command, false).filter(|_| !lists)
+            && command.get(secret.clone()).is_some_and(looks_encoded)
+        {
+            add(found + secret.start);
+        }
+    }
+}
+
+/// Whether words look like base64 (RFC 4648 section 4) and not like words.
+pub(super) fn looks_encoded(words: &str) -> bool {
+    const MECHANISMS: [&str; 8] =
+        ["PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER", "NTLM", "GSSAPI", "CRAM-MD5", "DIGEST-MD5"];
+    let word = words.split(|letter: char| letter.is_whitespace() || letter == '\\').next().unwrap_or_default();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    word.len() >= 4 && word.bytes().all(plain) && !MECHANISMS.iter().any(|name| name.eq_ignore_ascii_case(word))
+}
+
+/// The text with each of these stretches masked.
+pub(super) fn masked(text: &str, secrets: &mut Vec<Span>) -> String {
+    secrets.sort_unstable();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for secret in secrets.iter() {
+        if secret.end <= at {
+            continue;
+        }
+        out.push_str(text.get(at..secret.start.max(at)).unwrap_or_default());
+        // Two that overlap are one.
+        if secret.start >= at {
+            out.push_str(MASK);
+        }
+        at = secret.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked_line(text: &str) -> String {
+        let mut secrets = Vec::new();
+        of_line(text, 0, &mut secrets);
+        masked(text, &mut secrets)
+    }
+
+    #[test]
+    fn the_mechanism_of_a_login_stays_and_the_rest_goes() {
+        let of = |words: &'static str| of_command(words, false).and_then(|secret| words.get(secret));
+        assert_eq!(of("AUTH PLAIN AGEAYg=="), Some("AGEAYg=="));
+        assert_eq!(of("auth  xoauth2  dXNlcj0="), Some("dXNlcj0="));
+        assert_eq!(of("AUTH LOGIN"), None);
+        assert_eq!(of("MAIL FROM:<a@b.example>"), None);
+        assert_eq!(of_command("*", true), None);
+        assert_eq!(of_command("c2VjcmV0", true), Some(0..8));
+    }
+
+    #[test]
+    fn options_and_tokens_of_any_line_go() {
+        assert_eq!(
+            masked_line("swaks --auth-user kim --auth-password 's e' -s x"),
+            "swaks --auth-user ******** --auth-password ******** -s x"
+        );
+        assert_eq!(masked_line("curl -v -u kim:secret smtp://x"), "curl -v -u ******** smtp://x");
+        assert_eq!(masked_line("auth=Bearer ya29.abc"), "auth=Bearer ********");
+        assert_eq!(masked_line("log: C: AUTH PLAIN AGEAYg=="), "log: C: AUTH PLAIN ********");
+        assert_eq!(masked_line("250-AUTH PLAIN LOGIN"), "250-AUTH PLAIN LOGIN");
+    }
+}

@@ -1,0 +1,398 @@
+//! Transcripts of SMTP sessions: what a user sees of them, whatever program wrote them.
+
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use backstamp::finding::{Finding, Party, Severity};
+use backstamp::report::{Kind, markdown, text};
+use backstamp::smtp::Step;
+use backstamp::smtp::session::{self, Answer, Exchange, Session};
+use backstamp::{Context, Report, analyze};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/session")
+}
+
+fn fixture(name: &str) -> String {
+    fs::read_to_string(folder().join(name)).expect("a fixture")
+}
+
+fn report(name: &str) -> Report {
+    analyze(fixture(name).as_bytes(), &Context::default())
+}
+
+fn read(name: &str) -> Session {
+    session::read(&fixture(name))
+}
+
+fn of(input: &str) -> Report {
+    analyze(input.as_bytes(), &Context::default())
+}
+
+fn stop(session: &Session) -> &Exchange {
+    session.stop().expect("a step at which it stopped")
+}
+
+fn finding<'a>(report: &'a Report, id: &str) -> Option<&'a Finding> {
+    report.findings.iter().find(|finding| finding.id == id)
+}
+
+/// The words that a finding rests on.
+fn shown<'a>(input: &'a str, finding: &Finding) -> Vec<&'a str> {
+    finding.evidence.iter().map(|span| input.get(span.start..span.end).expect("a place in the input")).collect()
+}
+
+/// The verbs of the commands, in order; a question mark where none is shown.
+fn verbs(session: &Session) -> String {
+    let verb = |one: &Exchange| match &one.command {
+        Some(command) if command == "." => ".".to_owned(),
+        Some(_) => one.verb(),
+        None if one.step == Some(Step::Connect) => "connect".to_owned(),
+        None => "?".to_owned(),
+    };
+    session.exchanges.iter().map(verb).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_form_is_read_to_the_same_kind_of_steps() {
+    for (name, form, steps, stopped) in [
+        ("telnet.txt", "terminal", "connect EHLO MAIL RCPT QUIT", Some((Step::Rcpt, "550"))),
+        ("openssl.txt", "terminal", "? EHLO AUTH QUIT", Some((Step::Auth, "535"))),
+        ("swaks.txt", "swaks", "connect EHLO STARTTLS EHLO AUTH MAIL RCPT DATA . QUIT", None),
+        ("kumomta.txt", "swaks", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "550"))),
+        ("msmtp.txt", "msmtp", "connect EHLO MAIL QUIT", Some((Step::Mail, "550"))),
+        ("curl.txt", "curl", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "451"))),
+        ("sendmail.txt", "sendmail", "connect EHLO MAIL RCPT DATA . QUIT", None),
+        ("sendmail-050.txt", "sendmail", "connect EHLO MAIL RCPT DATA . QUIT", None),
+        ("exim.txt", "Exim", "connect EHLO MAIL RCPT DATA . QUIT", Some((Step::EndOfData, "552"))),
+        ("postfix-verbose.txt", "Postfix", "connect EHLO MAIL RCPT QUIT", Some((Step::Rcpt, "554"))),
+        ("postfix-log.txt", "Postfix", "RCPT", Some((Step::Rcpt, "554"))),
+        ("exchange.txt", "Exchange", "connect EHLO MAIL RCPT QUIT", Some((Step::Rcpt, "550"))),
+        ("haraka.txt", "Haraka", "connect EHLO AUTH MAIL RCPT", Some((Step::Rcpt, "452"))),
+        ("smtplib.txt", "smtplib", "connect EHLO AUTH MAIL RCPT DATA .", Some((Step::EndOfData, "550"))),
+        ("letters.txt", "C: and S:", "connect EHLO MAIL RCPT RCPT DATA . QUIT", Some((Step::Rcpt, "550"))),
+        ("stamped.txt", "terminal", "connect EHLO MAIL RCPT DATA .", None),
+    ] {
+        let session = read(name);
+        assert_eq!((session.form.as_ref(), verbs(&session).as_str()), (form, steps), "{name}");
+        let end = session.stop().map(|stop| (stop.step.expect("a step"), stop.reply_code.as_deref().expect("a code")));
+        assert_eq!(end, stopped, "{name}");
+        assert_eq!(report(name).kind, Kind::SmtpSession, "{name}");
+    }
+}
+
+#[test]
+fn a_refused_recipient_is_explained_as_in_a_bounce() {
+    let report = report("telnet.txt");
+    assert_eq!(
+        report.headline,
+        "mx.example.org refused nobody@example.org at RCPT TO: no such mailbox at the recipient's domain."
+    );
+    let verdict = report.verdict.as_ref().expect("a verdict");
+    assert_eq!((verdict.stamp.as_str(), verdict.stamp_detail.as_str()), ("REFUSED", "550 5.1.1"));
+    let refused = finding(&report, "session.refused").expect("the refusal");
+    assert_eq!(refused.party, Party::Recipient);
+    let input = fixture("telnet.txt");
+    let words = shown(&input, refused);
+    assert_eq!(words[0], "RCPT TO:<nobody@example.org>");
+    assert!(words[1].starts_with("550 5.1.1 <nobody@example.org>"), "{words:?}");
+}
+
+#[test]
+fn what_a_refusal_can_be_about_depends_on_its_step() {
+    for (name, words) in [
+        ("telnet.txt", "does not relay"),
+        ("msmtp.txt", "SPF forbids"),
+        ("exim.txt", "content scanner"),
+        ("openssl.txt", "wrong name or password"),
+    ] {
+        let report = report(name);
+        let step = finding(&report, "session.step").expect("the step");
+        assert!(step.why.contains(words), "{name}: {}", step.why);
+    }
+}
+
+#[test]
+fn silence_after_helo_points_at_the_name_and_at_blocklists() {
+    let report = report("silent.txt");
+    assert_eq!(report.headline, "mx.example.org gave no answer at HELO: the connection ended there.");
+    let silent = finding(&report, "session.silent").expect("the silence");
+    assert!(silent.why.contains("blocklist"), "{}", silent.why);
+    assert!(silent.next[0].contains("full host name"), "{:?}", silent.next);
+    assert!(finding(&report, "session.helo-name").is_some_and(|name| name.title.contains("\"client\"")));
+    let lost = session::read(&fixture("swaks-lost.txt"));
+    assert_eq!((stop(&lost).step, stop(&lost).answer), (Some(Step::Helo), Answer::Silent));
+}
+
+#[test]
+fn a_closed_port_is_no_silent_server() {
+    let report = report("refused-port.txt");
+    assert_eq!(report.kind, Kind::SmtpSession);
+    assert_eq!(report.headline, "No connection: mx.example.org answers, but nothing listens on that port.");
+}
+
+#[test]
+fn a_transcript_that_ends_early_is_not_called_silence() {
+    let report =
+        of("220 mx.example.org ESMTP\nEHLO client.example.com\n250 mx.example.org\nMAIL FROM:<anna@example.com>\n");
+    assert!(finding(&report, "session.silent").is_none());
+    let open = finding(&report, "session.open-end").expect("an open end");
+    assert!(open.title.ends_with("MAIL FROM") && open.why.contains("copied before"), "{open:?}");
+}
+
+#[test]
+fn an_accepted_message_is_the_servers_and_has_its_queue_id() {
+    for (name, id) in [("swaks.txt", "4QxYz12345"), ("sendmail.txt", "61DKNL5f020475"), ("stamped.txt", "4QxYz67890")] {
+        let report = report(name);
+        let session = report.session.as_ref().expect("a session");
+        assert_eq!(session.queue_id.as_deref(), Some(id), "{name}");
+        let taken = finding(&report, "session.taken").expect("taken");
+        assert!(taken.severity == Severity::Good && taken.next[0].contains(id), "{name}");
+    }
+}
+
+#[test]
+fn a_refused_recipient_among_others_is_told_without_calling_the_message_lost() {
+    let report = report("letters.txt");
+    assert_eq!(report.verdict.as_ref().expect("a verdict").stamp, "IN PART");
+    assert!(
+        report.headline.contains("green@example.org") && report.headline.ends_with("taken for the other recipients.")
+    );
+    assert!(
+        finding(&report, "session.some-recipients").is_some_and(|some| some.title == "1 of 2 recipients was refused")
+    );
+}
+
+#[test]
+fn what_tls_changes_in_the_offer_is_told() {
+    let report = report("swaks.txt");
+    let changed = finding(&report, "session.changed-by-tls").expect("a change");
+    assert!(
+        changed.why.contains("Only before: STARTTLS.") && changed.why.contains("Only within TLS: AUTH PLAIN LOGIN.")
+    );
+    let session = report.session.as_ref().expect("a session");
+    assert!(session.at(Step::Mail).all(|mail| mail.secure) && !session.exchanges[0].secure);
+}
+
+#[test]
+fn extensions_are_read_also_where_a_log_keeps_them_in_one_line() {
+    let session = read("exchange.txt");
+    let hello = session.at(Step::Helo).next().expect("EHLO");
+    assert_eq!(hello.extensions[0], "SIZE 37748736");
+    assert!(hello.extensions.contains(&"8BITMIME".to_owned()));
+}
+
+#[test]
+fn times_are_told_where_the_transcript_has_them() {
+    let took = |name: &str, step| read(name).at(step).next().expect("a step").took;
+    assert_eq!(took("stamped.txt", Step::Mail), Some(40_000));
+    assert_eq!(took("postfix-verbose.txt", Step::Rcpt), Some(5_000));
+    assert_eq!(took("exchange.txt", Step::Rcpt), Some(500));
+    assert_eq!(took("kumomta.txt", Step::Rcpt), Some(600));
+    assert_eq!(took("telnet.txt", Step::Rcpt), None);
+}
+
+#[test]
+fn without_the_commands_the_steps_are_told_from_their_order_and_said_to_be() {
+    let report = report("replies-only.txt");
+    assert_eq!(report.kind, Kind::SmtpSession);
+    let session = report.session.as_ref().expect("a session");
+    assert_eq!(stop(session).step, Some(Step::EndOfData));
+    assert!(finding(&report, "session.inferred").is_some());
+}
+
+#[test]
+fn one_reply_alone_is_no_session() {
+    for line in [
+        "550 5.1.1 <kim@example.org>: User unknown",
+        "550-5.1.1 first\n550 5.1.1 second",
+        "Feb 13 21:23:21 mx postfix/smtp[9]: 4ABC: to=<x@b.example>, relay=b.example[192.0.2.1]:25, dsn=5.1.1, status=bounced (host b.example[192.0.2.1] said: 550 5.1.1 no (in reply to RCPT TO command))",
+        "Feb 13 21:23:22 mx postfix/smtpd[11]: NOQUEUE: reject: RCPT from c.example[192.0.2.1]: 554 5.7.1 <k@b.example>: Relay access denied; from=<a@c.example> to=<k@b.example> proto=ESMTP helo=<c.example>",
+        "2026-02-13 21:23:21 1tabcd-000000-AA ** kim@example.com R=dnslookup T=remote_smtp H=mx.example.net [192.0.2.5]: SMTP error from remote mail server after RCPT TO:<kim@example.com>: 550 no",
+    ] {
+        assert_eq!(of(line).kind, Kind::SmtpReply, "{line}");
+    }
+}
+
+const SECRETS: [&str; 8] = [
+    "YW5uYUBleGFtcGxlLm9yZw==",
+    "Y29ycmVjdGhvcnNl",
+    "AGFubmFAZXhhbXBsZS5vcmcAaHVudGVyMmh1bnRlcjI=",
+    "hunter2hunter2",
+    "AGFubmEAc2VjcmV0c2VjcmV0",
+    "dXNlcj1hbm5hAWF1dGg9QmVhcmVyIHlhMjkuc2VjcmV0AQE=",
+    "c2VjcmV0c2VjcmV0",
+    "bGF0ZXJzZWNyZXQ=",
+];
+
+#[test]
+fn no_secret_is_in_anything_that_can_be_shown_copied_or_exported() {
+    let mut inputs: Vec<String> = fs::read_dir(folder())
+        .expect("fixtures")
+        .map(|entry| fs::read_to_string(entry.expect("a file").path()).expect("text"))
+        .collect();
+    inputs.push("Y29ycmVjdGhvcnNl\n235 2.7.0 ok\nMAIL FROM:<a@b.example>\n250 ok\n".to_owned());
+    inputs.push("220 x.example\nEHLO a.example\n250-x.example\n250 AUTH LOGIN\nAUTH LOGIN Y29ycmVjdGhvcnNl\n334 UGFzc3dvcmQ6\nbGF0ZXJzZWNyZXQ=\n".to_owned());
+    inputs.push("C: AUTH PLAIN\nS: 334 \nC: c2VjcmV0c2VjcmV0\nS: 235 ok\n".to_owned());
+    let mut seen = 0;
+    for input in inputs {
+        seen += SECRETS.iter().filter(|secret| input.contains(**secret)).count();
+        let report = of(&input);
+        let json = serde_json::to_string(&report).expect("JSON");
+        for shown in [text(&report), markdown(&report), json, session::masked(&input)] {
+            for secret in SECRETS {
+                assert!(!shown.contains(secret), "{secret} in {shown}");
+            }
+        }
+        for finding in &report.findings {
+            for words in shown(&input, finding) {
+                assert!(SECRETS.iter().all(|secret| !words.contains(secret)), "{words}");
+            }
+        }
+    }
+    assert!(seen >= 9, "the secrets were in the inputs: {seen}");
+}
+
+#[test]
+fn a_masked_transcript_is_otherwise_the_same() {
+    let masked = session::masked(&fixture("openssl.txt"));
+    let expected =
+        fixture("openssl.txt").replace("YW5uYUBleGFtcGxlLm9yZw==", "********").replace("Y29ycmVjdGhvcnNl", "********");
+    assert_eq!(masked, expected);
+    assert_eq!(session::masked(&fixture("telnet.txt")), fixture("telnet.txt"));
+}
+
+#[test]
+fn the_proof_is_the_dialogue_with_the_line_that_matters_marked() {
+    let proof = read("telnet.txt").proof;
+    assert!(proof.contains("\n    C: RCPT TO:<nobody@example.org>\n>>> S: 550 5.1.1 <nobody@example.org>"), "{proof}");
+    assert!(proof.contains("Could you please look up why"), "{proof}");
+    assert!(!proof.contains("Escape character"), "{proof}");
+    let proof = read("swaks.txt").proof;
+    assert!(proof.contains("C: AUTH PLAIN ********") && proof.contains("C: [7 lines of the message]"), "{proof}");
+    assert!(!proof.contains("This is a test mailing") && proof.contains("as 4QxYz12345"), "{proof}");
+    let proof = read("postfix-verbose.txt").proof;
+    assert!(proof.contains(">>> Feb 13 21:23:27  S: 554 5.7.1"), "{proof}");
+}
+
+#[test]
+fn faults_of_the_session_itself_are_told_with_their_words() {
+    let input = fixture("stamped.txt");
+    let report = of(&input);
+    for (id, words) in [
+        ("session.syntax", "MAIL FROM: anna@example.com"),
+        ("session.no-empty-line", "No empty line was typed."),
+        ("session.dot", ".signature"),
+    ] {
+        let fault = finding(&report, id).unwrap_or_else(|| panic!("{id}"));
+        assert_eq!(shown(&input, fault)[0], words, "{id}");
+        assert_eq!(fault.party, Party::Sender, "{id}");
+    }
+    let bare = report_of("smtplib.txt");
+    assert!(finding(&bare, "session.bare-lf").is_some_and(|bare| bare.next[0].contains("nc -C")));
+}
+
+fn report_of(name: &str) -> Report {
+    report(name)
+}
+
+/// A session in which a message is sent.
+fn sending(hello: &str, message: &str) -> String {
+    format!(
+        "220 mx.example.org ESMTP\n{hello}\nMAIL FROM:<anna@example.com>\n250 ok\nRCPT TO:<kim@example.org>\n250 ok\nDATA\n354 go ahead\n\
+         {message}\n.\n250 ok\nQUIT\n221 bye\n"
+    )
+}
+
+const GREETED: &str = "EHLO client.example.com\n250-mx.example.org\n250-SIZE 1000\n250 PIPELINING";
+
+#[test]
+fn a_line_of_999_bytes_is_too_long_and_one_of_998_is_not() {
+    let of_length = |length| of(&sending(GREETED, &format!("Subject: x\n\n{}", "x".repeat(length))));
+    assert!(finding(&of_length(999), "session.long-line").is_some());
+    assert!(finding(&of_length(998), "session.long-line").is_none());
+}
+
+#[test]
+fn eight_bit_text_needs_the_extension_for_it() {
+    let report = of(&sending(GREETED, "Subject: x\n\nGrüße"));
+    assert!(finding(&report, "session.eight-bit").is_some_and(|fault| fault.severity == Severity::Warning));
+    let offered = GREETED.replace("PIPELINING", "8BITMIME");
+    let report = of(&sending(&offered, "Subject: x\n\nGrüße"));
+    assert!(finding(&report, "session.eight-bit").is_some_and(|fault| fault.next[0].contains("BODY=8BITMIME")));
+}
+
+#[test]
+fn a_session_without_a_fault_has_none_told() {
+    let report = of(&sending(GREETED, "From: anna@example.com\nSubject: x\n\nHello\n..dot"));
+    let ids: Vec<&str> = report.findings.iter().map(|finding| finding.id.as_ref()).collect();
+    assert_eq!(ids, ["session.taken"]);
+}
+
+#[test]
+fn a_client_that_does_not_wait_for_the_greeting_is_told_of() {
+    let report =
+        of("C: EHLO client.example.com\nS: 220 mx.example.org ESMTP\nS: 250 mx.example.org\nC: QUIT\nS: 221 bye\n");
+    let session = report.session.as_ref().expect("a session");
+    assert_eq!(verbs(session), "connect EHLO QUIT");
+    assert!(finding(&report, "session.early").is_some());
+}
+
+#[test]
+fn commands_out_of_order_are_told_and_what_follows_from_a_refusal_is_none() {
+    let report = of("220 mx.example.org\nMAIL FROM:<a@b.example>\n503 5.5.1 Send HELO first\nQUIT\n221 bye\n");
+    assert!(finding(&report, "session.order").is_some_and(|order| order.title.contains("before EHLO")));
+    let report = of(
+        "220 mx.example.org\nEHLO a.example.com\n250 x\nMAIL FROM:<a@b.example>\n250 ok\nRCPT TO:<k@b.example>\n550 no\nDATA\n554 no valid recipients\n",
+    );
+    assert!(finding(&report, "session.order").is_none());
+    let stopped = report.session.as_ref().and_then(Session::stop).expect("a stop");
+    assert_eq!(stopped.step, Some(Step::Rcpt));
+}
+
+#[test]
+fn a_login_in_the_clear_is_told_only_where_the_start_of_the_session_shows_no_tls() {
+    assert!(finding(&report("haraka.txt"), "session.clear-login").is_some());
+    for name in ["swaks.txt", "openssl.txt"] {
+        assert!(finding(&report(name), "session.clear-login").is_none(), "{name}");
+    }
+}
+
+#[test]
+fn helo_is_missed_only_where_ehlo_was_not_understood() {
+    let refused = |code: &str, then: &str| of(&format!("220 mx.example.org\nEHLO a.example.com\n{code} no\n{then}"));
+    assert!(finding(&refused("502", "QUIT\n221 bye\n"), "session.helo-not-tried").is_some());
+    assert!(finding(&refused("550", "QUIT\n221 bye\n"), "session.helo-not-tried").is_none());
+    let tried = refused("500", "HELO a.example.com\n250 hi\nQUIT\n221 bye\n");
+    assert!(finding(&tried, "session.helo-not-tried").is_none());
+    assert!(tried.session.as_ref().is_some_and(|session| session.stopped.is_none()));
+}
+
+#[test]
+fn a_log_of_several_sessions_is_read_for_the_one_that_was_refused() {
+    let report = report("exchange.txt");
+    assert_eq!(report.session.as_ref().map(|session| session.others), Some(1));
+    assert!(finding(&report, "session.others").is_some());
+    assert!(report.headline.starts_with("mx.example.org refused kim@example.org"), "{}", report.headline);
+}
+
+#[test]
+fn a_session_reads_back_from_its_json() {
+    for name in ["swaks.txt", "exchange.txt", "silent.txt"] {
+        let report = report(name);
+        let json = serde_json::to_string(&report).expect("JSON");
+        assert_eq!(serde_json::from_str::<Report>(&json).expect("a report"), report, "{name}");
+    }
+}
+
+#[test]
+fn five_megabytes_of_a_log_are_read_in_time_and_listed_in_part() {
+    let one = fixture("postfix-verbose.txt");
+    let input = one.repeat((5 << 20) / one.len());
+    let report = of(&input);
+    let session = report.session.as_ref().expect("a session");
+    assert!(session.exchanges.len() <= 400 && session.left_out > 0);
+    assert!(session.proof.len() < 100_000);
+}
