@@ -6,7 +6,9 @@ use web_sys::{ClipboardEvent, DragEvent, Element, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use super::browser::{dom, editor, files, fragment, storage};
-use super::components::{Backdrop, CodesPage, Ledger, Near, ReportArea, SettingsPage, SourceBar, SourceWindow, Toast};
+use super::components::{
+    Backdrop, CodesPage, Ledger, Near, ReportArea, ScriptPage, SettingsPage, SourceBar, SourceWindow, Toast,
+};
 use super::control::Control;
 use super::state::{Action, Desk, Place};
 
@@ -78,6 +80,7 @@ pub fn App() -> Html {
     let page = match &desk.place {
         Place::Desk => html! {},
         Place::Codes(wanted) => html! { <CodesPage wanted={wanted.clone()} /> },
+        Place::Session => html! { <ScriptPage attempt={desk.attempt.clone()} /> },
         Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} /> },
     };
     html! {

@@ -3,6 +3,7 @@
 //! - [`reading`]: one input's reports and text, with places that count in the text as the page shows it.
 //! - [`tie`], [`marks`]: what in the report belongs to which words of the source, and back.
 //! - [`picture`], [`ladder`]: the route as shapes, and how far a session came.
+//! - [`script`]: the session that is being written, as it was typed.
 //! - [`state`]: what the desk shows at the moment; [`control`]: what changes it.
 //! - [`warm_up`]: what is done ahead while nothing else goes on.
 //! - [`components`]: what it looks like, one a file.
@@ -17,6 +18,7 @@ mod marks;
 mod picture;
 mod reading;
 mod samples;
+mod script;
 mod settings;
 mod state;
 mod tie;

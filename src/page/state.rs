@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use super::reading::Shared;
+use super::script::Attempt;
 use super::settings::{Settings, Times};
 use super::tie::Target;
 
@@ -16,6 +17,8 @@ pub enum Place {
     Desk,
     /// The codes, and the one that is asked for: `5.1.1`; empty for all.
     Codes(Rc<str>),
+    /// A session to write and to practise.
+    Session,
     /// The settings.
     Settings,
 }
@@ -29,6 +32,7 @@ impl Place {
             return Self::Codes(Rc::from(if is_code { code } else { "" }));
         }
         match fragment {
+            "#/session" => Self::Session,
             "#/settings" => Self::Settings,
             _ => Self::Desk,
         }
@@ -39,6 +43,7 @@ impl Place {
         match self {
             Self::Desk => "#/",
             Self::Codes(_) => "#/codes",
+            Self::Session => "#/session",
             Self::Settings => "#/settings",
         }
     }
@@ -70,6 +75,8 @@ pub struct Desk {
     /// What stands at the caret.
     pub near: Rc<[Target]>,
     pub settings: Settings,
+    /// The session that is being written. It is kept nowhere else.
+    pub attempt: Rc<Attempt>,
     /// A message about something done: its number, so that the same one can come twice, and its words.
     pub said: Option<(u32, String)>,
 }
@@ -113,6 +120,8 @@ pub enum Action {
     Near(Vec<Target>),
     /// Times are to be shown in another zone.
     Times(Times),
+    /// The session to write changed.
+    Write(Attempt),
     /// The settings changed.
     Set(Settings),
     /// Something is to be said.
@@ -163,6 +172,7 @@ impl Reducible for Desk {
                 desk.pointed = None;
             }
             Action::Times(times) => desk.settings.times = times,
+            Action::Write(attempt) => desk.attempt = Rc::new(attempt),
             Action::Set(settings) => desk.settings = settings,
             Action::Say(words) => {
                 let number = desk.said.map_or(0, |(number, _)| number.wrapping_add(1));

@@ -38,12 +38,12 @@ pub fn explain(kind: Option<Kind>, reply: &str) -> Meaning {
         Some(b'4') => Outcome::Later,
         Some(b'5') => Outcome::No,
         _ => {
-            let text = match (reply.trim(), step) {
-                ("", Some(step)) => step.silence(),
-                ("", None) => "No answer came.",
-                _ => "This does not begin with a reply code, so it is no reply of a mail server.",
+            let (text, next) = match (reply.trim(), step) {
+                ("", Some(step)) => (format!("No answer came. {}", step.usual_causes()), step.after_silence()),
+                ("", None) => ("No answer came.".to_owned(), &[][..]),
+                _ => ("This begins with no reply code, so it is no reply of a mail server.".to_owned(), &[][..]),
             };
-            return Meaning { outcome: Outcome::Silence, text: text.to_owned(), next: &[] };
+            return Meaning { outcome: Outcome::Silence, text, next };
         }
     };
     let own = kind.and_then(|kind| kind.answers().iter().find(|(known, _)| *known == code)).map(|(_, text)| *text);
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn silence_and_noise_are_no_reply() {
-        assert!(explain(Some(Kind::Helo), "").text.contains("full name"));
+        assert!(explain(Some(Kind::Helo), "").next.concat().contains("full host name"));
         assert!(explain(Some(Kind::Connect), "Connection refused").text.contains("no reply"));
         assert_eq!(explain(None, "").outcome, Outcome::Silence);
     }

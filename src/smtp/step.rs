@@ -270,37 +270,4 @@ impl Step {
             Self::Delivery => "It came after the server had taken the message, when it was put into the mailbox.",
         }
     }
-
-    /// What it can mean that no answer comes at this step, in plain sentences.
-    #[must_use]
-    pub fn silence(self) -> &'static str {
-        match self {
-            Self::Lookup => "No name server answered: see the domain's name servers.",
-            Self::Connect => {
-                "No connection at all: a packet filter on the way or your provider's, a wrong host or port, or a server that is \
-                 down. A connection without a greeting: the server is overloaded, looks your address up, or waits on purpose \
-                 to see who talks first. Give it some minutes."
-            }
-            Self::Helo => {
-                "The server may be looking up your name or your address and get no answer, or hold back an address that it has \
-                 on a list. Try again with the full name of your machine."
-            }
-            Self::StartTls => "The TLS handshake did not end: often a device between you that does not let it through.",
-            Self::Auth => {
-                "The server cannot reach what it checks passwords with, or slows down somebody who guesses them."
-            }
-            Self::Mail => "The server is looking up the sender's domain, and its DNS does not answer.",
-            Self::Rcpt => {
-                "The server is asking somebody else about the recipient: a directory, a list in DNS, or the mailbox's own \
-                 server. That one does not answer."
-            }
-            Self::Data => "The server is busy. This is rare.",
-            Self::EndOfData => {
-                "The lone dot did not arrive as one, so the server waits for more: see whether your lines end in CR LF. Or its \
-                 scanner takes long: RFC 5321 allows ten minutes here. If you stop waiting, the message may be delivered all \
-                 the same."
-            }
-            Self::Delivery => "Nothing more is said in this session.",
-        }
-    }
 }

@@ -8,6 +8,14 @@ pub fn current() -> String {
     dom::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
+/// Goes to another page.
+pub fn go(fragment: &str) {
+    if let Some(window) = dom::window() {
+        // A fragment of our own is never refused.
+        let _ = window.location().set_hash(fragment);
+    }
+}
+
 /// Calls `act` with every new fragment.
 pub fn watch(act: impl Fn(String) + 'static) -> Option<EventListener> {
     let window = dom::window()?;
