@@ -8,8 +8,8 @@ use yew::prelude::*;
 use super::asking::Asker;
 use super::browser::{dom, editor, files, fragment, storage};
 use super::components::{
-    Backdrop, CodesPage, ComparePage, GuidePage, Ledger, Near, ReportArea, RoutePage, SettingsPage, SharePage,
-    SourceBar, SourceWindow, Toast,
+    Backdrop, CodesPage, ComparePage, GuidePage, Ledger, Near, ReportArea, RoutePage, ScriptPage, SettingsPage,
+    SharePage, SourceBar, SourceWindow, Toast,
 };
 use super::control::Control;
 use super::state::{Action, Desk, Place};
@@ -118,6 +118,7 @@ pub fn App() -> Html {
             <GuidePage chapter={*chapter} is_beside={is_guided} back={desk.before_guide.fragment()} />
         },
         Place::Route => html! { <RoutePage reading={reading.clone()} /> },
+        Place::Session => html! { <ScriptPage attempt={desk.attempt.clone()} /> },
         Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} has_text={!desk.is_empty()} /> },
         Place::Share => html! { <SharePage reading={desk.reading.clone()} /> },
         Place::Compare => html! { <ComparePage reading={desk.reading.clone()} /> },

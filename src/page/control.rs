@@ -16,10 +16,11 @@ use web_sys::{Blob, File};
 use yew::UseReducerDispatcher;
 
 use super::browser::worker::{self, Answer};
-use super::browser::{clipboard, clock, dom, editor, fault, files, json, requests, storage};
+use super::browser::{clipboard, clock, dom, editor, fault, files, fragment, json, requests, storage};
 use super::reading::{LARGE, Reading, Shared};
+use super::script::Attempt;
 use super::settings::{Settings, Times};
-use super::state::{Action, Desk, Work};
+use super::state::{Action, Desk, Place, Work};
 use super::tie::{self, Target};
 use super::warm_up::WarmUp;
 
@@ -266,6 +267,21 @@ impl Control {
     pub fn try_text(&self, text: &str) {
         editor::set_text(text);
         self.edited(false);
+    }
+
+    /// Opens the desk with a text, and reads it.
+    pub fn read_on_desk(&self, text: &str) {
+        fragment::go(Place::Desk.fragment());
+        // Before the browser tells of the new fragment, so that the report is there when the desk is.
+        self.act(Action::Go(Place::Desk));
+        self.try_text(text);
+    }
+
+    /// Opens the page that writes a session, with this server as its target; an empty recipient leaves that field empty.
+    pub fn write_session(&self, host: &str, recipient: &str) {
+        let attempt = Attempt { host: host.to_owned(), to: recipient.to_owned(), ..Attempt::default() };
+        self.act(Action::Write(attempt));
+        fragment::go(Place::Session.fragment());
     }
 
     /// Takes a text that is too large for the box: it stays with the browser, and is not copied here.

@@ -3,6 +3,7 @@
 //! - [`reading`]: one input's reports and text, with places that count in the text as the page shows it.
 //! - [`tie`], [`marks`]: what in the report belongs to which words of the source, and back.
 //! - [`picture`], [`ladder`]: the route as shapes, and how far a session came.
+//! - [`script`]: the session that is being written, as it was typed.
 //! - [`state`]: what the desk shows at the moment; [`control`]: what changes it.
 //! - [`walking`]: the mail route's panel, and what changes it; [`walk_tree`]: a walk as a picture; [`examples`]: zones
 //!   that answer without asking anybody.
@@ -22,6 +23,7 @@ mod marks;
 mod picture;
 mod reading;
 mod samples;
+mod script;
 mod settings;
 mod state;
 mod tie;

@@ -6,6 +6,7 @@ use backstamp::guide::{Chapter, chapter};
 use yew::Reducible;
 
 use super::reading::Shared;
+use super::script::Attempt;
 use super::settings::{Settings, Times};
 use super::tie::Target;
 
@@ -21,6 +22,8 @@ pub enum Place {
     Route,
     /// The guide: a chapter of it, or its contents.
     Guide(Option<&'static Chapter>),
+    /// A session to write and to practise.
+    Session,
     /// The settings.
     Settings,
     /// What is on the desk, to take away: exports, and the redacted text.
@@ -42,6 +45,7 @@ impl Place {
         }
         match fragment {
             "#/route" => Self::Route,
+            "#/session" => Self::Session,
             "#/settings" => Self::Settings,
             "#/share" => Self::Share,
             "#/compare" => Self::Compare,
@@ -56,6 +60,7 @@ impl Place {
             Self::Codes(_) => "#/codes",
             Self::Route => "#/route",
             Self::Guide(_) => "#/guide",
+            Self::Session => "#/session",
             Self::Settings => "#/settings",
             Self::Share => "#/share",
             Self::Compare => "#/compare",
@@ -91,6 +96,8 @@ pub struct Desk {
     /// What stands at the caret.
     pub near: Rc<[Target]>,
     pub settings: Settings,
+    /// The session that is being written. It is kept nowhere else.
+    pub attempt: Rc<Attempt>,
     /// A message about something done: its number, so that the same one can come twice, and its words.
     pub said: Option<(u32, String)>,
 }
@@ -139,6 +146,8 @@ pub enum Action {
     Near(Vec<Target>),
     /// Times are to be shown in another zone.
     Times(Times),
+    /// The session to write changed.
+    Write(Attempt),
     /// The settings changed.
     Set(Settings),
     /// Something is to be said.
@@ -155,7 +164,7 @@ impl Reducible for Desk {
         match action {
             Action::Go(place) => {
                 // Where findings are; what the guide leads to itself leads back to it.
-                if matches!(desk.place, Place::Desk | Place::Route) {
+                if matches!(desk.place, Place::Desk | Place::Route | Place::Session) {
                     desk.before_guide = desk.place;
                 }
                 desk.place = place;
@@ -195,6 +204,7 @@ impl Reducible for Desk {
                 desk.pointed = None;
             }
             Action::Times(times) => desk.settings.times = times,
+            Action::Write(attempt) => desk.attempt = Rc::new(attempt),
             Action::Set(settings) => desk.settings = settings,
             Action::Say(words) => {
                 let number = desk.said.map_or(0, |(number, _)| number.wrapping_add(1));

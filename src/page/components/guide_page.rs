@@ -40,6 +40,7 @@ pub fn GuidePage(props: &Props) -> Html {
         "#/" if props.is_beside => "Close",
         "#/" => "Back to the desk",
         "#/route" => "Back to the route",
+        "#/session" => "Back to the session",
         _ => "Back",
     };
     let print = Callback::from(|_: MouseEvent| {

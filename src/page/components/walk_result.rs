@@ -13,7 +13,7 @@ use super::postmark::Postmark;
 use super::sheet::Sheet;
 use super::walk_picture::WalkPicture;
 use super::walk_table::WalkTable;
-use super::{tone, use_walking};
+use super::{tone, use_control, use_walking};
 use crate::page::browser::{dom, json};
 use crate::page::reading::Shared;
 use crate::page::walking::{Change, Finished};
@@ -121,6 +121,7 @@ struct ToolProps {
 #[component]
 fn Tools(props: &ToolProps) -> Html {
     let walking = use_walking();
+    let control = use_control();
     let form = |write: fn(&Walk) -> String| {
         let walked = props.walked.clone();
         Callback::from(move |()| write(&walked.walk))
@@ -135,6 +136,20 @@ fn Tools(props: &ToolProps) -> Html {
             }
         })
     };
+    // The first that a sender would try.
+    let first = props.walked.walk.exchanges.iter().find(|exchange| !exchange.addresses.is_empty());
+    let by_hand = first.map(|exchange| {
+        let (control, host) = (control, exchange.name.as_str().to_owned());
+        let subject = &props.walked.walk.subject;
+        let recipient = subject.local_part.as_ref().map(|_| subject.typed.clone()).unwrap_or_default();
+        let label = format!("Write a session to {}", exchange.name);
+        let write = Callback::from(move |_: MouseEvent| {
+            if let Some(control) = &control {
+                control.write_session(&host, &recipient);
+            }
+        });
+        html! { <button type="button" class="plain" onclick={write}>{ label }</button> }
+    });
     let print = Callback::from(|_: MouseEvent| {
         if let Some(window) = dom::window() {
             // A browser that cannot print says so itself.
@@ -148,6 +163,7 @@ fn Tools(props: &ToolProps) -> Html {
             <Copy label="Copy as JSON" what="JSON" text={form(json::json)} />
             <button type="button" class="plain" onclick={print}>{ "Print" }</button>
             <button type="button" class="plain" onclick={again}>{ "Ask again" }</button>
+            { by_hand.unwrap_or_default() }
             if props.has_report {
                 <a href="#/">{ "Back to the report" }</a>
             }

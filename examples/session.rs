@@ -1,0 +1,59 @@
+//! Writes the sh script, the swaks command and the Python program of a session, for the tests that run them against real
+//! servers. Reads a JSON line, writes a JSON line:
+//!
+//! ```text
+//! echo '{"from": "a@b.example", "to": ["c@d.example"], "host": "127.0.0.1", "port": 2525, "helo": "client.example", "body": "x"}' \
+//!   | cargo run --example session
+//! ```
+//!
+//! Keys beyond these: `subject`, and `tls` (`"starttls"`, `"implicit"`), `bdat`, `pipelining`, `size`, `rset`, `vrfy`.
+
+use std::io::{self, BufRead, Write};
+
+use backstamp::smtp::script::{Message, Tls, Wish, commands, write};
+use serde_json::{Value, json};
+
+fn main() -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for line in io::stdin().lock().lines() {
+        let asked: Value = serde_json::from_str(&line?)?;
+        writeln!(out, "{}", answer(&asked))?;
+    }
+    Ok(())
+}
+
+fn answer(asked: &Value) -> Value {
+    let text = |key: &str| asked.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let is_on = |key: &str| asked.get(key).and_then(Value::as_bool).unwrap_or_default();
+    let to = asked.get("to").and_then(Value::as_array);
+    let wish = Wish {
+        from: text("from"),
+        to: to.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
+        host: text("host"),
+        port: asked.get("port").and_then(Value::as_u64).and_then(|port| port.try_into().ok()).unwrap_or_default(),
+        helo: text("helo"),
+        message: asked.get("body").map(|_| Message {
+            subject: text("subject"),
+            body: text("body"),
+            ..Message::default()
+        }),
+        tls: match text("tls").as_str() {
+            "starttls" => Tls::StartTls,
+            "implicit" => Tls::Implicit,
+            _ => Tls::None,
+        },
+        bdat: is_on("bdat"),
+        pipelining: is_on("pipelining"),
+        size: is_on("size"),
+        rset: is_on("rset"),
+        vrfy: is_on("vrfy"),
+        ..Wish::default()
+    };
+    match write(&wish, chrono::DateTime::UNIX_EPOCH.into(), "1") {
+        Err(faults) => json!({ "faults": faults.iter().map(|fault| fault.text.as_str()).collect::<Vec<_>>() }),
+        Ok(script) => {
+            let texts = commands(&script).into_iter().filter_map(|command| Some((command.name, command.text.ok()?)));
+            json!({ "commands": texts.map(|(name, text)| (name.to_owned(), text.into())).collect::<serde_json::Map<_, _>>() })
+        }
+    }
+}
