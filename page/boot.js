@@ -3,7 +3,7 @@
 {
   // From this many characters on the text stays out of the input box, which would take too long to lay it out.
   // The program's own limit is the same: see `LARGE` in src/page/reading.rs.
-  const LARGE = 64_000;
+  const LARGE = 24_000;
   const input = document.getElementById("input");
   const backdrop = document.getElementById("backdrop");
   const editor = document.getElementById("editor");

@@ -7,7 +7,8 @@ use backstamp::finding::Span;
 use backstamp::report::{markdown, text};
 use backstamp::{Context, analyze};
 use gloo_timers::callback::Timeout;
-use js_sys::{Array, JsString};
+use js_sys::JsString;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
 use yew::UseReducerDispatcher;
@@ -72,7 +73,9 @@ enum Input {
     Box,
     /// A file's bytes; the box shows them as text.
     Bytes(Rc<[u8]>),
-    /// Something too large for the box.
+    /// A text too large for the box.
+    Text(JsString),
+    /// The bytes of such a text or file, which the browser holds.
     Large(Blob),
 }
 
@@ -118,7 +121,7 @@ impl Control {
         match fault::take_over() {
             Some(early) => match files::as_blob(&early) {
                 Some(file) => self.open(file.clone()),
-                None => self.take_large(&Array::of1(&early)),
+                None => self.take_large(early.unchecked_into()),
             },
             None => self.edited(false),
         }
@@ -140,7 +143,7 @@ impl Control {
     pub fn edited(&self, by_typing: bool) {
         let text = editor::text();
         if text.len() > LARGE {
-            return self.take_large(&Array::of1(&text.into()));
+            return self.take_large(text.into());
         }
         self.new_turn(Input::Box);
         if text.is_empty() {
@@ -163,7 +166,7 @@ impl Control {
             return false;
         }
         let (before, after) = editor::around_selection();
-        self.take_large(&Array::of3(&before.into(), text, &after.into()));
+        self.take_large(JsString::from(before).concat(text).concat(&after.into()));
         true
     }
 
@@ -202,11 +205,10 @@ impl Control {
         self.edited(false);
     }
 
-    /// Takes a text that is too large for the box, in its parts: it stays with the browser, and is not copied here.
-    fn take_large(&self, parts: &Array) {
-        let Some(blob) = files::blob(parts) else { return };
+    /// Takes a text that is too large for the box: it stays with the browser, and is not copied here.
+    fn take_large(&self, text: JsString) {
         editor::set_text("");
-        self.new_turn(Input::Large(blob));
+        self.new_turn(Input::Text(text));
         self.read();
     }
 
@@ -218,10 +220,10 @@ impl Control {
         held.writing = None;
         held.rest = None;
         held.turn = held.turn.wrapping_add(1);
-        if let Input::Large(blob) = &held.input {
-            fault::hold(Some(blob));
-        } else {
-            fault::hold(None);
+        match &held.input {
+            Input::Text(text) => fault::hold(text),
+            Input::Large(blob) => fault::hold(blob),
+            Input::Box | Input::Bytes(_) => fault::hold(&JsValue::NULL),
         }
         held.turn
     }
@@ -232,8 +234,23 @@ impl Control {
         match input {
             Input::Box => self.show(Reading::of(editor::text().as_bytes(), &self.context())),
             Input::Bytes(bytes) => self.show(Reading::of(&bytes, &self.context())),
+            Input::Text(text) => self.read_as_bytes(text),
             Input::Large(blob) => self.read_in_worker(&blob),
         }
+    }
+
+    fn read_as_bytes(&self, text: JsString) {
+        let turn = self.held.borrow().turn;
+        self.act(Action::Work(Work { bytes: text.length() as usize, since: clock::milliseconds() }));
+        let control = self.clone();
+        spawn_local(async move {
+            let blob = files::blob(&text).await;
+            let is_wanted = control.held.borrow().turn == turn;
+            if let Some(blob) = blob.filter(|_| is_wanted) {
+                control.new_turn(Input::Large(blob));
+                control.read();
+            }
+        });
     }
 
     fn read_in_worker(&self, blob: &Blob) {
@@ -287,6 +304,7 @@ impl Control {
             let mut held = self.held.borrow_mut();
             held.work = None;
             held.rest = None;
+            held.turn = held.turn.wrapping_add(1);
         }
         self.act(Action::Cancel);
         self.act(Action::Fail("Stopped. Nothing was read.".to_owned()));
@@ -361,6 +379,7 @@ impl Control {
         let bytes = match input {
             Input::Box => editor::text().into_bytes(),
             Input::Bytes(bytes) => bytes.to_vec(),
+            Input::Text(_) => return self.say("The text is still being read."),
             Input::Large(blob) => return self.copy_from_worker(&blob, form),
         };
         self.copy(form.of(&bytes, &self.context()), form.name());

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// From this many bytes on a text stays out of the input box, which would take too long to lay it out, and is read in a
 /// worker, so that the page goes on answering. The boot script's limit is the same: see `page/boot.js`.
-pub const LARGE: usize = 64_000;
+pub const LARGE: usize = 24_000;
 
 /// The page lists no more than this of each; what is left out it says, and the copied forms hold all.
 const MOST_HOPS: usize = 300;

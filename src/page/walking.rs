@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use backstamp::dns::zone::Zones;
 use backstamp::dns::{Question, Resolver, Response, Subject};
+use backstamp::finding::Finding;
 use backstamp::mailroute::{Options, Walk, compare, walk};
 use futures_util::future::{AbortHandle, Abortable};
 use js_sys::Math;
@@ -28,11 +29,13 @@ pub struct Wants {
     pub wildcard: bool,
     /// Whether a private name is sent all the same.
     pub insist: bool,
+    /// Whether the second resolver is asked the same, to compare.
+    pub compare: bool,
 }
 
 impl Default for Wants {
     fn default() -> Self {
-        Self { zone: true, reverse: true, policies: true, wildcard: false, insist: false }
+        Self { zone: true, reverse: true, policies: true, wildcard: false, insist: false, compare: true }
     }
 }
 
@@ -55,6 +58,8 @@ pub struct Walked {
     pub walk: Walk,
     /// Whether the example zones answered.
     pub from_examples: bool,
+    /// Where a second resolver, asked the same, disagrees.
+    pub compared: Vec<Finding>,
 }
 
 /// A walk that is passed around, and is equal to itself only.
@@ -121,7 +126,7 @@ impl Default for Errand {
 }
 
 impl Errand {
-    /// The latest walk of this subject that asked the real DNS, or that of the examples where only these were asked.
+    /// The latest walk of this subject.
     pub fn walk_of(&self, subject: &Subject) -> Option<&Finished> {
         self.past.iter().rev().find(|walked| walked.walk.subject.target == subject.target)
     }
@@ -219,7 +224,9 @@ impl Watched {
 impl Resolver for Watched {
     async fn ask(&self, question: &Question) -> Response {
         match &self.source {
-            Source::Examples(zones) => zones.ask(question).await,
+            Source::Examples(zones) => {
+                Response { resolver: "the example zones".to_owned(), ..zones.ask(question).await }
+            }
             Source::Asker(asker) => {
                 self.note(|progress| progress.asked += 1);
                 let response = asker.ask(question).await;
@@ -302,7 +309,6 @@ impl Walking {
     pub fn walk(&self, subject: Subject, options: &Options, from_examples: bool) {
         self.walks.let_go();
         self.walks.act(Change::Begin);
-        let second = self.asker.second().filter(|_| !from_examples);
         let source =
             if from_examples { Source::Examples(examples::zones()) } else { Source::Asker(self.asker.clone()) };
         let errand = self.walks.errand.clone();
@@ -310,22 +316,21 @@ impl Walking {
         let (handle, registration) = AbortHandle::new_pair();
         self.walks.under_way.replace(Some(handle));
         let options = options.clone();
+        let second = self.asker.second().filter(|_| self.errand.wants.compare && !from_examples);
         spawn_local(async move {
+            let mut watched = watched;
             let both = async {
-                let mut first = walk(subject.clone(), &watched, &options).await;
-                if let Some(second) = second {
-                    let (progress, tell) = (watched.progress.clone(), watched.tell.clone());
-                    let second =
-                        walk(subject, &Watched { source: Source::Asker(second), progress, tell }, &options).await;
-                    first.findings.extend(compare(&first, &second));
-                    first.findings.sort_by_key(|finding| finding.severity);
-                }
-                first
+                let first = walk(subject.clone(), &watched, &options).await;
+                let Some(second) = second else { return (first, Vec::new()) };
+                watched.source = Source::Asker(second);
+                let other = walk(subject, &watched, &options).await;
+                let compared = compare(&first, &other);
+                (first, compared)
             };
             let walked = Abortable::new(both, registration).await;
             // An error means that the user stopped it, which was said then.
-            if let Ok(walk) = walked {
-                errand.dispatch(Change::Finish(Finished(Rc::new(Walked { walk, from_examples }))));
+            if let Ok((walk, compared)) = walked {
+                errand.dispatch(Change::Finish(Finished(Rc::new(Walked { walk, from_examples, compared }))));
             }
         });
     }

@@ -5,6 +5,9 @@
 //   report   until the report on what was put into it at once is in the page
 // Paste: 12 KB of headers with a real Ctrl+V, nothing slowed: from the paste event to the report in the page, and to the
 // next frame. The first paste of a page and the later ones are told apart.
+//
+// Freeze: the longest time that the page stands still after a paste of more, as the browser's own trace has it, in time
+// of the processor: a machine that does something else besides makes it no longer.
 
 import { dirname } from "node:path";
 import { serve } from "../../scripts/lib/server.mjs";
@@ -15,7 +18,7 @@ const runs = Number(process.argv[2] ?? 5);
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const show = (what, values) => {
   const [low, middle, high] = [Math.min(...values), median(values), Math.max(...values)].map((ms) => ms.toFixed(1));
-  console.log(`${what.padEnd(36)} ${middle} ms (${low} to ${high}, ${values.length} runs)`);
+  console.log(`${what.padEnd(46)} ${middle} ms (${low} to ${high}, ${values.length} runs)`);
 };
 
 /** Headers of about `size` bytes, each call another message. */
@@ -96,6 +99,45 @@ async function pastes(server, count) {
   }
 }
 
+/** The longest task of the page's thread from a paste on, in milliseconds of the processor. */
+async function freeze(server, text) {
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    const desk = new Desk(browser, page);
+    await page.goto(server.url);
+    await desk.ready();
+    await desk.copyToClipboard(text);
+    await page.tracing.start({ categories: ["toplevel", "devtools.timeline"] });
+    await desk.paste();
+    await desk.headline();
+    await page.evaluate(() => new Promise((done) => { requestIdleCallback(done, { timeout: 2_000 }); }));
+    const { traceEvents: events } = JSON.parse(Buffer.from(await page.tracing.stop()).toString());
+    const paste = events.find(({ name, args }) => name === "EventDispatch" && args.data.type === "paste");
+    const tasks = events.filter(({ name, pid, tid, ts, dur }) => (
+      name.endsWith("RunTask") && pid === paste.pid && tid === paste.tid && ts + dur >= paste.ts
+    ));
+    return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1_000;
+  } finally {
+    await browser.close();
+  }
+}
+
+const lines = (size) => `\n${"A line of a body, as long as most lines of a body are.\n".repeat(size / 54)}`;
+const noise = (size) => {
+  let seed = 1;
+  return Array.from({ length: size }, () => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    return String.fromCharCode(32 + (seed >>> 16) % 95);
+  }).join("");
+};
+const large = [
+  ["headers of 23 KB, the most in the box", headers(23_000, 1)],
+  ["headers of 150 KB", headers(150_000, 2)],
+  ["rubbish of 2 MB in one line", noise(2_000_000)],
+  ["a message of 10 MB", headers(4_000, 3) + lines(10_000_000)],
+];
+
 const server = await serve(dirname(sealed), { gzip: true });
 try {
   const loads = [];
@@ -107,6 +149,12 @@ try {
   show("first paste of 12 KB: report in page", [first.report]);
   show("paste of 12 KB: report in page", later.map(({ report }) => report));
   show("paste of 12 KB: next frame", later.map(({ frame }) => frame));
+
+  for (const [what, text] of large) {
+    const longest = [];
+    for (let run = 0; run < runs; run += 1) longest.push(await freeze(server, text));
+    show(`freeze: ${what}`, longest);
+  }
 } finally {
   await server.close();
 }

@@ -4,7 +4,6 @@ use std::panic;
 
 use js_sys::{Function, Object, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Blob;
 
 use super::worker;
 
@@ -28,8 +27,8 @@ pub fn watch() {
 }
 
 /// Gives the shell the text that is not in the box, so that it can be saved if the program stops.
-pub fn hold(text: Option<&Blob>) {
-    set("held", &text.map_or(JsValue::NULL, JsValue::from));
+pub fn hold(text: &JsValue) {
+    set("held", text);
 }
 
 /// Takes over from the shell's script. Returns what came before the program was ready and is not in the box.

@@ -1,5 +1,6 @@
 //! Files and other bytes that the browser holds.
 
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, JsString, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,9 +13,27 @@ pub async fn bytes(blob: &Blob) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&buffer).to_vec())
 }
 
-/// A text, in its parts, as bytes that the browser holds.
-pub fn blob(parts: &Array) -> Option<Blob> {
-    Blob::new_with_str_sequence(parts).ok()
+/// How many units of UTF-16 are made bytes at a time.
+const PIECE: u32 = 1 << 20;
+
+/// A text as bytes that the browser holds. A long one is made so piece by piece, and the browser may do something else
+/// between them.
+pub async fn blob(text: &JsString) -> Option<Blob> {
+    let pieces = Array::new();
+    let mut from = 0;
+    while from < text.length() {
+        let mut to = from.saturating_add(PIECE).min(text.length());
+        // Two units that are one character stay together.
+        if to < text.length() && matches!(text.char_code_at(to - 1) as u32, 0xD800..=0xDBFF) {
+            to -= 1;
+        }
+        pieces.push(Blob::new_with_str_sequence(&Array::of1(&text.slice(from, to))).ok()?.as_ref());
+        from = to;
+        if from < text.length() {
+            TimeoutFuture::new(0).await;
+        }
+    }
+    Blob::new_with_blob_sequence(&pieces).ok()
 }
 
 #[wasm_bindgen]

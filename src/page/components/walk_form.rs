@@ -151,6 +151,10 @@ pub fn WalkForm() -> Html {
                     <fieldset>
                         <legend>{ "Who answers" }</legend>
                         { source(html! { <>{ if can_ask_others { names.clone() } else { "Nobody, as it stands".to_owned() } }{ " " }<a href="#/settings">{ "Settings" }</a></> }, false) }
+                        if let Some(second) = walking.asker.second() {
+                            { want("Ask two, and compare", "", wants.compare, Wants { compare: !wants.compare, ..wants }) }
+                            <p class="sub">{ format!("{} is asked the same, and then sees the same names.", second.resolver_names().join(" and ")) }</p>
+                        }
                         { source(html! { { "The example zones in this page: no question leaves it" } }, true) }
                     </fieldset>
                 </div>

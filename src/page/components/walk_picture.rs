@@ -90,6 +90,7 @@ fn branch(walk: &Walk, node: &Node<'_>) -> Html {
 fn question(asked: &Asked<'_>, of_host: bool) -> Html {
     let step = asked.step;
     let (class, lines) = answer(step);
+    let how = how(step);
     let more = lines.len().saturating_sub(MOST_LINES);
     html! {
         <div class="asked" data-number={asked.number.to_string()} data-question={step.question.to_string()} data-round={asked.round.to_string()}>
@@ -104,7 +105,7 @@ fn question(asked: &Asked<'_>, of_host: bool) -> Html {
                     <li>{ format!("and {more} more") }</li>
                 }
             </ul>
-            <p class="kept">{ how(step) }<span class="round">{ format!("round {}", asked.round) }</span></p>
+            <p class="kept">{ &how }<span class="round">{ if how.is_empty() { "" } else { ", " } }{ format!("round {}", asked.round) }</span></p>
         </div>
     }
 }

@@ -70,6 +70,12 @@ pub fn WalkResult(props: &Props) -> Html {
                     <p><a href="#/">{ "Back to the report of the bounce" }</a></p>
                 </section>
             }
+            if !props.walked.compared.is_empty() {
+                <section class="findings" aria-label="Two resolvers compared">
+                    <h2>{ "Two resolvers, asked the same" }</h2>
+                    { for props.walked.compared.iter().map(|finding| card(finding, None)) }
+                </section>
+            }
             if !walk.steps.is_empty() {
                 <WalkPicture walked={props.walked.clone()} />
             }
@@ -123,6 +129,7 @@ fn Tools(props: &ToolProps) -> Html {
         let walked = props.walked.clone();
         Callback::from(move |_: MouseEvent| {
             if let Some(walking) = &walking {
+                walking.asker.forget();
                 let options = walking.errand.wants.options(&walking.errand.label);
                 walking.walk(walked.walk.subject.clone(), &options, walked.from_examples);
             }
@@ -138,7 +145,7 @@ fn Tools(props: &ToolProps) -> Html {
         <div class="tools">
             <Copy label="Copy as dig prints" what="text" text={form(export::dig)} />
             <Copy label="Copy as Markdown" what="Markdown" text={form(export::markdown)} />
-            <Copy label="Copy as JSON" what="JSON" text={form(|walk| json::json(walk))} />
+            <Copy label="Copy as JSON" what="JSON" text={form(json::json)} />
             <button type="button" class="plain" onclick={print}>{ "Print" }</button>
             <button type="button" class="plain" onclick={again}>{ "Ask again" }</button>
             if props.has_report {
