@@ -1,16 +1,18 @@
-//! Writes the sh script, the swaks command and the Python program of a session, for the tests that run them against real
-//! servers. Reads a JSON line, writes a JSON line:
+//! Writes the commands of a session, for the tests that run them against real servers, and reads what they print. Reads a JSON line, writes a JSON line:
 //!
 //! ```text
 //! echo '{"from": "a@b.example", "to": ["c@d.example"], "host": "127.0.0.1", "port": 2525, "helo": "client.example", "body": "x"}' \
 //!   | cargo run --example session
 //! ```
 //!
+//! `{"read": "…"}` reads a transcript instead.
+//!
 //! Keys beyond these: `subject`, and `tls` (`"starttls"`, `"implicit"`), `bdat`, `pipelining`, `size`, `rset`, `vrfy`.
 
 use std::io::{self, BufRead, Write};
 
 use backstamp::smtp::script::{Message, Tls, Wish, commands, write};
+use backstamp::smtp::session;
 use serde_json::{Value, json};
 
 fn main() -> io::Result<()> {
@@ -24,6 +26,9 @@ fn main() -> io::Result<()> {
 
 fn answer(asked: &Value) -> Value {
     let text = |key: &str| asked.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    if let Some(transcript) = asked.get("read").and_then(Value::as_str) {
+        return json!({ "session": session::read(transcript) });
+    }
     let is_on = |key: &str| asked.get(key).and_then(Value::as_bool).unwrap_or_default();
     let to = asked.get("to").and_then(Value::as_array);
     let wish = Wish {

@@ -1,0 +1,69 @@
+// Haraka as a server on the loopback address. It behaves like the Postfix in postfix.mjs, by a plugin that is written here.
+
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { certificate, freePort, greeted } from "./postfix.mjs";
+
+const program = resolve(dirname(fileURLToPath(import.meta.url)), "../../node_modules/Haraka/bin/haraka");
+
+const PLUGIN = `
+exports.hook_rcpt = function (next, connection, params) {
+  const address = params[0].address().toLowerCase();
+  if (address === "joe@grey.test") return next(DENYSOFT, DSN.create(450, "Greylisted, try again in 5 minutes", 4, 7, 1));
+  if (/@(mail|grey)[.]test$/.test(address)) {
+    if (/^(joe|ann)@/.test(address)) return next(OK);
+    return next(DENY, "User unknown");
+  }
+  return next(DENY, "Relay access denied");
+};
+exports.hook_data_post = function (next, connection) {
+  if (/forbidden/.test(connection.transaction.header.get("Subject"))) return next(DENY, "Message content rejected: it looks like spam");
+  return next();
+};
+exports.hook_queue = (next) => next(OK, "queued");
+`.replace("DSN.create(450, \"Greylisted, try again in 5 minutes\", 4, 7, 1)", "\"Greylisted, try again in 5 minutes\"");
+
+/** Why Haraka cannot run here; undefined where it can. */
+export function whyNoHaraka() {
+  return existsSync(program) ? undefined : "Haraka is not installed (npm)";
+}
+
+/** Starts Haraka. */
+export async function startHaraka() {
+  const folder = mkdtempSync(join(tmpdir(), "backstamp-haraka-"));
+  const config = join(folder, "config");
+  for (const path of [config, join(folder, "plugins"), join(folder, "queue")]) mkdirSync(path);
+  certificate(folder);
+  const port = await freePort();
+  const files = {
+    "smtp.ini": `listen=127.0.0.1:${port}\nnodes=0\n`,
+    "tls.ini": `key=${join(folder, "key.pem")}\ncert=${join(folder, "cert.pem")}\nno_tls_hosts=\n`,
+    plugins: "tls\nsessions\n",
+    me: "mx.mail.test\n",
+    "host_list": "mail.test\ngrey.test\n",
+    "log.ini": "level=warn\n",
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(config, name), text);
+  writeFileSync(join(folder, "plugins/sessions.js"), PLUGIN);
+  const child = spawn(process.execPath, [program, "-c", folder], { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => { log += data; });
+  const stop = async () => {
+    if (child.exitCode === null) {
+      const gone = new Promise((done) => { child.once("exit", done); });
+      child.kill("SIGKILL");
+      await gone;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await greeted(port);
+  } catch (error) {
+    await stop();
+    throw new Error(`Haraka did not start: ${error.message}\n${log}`);
+  }
+  return { port, name: "Haraka", stop, log: () => log };
+}

@@ -1,0 +1,118 @@
+// The commands that the library writes, run against real servers on the loopback address, and what they print, read back by
+// the library: both must agree. What is not installed is skipped, aloud.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startHaraka, whyNoHaraka } from "./haraka.mjs";
+import { startPostfix, whyNoPostfix } from "./postfix.mjs";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const have = (program) => {
+  try {
+    execFileSync("sh", ["-c", `command -v ${program}`], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Runs the example that speaks for the library: one JSON line in, one out. */
+const session = (asked) => JSON.parse(execFileSync(join(root, "target/debug/examples/session"), {
+  input: `${JSON.stringify(asked)}\n`, encoding: "utf8",
+}));
+
+/** What the library reads in a transcript. */
+const read = (transcript) => session({ read: transcript }).session;
+
+/** Runs a program to its end; both its outputs in one text, in order. */
+function run(program, args, { env = {} } = {}) {
+  return new Promise((done, failed) => {
+    const child = spawn(program, args, { env: { ...process.env, SMTP_WAIT: "10", ...env }, stdio: ["ignore", "pipe", "pipe"], timeout: 20_000 });
+    let text = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => { text += data; });
+    child.on("error", failed);
+    child.on("close", (code) => done({ code, text }));
+  });
+}
+
+const cases = [
+  { name: "delivered", ask: {}, code: 0, taken: true },
+  { name: "delivered without a sender, with dots and quotes", ask: { from: "<>", body: "it's \"$HOME\" `x` \\n %DATE%\n.dot\n.\n" }, code: 0, taken: true },
+  { name: "delivered to one of two", ask: { to: ["nobody@mail.test", "joe@mail.test"] }, code: 0, taken: true },
+  { name: "from an address full of signs", ask: { from: "o'b&c$d%e`f|g@sender.test" }, code: 0, taken: true },
+  { name: "refused at RCPT", ask: { to: ["nobody@mail.test"] }, code: 1, step: "rcpt", reply: /^55/ },
+  { name: "refused: relaying", ask: { to: ["joe@other.test"] }, code: 1, step: "rcpt", reply: /^5/ },
+  { name: "greylisted", ask: { to: ["joe@grey.test"] }, code: 1, step: "rcpt", reply: /^45/ },
+  { name: "refused after the dot", ask: { subject: "something forbidden" }, code: 1, step: "endOfData", reply: /^55/ },
+  { name: "delivered over STARTTLS", ask: { tls: "starttls" }, code: 0, taken: true },
+  { name: "refused over STARTTLS", ask: { tls: "starttls", to: ["nobody@mail.test"] }, code: 1, step: "rcpt", reply: /^55/ },
+  { name: "delivered with PIPELINING, SIZE and RSET", ask: { pipelining: true, size: true, rset: true, vrfy: true }, code: 0, taken: true },
+];
+
+function agrees({ taken, step, reply }, transcript) {
+  const told = read(transcript);
+  if (taken) {
+    const end = told.exchanges.findLast((exchange) => exchange.step === "endOfData");
+    assert.match(end?.replyCode ?? "", /^2/, transcript);
+    return;
+  }
+  const stop = told.exchanges[told.stopped];
+  assert.equal(stop?.step, step, transcript);
+  assert.match(stop.replyCode, reply, transcript);
+}
+
+for (const [name, why, start] of [["Postfix", whyNoPostfix, startPostfix], ["Haraka", whyNoHaraka, startHaraka]]) {
+  const skip = why();
+  if (skip) console.log(`Skipped: the sessions with ${name}, because ${skip}.`);
+  describe(`sessions with ${name}`, { skip }, () => {
+    let server;
+    let folder;
+    before(async () => {
+      folder = mkdtempSync(join(tmpdir(), "backstamp-session-"));
+      server = await start();
+    });
+    after(async () => {
+      await server?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const commands = (ask) => session({
+      from: "jane@sender.test", to: ["joe@mail.test"], host: "127.0.0.1", port: server.port, helo: "client.sender.test",
+      subject: "A test", body: "Hello.\n", ...ask,
+    }).commands;
+
+    for (const test of cases) {
+      it(`${test.name}: the sh script`, { skip: !have("nc") && "nc is not installed" }, async () => {
+        const path = join(folder, "session.sh");
+        writeFileSync(path, commands(test.ask)["Script for sh"]);
+        const { code, text } = await run("sh", [path]);
+        assert.equal(code, test.code, text);
+        agrees(test, text);
+      });
+      it(`${test.name}: swaks`, { skip: !have("swaks") && "swaks is not installed" }, async () => {
+        const { code, text } = await run("sh", ["-c", commands(test.ask).swaks]);
+        assert.equal(code === 0, test.code === 0, text);
+        agrees(test, text);
+      });
+    }
+
+    it("Python's smtplib delivers and is refused", { skip: !have("python3") && "there is no python3" }, async () => {
+      for (const [ask, code] of [[{ body: "it's\n.dot\nGröße\n" }, 0], [{ to: ["nobody@mail.test"] }, 1]]) {
+        const { code: got, text } = await run("python3", ["-c", commands(ask).Python]);
+        assert.equal(got, code, text);
+      }
+    });
+
+    it("BDAT delivers", { skip: name === "Haraka" && "Haraka has no BDAT" }, async () => {
+      const path = join(folder, "session.sh");
+      writeFileSync(path, commands({ bdat: true, body: ".dot\n" })["Script for sh"]);
+      const { code, text } = await run("sh", [path]);
+      assert.equal(code, 0, text);
+      assert.match(text, /BDAT \d+ LAST/);
+    });
+  });
+}
