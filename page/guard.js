@@ -8,8 +8,9 @@
   // The origin of an address that somebody typed, where it is one to ask, as strictly as `Endpoint::custom` has it:
   // whatever else a text says must not get into a policy.
   const typed = (text) => {
+    if (typeof text !== "string") return undefined;
     const address = /^(https:\/\/[a-z0-9.-]+|http:\/\/(?:localhost|127\.0\.0\.1))(:\d{1,5})?(?:\/[^\s?#@\\"'<>;,`{}]*)?$/i;
-    const [, host, port = ""] = address.exec(String(text).trim().replace(/\{\?dns\}$/, "")) ?? [];
+    const [, host, port = ""] = address.exec(text.trim().replace(/\{\?dns\}$/, "")) ?? [];
     return host && Number(port.slice(1)) < 65_536 && `${host}${port}`.toLowerCase();
   };
 

@@ -147,7 +147,7 @@ impl Network {
             text.push_str(&format!(" What it does not answer, {} will see too.", others.join(" and ")));
         }
         if let Some(second) = self.second_endpoint() {
-            text.push_str(&format!(" When you compare, {} sees all the same.", second.name));
+            text.push_str(&format!(" To compare, {} sees all the same.", second.name));
         }
         text.push_str(" Nobody sees the text that you pasted.");
         text
@@ -210,7 +210,7 @@ mod tests {
     fn everybody_who_may_see_a_name_is_named() {
         let network = Network { elsewhere: true, second: Some(Choice::Google), ..Network::default() };
         let text = network.who_sees();
-        for part in ["Cloudflare sees the domain", "Google and DNS.SB will see too", "compare, Google sees"] {
+        for part in ["Cloudflare sees the domain", "Google and DNS.SB will see too", "To compare, Google sees"] {
             assert!(text.contains(part), "{text}");
         }
         let text = Network { off: true, ..network }.who_sees();

@@ -98,9 +98,9 @@ describe("asking", () => {
 
   it("asks once more after a failure, and nobody else", () => visit(browser, { settings: asks("failing") }, async (desk) => {
     await walk(desk, "example.com");
-    const counts = Map.groupBy(stub.asked, ({ name, type }) => `${name} ${type}`);
-    assert.ok(counts.size > 3);
-    for (const [question, tries] of counts) assert.equal(tries.length, 2, question);
+    const questions = stub.asked.map(({ name, type }) => `${name} ${type}`);
+    assert.ok(new Set(questions).size > 3);
+    for (const question of questions) assert.equal(questions.filter((one) => one === question).length, 2, question);
     const { count, rows } = await ledger(desk);
     assert.equal(count, stub.asked.length);
     assert.ok(rows.every((row) => /HTTP status 500/.test(row[4])), rows.join("\n"));
@@ -185,27 +185,25 @@ describe("the policy", () => {
     await visit(browser, { settings: { network } }, async (desk) => {
       assert.equal(await policy(desk), "connect-src https://dns.google https://cloudflare-dns.com https://doh.dns.sb https://dns.example:8443");
     });
-    const other = await resolver();
     await visit(browser, { settings: asks("good") }, async (desk) => {
       assert.equal(await policy(desk), `connect-src ${stub.origin}`);
-      assert.equal(await tryFetch(desk, stub.url("good?dns=AA")), "read");
-      assert.equal(await tryFetch(desk, other.url("good?dns=AA")), "refused");
-      assert.equal(other.asked.length, 0);
+      assert.equal(await tryFetch(desk, stub.url("good?dns=AAABAAABAAAAAAAAAAABAAE")), "read");
+      // The same server by its other name is somebody else.
+      assert.equal(await tryFetch(desk, stub.url("good?dns=AA").replace("127.0.0.1", "localhost")), "refused");
+      assert.equal(stub.asked.length, 1);
     });
-    await other.close();
   });
 
   const not = [
     "https://a.example; script-src *", "https://*", "https://*.example/", "https:", "http://dns.example/", "*", "'self'", "https://a.example:*/",
     "https://a.example https://b.example", "https://a.example/,https://b.example", "https://user@a.example/", "http://127.0.0.1.example/",
-    "http://[::1]/", "javascript:1", "https://a.example\n", "https://a.example:99999/", { toString: "x" }, ["https://a.example"],
+    "http://[::1]/", "javascript:1", "https://a.example/\n;", "https://a.example:99999/", { toString: "x" }, ["https://a.example"],
   ];
   it("takes nothing into it that is no resolver's address", async () => {
     for (const custom of not) {
       await visit(browser, { settings: { network: { resolver: "custom", custom } } }, async (desk) => {
         const found = await policy(desk);
-        const trimmed = typeof custom === "string" && custom.trim() === "https://a.example" || Array.isArray(custom);
-        assert.equal(found, `connect-src ${trimmed ? "https://a.example" : "'none'"}`, String(custom));
+        assert.equal(found, "connect-src 'none'", JSON.stringify(custom));
       });
     }
   });
@@ -233,7 +231,7 @@ describe("the policy", () => {
 
 describe("the settings", () => {
   it("stop everything at once, and for as long as the tab is open", () => visit(browser, { over: "http", once: asks("good") }, async (desk) => {
-    assert.equal(await tryFetch(desk, stub.url("good?dns=AA")), "read");
+    assert.equal(await tryFetch(desk, stub.url("good?dns=AAABAAABAAAAAAAAAAABAAE")), "read");
     await openSettings(desk);
     await desk.page.click(".network input[type=checkbox]");
     await desk.page.waitForFunction(() => document.querySelectorAll("meta[http-equiv=Content-Security-Policy]").length === 3);

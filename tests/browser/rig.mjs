@@ -93,14 +93,15 @@ export async function open(browser, { over = "file", width = 1280, height = 900,
   if (dark !== undefined) {
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
   }
-  const desk = new Desk(browser, page, server);
+  const remembers = settings !== undefined || once !== undefined;
+  const desk = new Desk(browser, page, server, remembers);
   await page.evaluateOnNewDocument(() => {
     globalThis.policyReports = [];
     document.addEventListener("securitypolicyviolation", (event) => {
       globalThis.policyReports.push(`${event.effectiveDirective} blocked ${event.blockedURI} ${event.sample}`.trim());
     });
   });
-  if (settings !== undefined || once !== undefined) {
+  if (remembers) {
     await page.evaluateOnNewDocument((text, once) => {
       if (once && performance.getEntriesByType("navigation")[0]?.type === "reload") return;
       try {
@@ -133,14 +134,16 @@ export async function visit(browser, how, use) {
 /** An open page, and what a user does with it. */
 export class Desk {
   #server;
+  #remembers;
   #requests = [];
   #console = [];
   #errors = [];
 
-  constructor(browser, page, server) {
+  constructor(browser, page, server, remembers = false) {
     this.browser = browser;
     this.page = page;
     this.#server = server;
+    this.#remembers = remembers;
     page.on("console", (message) => {
       if (["error", "warn", "assert"].includes(message.type())) this.#console.push(`${message.type()}: ${message.text()}`);
     });
@@ -262,8 +265,9 @@ export class Desk {
     assert.deepEqual(await this.noticed(), { console: [], errors: [], policyReports: [], requests: [], served: [] });
   }
 
-  /** Closes the page, and its server. */
+  /** Closes the page, and its server. The next page knows nothing of what this one was to remember. */
   async close() {
+    if (this.#remembers) await this.page.evaluate(() => { localStorage.clear(); }).catch(() => {});
     await this.page.close();
     await this.#server?.close();
   }

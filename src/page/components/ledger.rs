@@ -1,6 +1,5 @@
 use std::rc::Rc;
 
-use backstamp::trace::words::count;
 use yew::prelude::*;
 
 use crate::page::browser::clock;
@@ -31,7 +30,10 @@ pub fn Ledger() -> Html {
         })
     };
     let left = requests.iter().filter(|sent| sent.has_left()).count();
-    let words = count(left, "request has left this page", "requests have left this page");
+    let words = match left {
+        1 => "1 request has left this page".to_owned(),
+        _ => format!("{left} requests have left this page"),
+    };
     html! {
         <div onkeydown={close}>
             <button type="button" class={classes!("ledger-count", (left > 0).then_some("has-requests"))}

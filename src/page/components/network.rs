@@ -63,7 +63,10 @@ pub fn NetworkSettings(props: &Props) -> Html {
             <legend>{ "Asking DNS" }</legend>
             <p class="sub">{ "Nothing is asked before you ask for a mail route. What you paste is never sent." }</p>
             { checkbox("No network at all: the browser refuses every request of this page, from now on", network.off, false, |network, off| network.off = off) }
-            <div class="choices" role="radiogroup" aria-label="Resolver">{ for Choice::ALL.map(resolver) }</div>
+            <div class="choices" role="radiogroup" aria-labelledby="resolver-label">
+                <span id="resolver-label">{ "Resolver" }</span>
+                { for Choice::ALL.map(resolver) }
+            </div>
             if wants_address {
                 <label>
                     <span>{ "Its address" }<span class="sub">{ " https://dns.example/dns-query, or http://127.0.0.1:8053/dns-query for one on this machine" }</span></span>
