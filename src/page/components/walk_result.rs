@@ -145,7 +145,7 @@ fn Tools(props: &ToolProps) -> Html {
         <div class="tools">
             <Copy label="Copy as dig prints" what="text" text={form(export::dig)} />
             <Copy label="Copy as Markdown" what="Markdown" text={form(export::markdown)} />
-            <Copy label="Copy as JSON" what="JSON" text={form(|walk| json::json(walk))} />
+            <Copy label="Copy as JSON" what="JSON" text={form(json::json)} />
             <button type="button" class="plain" onclick={print}>{ "Print" }</button>
             <button type="button" class="plain" onclick={again}>{ "Ask again" }</button>
             if props.has_report {
