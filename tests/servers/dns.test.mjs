@@ -117,7 +117,7 @@ describe("servers", () => {
 
 describe("the library", () => {
   it("walks these zones and finds what their administrator would say", async () => {
-    const args = ["test", "--quiet", "--locked", "--test", "resolver", "--", "--include-ignored"];
+    const args = ["test", "--quiet", "--locked", "--test", "resolver", "--", "--ignored"];
     const cargo = spawn("cargo", args, {
       cwd: fileURLToPath(new URL("../..", import.meta.url)),
       env: { ...process.env, BACKSTAMP_RESOLVER: dns.url },
