@@ -50,9 +50,12 @@ impl Asker {
         self.0.endpoints.iter().map(|endpoint| endpoint.name.clone()).collect()
     }
 
-    /// Forgets every answer.
+    /// Forgets every answer, also those of the second resolver.
     pub fn forget(&self) {
         self.0.cached.forget();
+        if let Some(second) = &self.0.second {
+            second.forget();
+        }
     }
 
     /// What keeps it from asking at all: the settings, or the policy that the page was opened with, which allows only

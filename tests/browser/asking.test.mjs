@@ -70,8 +70,8 @@ describe("asking", () => {
       }
       const questions = stub.asked.map(({ name, type }) => `${name} ${type}`);
       assert.equal(new Set(questions).size, questions.length, "each question once");
-      for (const question of ["shop.example.com MX", "shop.example.com A", "_dmarc.shop.example.com TXT", "1.2.0.192.in-addr.arpa PTR"]) {
-        assert.ok(question === "1.2.0.192.in-addr.arpa PTR" || questions.includes(question), question);
+      for (const question of ["shop.example.com MX", "shop.example.com A", "_dmarc.shop.example.com TXT"]) {
+        assert.ok(questions.includes(question), question);
       }
       const { requests, policyReports, errors, console } = await desk.noticed();
       assert.deepEqual({ policyReports, errors, console }, { policyReports: [], errors: [], console: [] });
