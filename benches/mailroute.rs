@@ -47,10 +47,21 @@ $ORIGIN 2.0.192.in-addr.arpa.
 29      PTR mx5.shop.example.
 "#;
 
+/// The most questions that a whole walk of a domain with 5 exchanges may take.
+const MOST_QUESTIONS: usize = 35;
+
+/// The most round trips: the domain, the hosts that its answers name, the names of their addresses.
+const MOST_ROUNDS: u64 = 3;
+
 fn main() {
     for limit in [usize::MAX, 6] {
         let (questions, rounds) = count(limit, &Options::default());
-        println!("whole walk, 5 exchanges, {}: {questions} questions, {rounds} rounds", shown(limit));
+        println!(
+            "whole walk, 5 exchanges, {}: {questions} questions of at most {MOST_QUESTIONS}, {rounds} rounds",
+            shown(limit)
+        );
+        assert!(questions <= MOST_QUESTIONS, "too many questions");
+        assert!(limit != usize::MAX || rounds <= MOST_ROUNDS, "more than {MOST_ROUNDS} round trips");
     }
     let bare = Options { zone: false, reverse: false, policies: false, ..Options::default() };
     let (questions, rounds) = count(usize::MAX, &bare);

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 trunk_version=0.21.14 # 0.22 needs a newer Rust than rust-toolchain.toml names
 nextest_version=0.9.143
 tools="${XDG_CACHE_HOME:-$HOME/.cache}/backstamp/tools"
-export PATH="$tools/bin:$PWD/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
+export PATH="$tools/bin:$PWD/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH:/usr/sbin" # servers stand in the last
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
@@ -85,6 +85,24 @@ setup_debian_package() {
     $as_root env DEBIAN_FRONTEND=noninteractive $command </dev/null
 }
 
+# Debian package of a server, its program, and its service. The tests start the program themselves: where systemd runs, the
+# service is kept from starting while the package comes in, and from starting by itself later. (Elsewhere nothing starts
+# it.) A server that was there before is left alone.
+setup_server() {
+    package="$1" program="$2" service="$3"
+    if have "$program"; then return; fi
+    if [ ! -d /run/systemd/system ]; then
+        setup_debian_package "$package" "$program"
+        return
+    fi
+    if [ "$(id -u)" = 0 ]; then as_root=''; else as_root='sudo -n'; fi
+    # Masked for the next start of the machine at most, whatever happens to this script.
+    $as_root systemctl mask --quiet --runtime "$service" 2>/dev/null || echo "Could not keep $service from starting"
+    setup_debian_package "$package" "$program"
+    $as_root systemctl unmask --quiet --runtime "$service" || true
+    $as_root systemctl disable --quiet --now "$service" || echo "Could not switch off $service"
+}
+
 setup_for_page() {
     check_machine
     setup_rust
@@ -99,6 +117,10 @@ setup_for_tests() {
     setup_program cargo-nextest "$nextest_version" 8 cargo nextest --version
     setup_debian_package chromium chromium chromium-browser google-chrome google-chrome-stable
     setup_debian_package firefox-esr firefox-esr firefox
+    setup_server bind9 named named.service
+    setup_debian_package bind9-utils dnssec-signzone
+    setup_server unbound unbound unbound.service
+    setup_server dnsdist dnsdist dnsdist.service
 }
 
 # Builds and seals the page of the folder given. The paths of this machine stay out of the program, so that a build

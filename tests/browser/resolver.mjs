@@ -11,6 +11,9 @@ import { createServer } from "node:http";
 const DNS = "application/dns-message";
 const TYPES = { 1: "A", 2: "NS", 6: "SOA", 12: "PTR", 15: "MX", 16: "TXT", 28: "AAAA", 52: "TLSA" };
 
+/** The question `other.example A`. */
+const OTHER = Buffer.from("\0\0\x01\0\0\x01\0\0\0\0\0\0\x05other\x07example\0\0\x01\0\x01", "latin1");
+
 /** Starts the stub. `delay`: how long each good answer takes, in milliseconds. */
 export async function resolver({ delay = 0 } = {}) {
   const asked = [];
@@ -40,6 +43,10 @@ export async function resolver({ delay = 0 } = {}) {
       case "endless": return send(200, DNS, Buffer.alloc(1 << 20));
       case "closed": return send(200, DNS, write(query, type), {});
       case "moved": return send(302, "text/plain", "", { "access-control-allow-origin": "*", location: "/good" });
+      case "json": return send(200, "application/dns-json", '{"Status":0,"Ans');
+      case "short": return send(200, DNS, write(query, type).subarray(0, 14));
+      case "other": return send(200, DNS, write(OTHER, "A"));
+      case "cut": return send(200, DNS, cut(write(query, type)));
       case "servfail": return send(200, DNS, write(query, type, 2));
       default: return send(404, "text/plain", "not here");
     }
@@ -55,6 +62,12 @@ export async function resolver({ delay = 0 } = {}) {
   };
 }
 
+/** The question in an address that the page asked, as "name TYPE". */
+export function asked(url) {
+  const { name, type } = read(Buffer.from(new URL(url).searchParams.get("dns"), "base64url"));
+  return `${name} ${type}`;
+}
+
 /** The name and the type that a message asks for. */
 function read(query) {
   const labels = [];
@@ -64,6 +77,12 @@ function read(query) {
     at += query[at] + 1;
   }
   return { name: labels.join(".") || ".", type: TYPES[query.readUInt16BE(at + 1)] ?? "other" };
+}
+
+/** The same message with the mark that it was cut off (the TC bit, RFC 1035 section 4.1.1). */
+function cut(message) {
+  message[2] |= 2;
+  return message;
 }
 
 /** An answer: one address where one is asked for, nothing of that type where not. */
