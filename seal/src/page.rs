@@ -33,8 +33,12 @@ pub fn seal(html: &str, files: &Files) -> Result<String, String> {
     let head = elements.iter().find(|element| element.name == "head").ok_or("the page has no <head>")?;
     let mut policy = Policy::default();
     let mut body = String::with_capacity(html.len());
-    let mut copied = head.tag_end;
-    for element in elements.iter().filter(|element| element.start >= head.tag_end) {
+    // The charset is named first where it stands first: the policy grows with every style and script.
+    let next = elements.iter().find(|element| element.start >= head.tag_end);
+    let charset = next.filter(|element| element.name == "meta" && element.attribute("charset").is_some());
+    let opened = charset.map_or(head.tag_end, |charset| charset.tag_end);
+    let mut copied = opened;
+    for element in elements.iter().filter(|element| element.start >= opened) {
         if let Some(instead) = replacement(element, files, &mut policy)? {
             body.push_str(html.get(copied..element.start).unwrap_or_default());
             body.push_str(&instead);
@@ -42,7 +46,7 @@ pub fn seal(html: &str, files: &Files) -> Result<String, String> {
         }
     }
     body.push_str(html.get(copied..).unwrap_or_default());
-    let opening = html.get(..head.tag_end).unwrap_or_default();
+    let opening = html.get(..opened).unwrap_or_default();
     let sealed = format!("{opening}{}{body}", policy.meta());
     let early = sealed.as_bytes().get(..ENCODING_WITHIN).unwrap_or(sealed.as_bytes());
     if !String::from_utf8_lossy(early).contains("charset=") {
@@ -242,11 +246,9 @@ mod tests {
 
     #[test]
     fn the_policy_is_the_first_thing_in_the_head() {
-        assert!(
-            sealed("<p>")
-                .unwrap()
-                .starts_with("<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\"")
-        );
+        assert!(sealed("<p>").unwrap().starts_with(
+            "<!doctype html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\""
+        ));
     }
 
     #[test]

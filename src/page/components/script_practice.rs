@@ -107,9 +107,11 @@ pub fn ScriptPractice(props: &Props) -> Html {
                 <button type="button" class="button" onclick={play_it}>{ "Play my session" }</button>
                 <button type="button" class="button" onclick={again}>{ "Start again" }</button>
             </div>
-            <ol class="talk" role="log" aria-label="The conversation">
-                { for talk.told.iter().enumerate().map(|(at, exchange)| said(exchange, at == last || !is_usual(exchange))) }
-            </ol>
+            <div role="log" aria-label="The conversation">
+                <ol class="talk">
+                    { for talk.told.iter().enumerate().map(|(at, exchange)| said(exchange, at == last || !is_usual(exchange))) }
+                </ol>
+            </div>
             if is_over {
                 <div class="lesson" role="status"><h3>{ scenario.name() }</h3><p>{ scenario.lesson() }</p></div>
             } else {
