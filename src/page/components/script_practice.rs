@@ -113,7 +113,7 @@ pub fn ScriptPractice(props: &Props) -> Html {
                 </ol>
             </div>
             if is_over {
-                <div class="lesson" role="status"><h3>{ scenario.name() }</h3><p>{ scenario.lesson() }</p></div>
+                <div class="lesson" role="status"><h2>{ scenario.name() }</h2><p>{ scenario.lesson() }</p></div>
             } else {
                 <form class="practice-say" onsubmit={say}>
                     <label class="unseen" for="practice-line">{ "The next line" }</label>
