@@ -396,3 +396,11 @@ fn five_megabytes_of_a_log_are_read_in_time_and_listed_in_part() {
     assert!(session.exchanges.len() <= 400 && session.left_out > 0);
     assert!(session.proof.len() < 100_000);
 }
+
+#[test]
+fn a_command_that_s_client_took_for_itself_is_told() {
+    let report = of(
+        "CONNECTED(00000003)\n250 CHUNKING\nMAIL FROM:<a@b.example>\n250 ok\nRCPT TO:<k@b.example>\nRENEGOTIATING\n",
+    );
+    assert!(finding(&report, "session.renegotiated").is_some_and(|fault| fault.next[0].contains("-quiet")));
+}

@@ -31,14 +31,16 @@ pub fn seal(html: &str, files: &Files) -> Result<String, String> {
     }
     let elements = markup::elements(html)?;
     let head = elements.iter().find(|element| element.name == "head").ok_or("the page has no <head>")?;
+    // The encoding comes first, where it must stand early: the policy grows with every style and script.
+    let head_end = elements
+        .iter()
+        .find(|element| element.start >= head.tag_end)
+        .filter(|first| first.name == "meta" && first.attribute("charset").is_some())
+        .map_or(head.tag_end, |first| first.tag_end);
     let mut policy = Policy::default();
     let mut body = String::with_capacity(html.len());
-    // The charset is named first where it stands first: the policy grows with every style and script.
-    let next = elements.iter().find(|element| element.start >= head.tag_end);
-    let charset = next.filter(|element| element.name == "meta" && element.attribute("charset").is_some());
-    let opened = charset.map_or(head.tag_end, |charset| charset.tag_end);
-    let mut copied = opened;
-    for element in elements.iter().filter(|element| element.start >= opened) {
+    let mut copied = head_end;
+    for element in elements.iter().filter(|element| element.start >= head_end) {
         if let Some(instead) = replacement(element, files, &mut policy)? {
             body.push_str(html.get(copied..element.start).unwrap_or_default());
             body.push_str(&instead);
@@ -46,7 +48,7 @@ pub fn seal(html: &str, files: &Files) -> Result<String, String> {
         }
     }
     body.push_str(html.get(copied..).unwrap_or_default());
-    let opening = html.get(..opened).unwrap_or_default();
+    let opening = html.get(..head_end).unwrap_or_default();
     let sealed = format!("{opening}{}{body}", policy.meta());
     let early = sealed.as_bytes().get(..ENCODING_WITHIN).unwrap_or(sealed.as_bytes());
     if !String::from_utf8_lossy(early).contains("charset=") {
@@ -245,10 +247,12 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_is_the_first_thing_in_the_head() {
-        assert!(sealed("<p>").unwrap().starts_with(
-            "<!doctype html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\""
-        ));
+    fn nothing_but_the_encoding_stands_before_the_policy() {
+        assert!(
+            sealed("<p>")
+                .unwrap()
+                .starts_with("<!doctype html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\"")
+        );
     }
 
     #[test]

@@ -109,3 +109,31 @@ fn connected(line: &str) -> Option<Note<'_>> {
     let is_server = named && !line.get(start..)?.starts_with("connect from");
     Some(Note::Connected(is_server.then_some(host)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_programs_say_of_the_connection_is_understood() {
+        for (line, note) in [
+            ("Trying 192.0.2.25...", Note::Connected(None)),
+            ("=== Connected to mx.example.org.", Note::Connected(Some("mx.example.org"))),
+            ("Connecting to mx.example.org [192.0.2.25]:25 ... connected", Note::Connected(Some("mx.example.org"))),
+            ("connect from client.example.com[192.0.2.1]", Note::Connected(None)),
+            ("telnet: Unable to connect to remote host: Connection refused", Note::Failed(Failure::Refused)),
+            (
+                "nc: connect to mx.example.org port 25 (tcp) failed: No route to host",
+                Note::Failed(Failure::Unreachable),
+            ),
+            ("curl: (6) Could not resolve host: mx.example.org", Note::Failed(Failure::NoName)),
+            ("Connection closed by foreign host.", Note::Lost { by_client: false }),
+            ("lost connection after RCPT from client.example.com[192.0.2.1]", Note::Lost { by_client: true }),
+            ("TLS started with cipher TLSv1.3:TLS_AES_256_GCM_SHA384:256", Note::Secure),
+            ("RENEGOTIATING", Note::Renegotiated),
+        ] {
+            assert_eq!(read(line), Some(note), "{line}");
+        }
+        assert_eq!(read("Escape character is '^]'."), None);
+    }
+}

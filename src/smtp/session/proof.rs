@@ -70,8 +70,8 @@ fn sentence(session: &Session, marked: usize) -> String {
     let command = one.name();
     match one.answer {
         Answer::Refused => format!(
-            "The marked line is the answer of {server} to {command}. Nothing on our side can change it. Could you please look up \
-             why your server gives it, and tell us what it needs? Thank you.\n"
+            "The marked line is the answer of {server} to {command}. Could you please look up why your server gives it, and tell us \
+             what it needs? Thank you.\n"
         ),
         Answer::PutOff => format!(
             "The marked line is the answer of {server} to {command}: it puts the message off. Could you please look up whether \

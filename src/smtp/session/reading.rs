@@ -424,11 +424,10 @@ impl<'a> Reader<'a> {
             }
             Some(Note::Secure) => self.secure = true,
             Some(Note::Failed(failure)) => self.out.failure = self.out.failure.or(Some((failure, said.span()))),
-            Some(Note::Lost { by_client }) => {
-                if !self.over {
-                    self.out.lost = self.out.lost.or(Some((said.span(), by_client)));
-                }
+            Some(Note::Lost { by_client }) if !self.over => {
+                self.out.lost = self.out.lost.or(Some((said.span(), by_client)));
             }
+            Some(Note::Lost { .. }) => {}
             Some(Note::Renegotiated) => {
                 self.out.renegotiated = self.out.renegotiated.or(Some(said.span()));
             }

@@ -72,7 +72,7 @@ pub(super) fn looks_encoded(words: &str) -> bool {
 }
 
 /// The text with each of these stretches masked.
-pub(super) fn masked(text: &str, secrets: &mut Vec<Span>) -> String {
+pub(super) fn masked(text: &str, secrets: &mut [Span]) -> String {
     secrets.sort_unstable();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;

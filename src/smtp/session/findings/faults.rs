@@ -285,3 +285,17 @@ pub(super) fn eight_bit(case: &Case) -> Option<Finding> {
             .by(Standard::EightBitMime, ""),
     )
 }
+
+/// A line that s_client took as an order to itself.
+pub(super) fn renegotiated(case: &Case) -> Option<Finding> {
+    let span = case.transcript.renegotiated?;
+    Some(
+        fault("session.renegotiated", true, Confidence::Certain, "openssl s_client took a line that begins with R for itself")
+            .why(
+                "To s_client a capital R at the beginning of a line is an order to negotiate TLS anew. The command, such as RCPT TO, never \
+                 reached the server.",
+            )
+            .next("Start s_client with -quiet, or type the command in small letters: SMTP takes both.")
+            .shown_by([span]),
+    )
+}

@@ -20,7 +20,7 @@ struct Case {
 /// A rule: what it has to say of a session, or nothing.
 type Rule = fn(&Case) -> Option<Finding>;
 
-const RULES: [Rule; 19] = [
+const RULES: [Rule; 20] = [
     outcome::refused,
     outcome::silent,
     outcome::taken,
@@ -40,6 +40,7 @@ const RULES: [Rule; 19] = [
     faults::line_ends_and_lengths,
     faults::dot_not_stuffed,
     faults::eight_bit,
+    faults::renegotiated,
 ];
 
 /// Whether a transcript is one of a session, and not a reply or two.
@@ -182,7 +183,11 @@ impl Case {
             stop.iter().flat_map(|stop| [&stop.reply_code, &stop.status]).flatten().map(String::as_str).collect();
         let mut facts = Vec::new();
         if self.stop().is_some() {
-            facts.push(fact("Whose side", side(self.party())));
+            let party = self.party();
+            facts.push(fact(
+                "Whose side",
+                if party == Party::Unknown { "The transcript does not tell" } else { side(party) },
+            ));
         }
         if let Some(judgement) = &self.judgement {
             facts.push(fact("How sure", sureness(judgement.confidence)));

@@ -50,15 +50,26 @@ pub(super) fn silent(case: &Case) -> Option<Finding> {
             "The network said that the host cannot be reached from here.",
             Confidence::Certain,
         ),
-        (Step::Connect, _) => {
+        (Step::Connect, Some(Failure::TimedOut)) => {
             ("Nothing answered", "Packets were dropped on the way, or nothing is there.", Confidence::Likely)
         }
-        _ => ("The connection ended without an answer", step.meaning(), Confidence::Likely),
+        (Step::Connect, None) => (
+            "The connection ended before a greeting",
+            "The host took the connection and closed it without its 220.",
+            Confidence::Certain,
+        ),
+        _ => (
+            "The connection ended without an answer",
+            "It was over before the server answered this command.",
+            Confidence::Certain,
+        ),
     };
     let mut finding = Finding::new("session.silent", Severity::Problem, Party::Unknown, confidence, title)
         .why(format!("{why} {}", step.usual_causes()))
-        .shown_by(stop.evidence.iter().copied().chain(case.transcript.lost.map(|(span, _)| span)))
-        .by(Standard::Smtp, "4.5.3.2");
+        .shown_by(stop.evidence.iter().copied().chain(case.transcript.lost.map(|(span, _)| span)));
+    if matches!(case.transcript.failure, None | Some((Failure::TimedOut, _))) {
+        finding = finding.by(Standard::Smtp, "4.5.3.2");
+    }
     for next in step.after_silence() {
         finding = finding.next(*next);
     }
