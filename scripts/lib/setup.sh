@@ -66,7 +66,8 @@ setup_program() {
 setup_node_packages() {
     if cmp -s package-lock.json node_modules/.installed-lock.json; then return; fi
     say 'Installing the npm packages of package-lock.json'
-    npm ci --no-audit --no-fund --loglevel=error </dev/null
+    # Haraka's optional plugins are many, and the tests use none.
+    npm ci --omit=optional --no-audit --no-fund --loglevel=error </dev/null
     cp package-lock.json node_modules/.installed-lock.json
 }
 
@@ -103,6 +104,14 @@ setup_server() {
     $as_root systemctl disable --quiet --now "$service" || echo "Could not switch off $service"
 }
 
+# Postfix, for the tests that run sessions against it. It takes the place of another mail server, so it is installed only
+# where there is none, as root, and without a configuration: then it does not run as a service.
+setup_postfix() {
+    if [ -e /usr/sbin/postfix ] || [ -e /usr/sbin/sendmail ] || [ "$(id -u)" != 0 ] || ! have debconf-set-selections; then return; fi
+    echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
+    setup_debian_package postfix postfix
+}
+
 setup_for_page() {
     check_machine
     setup_rust
@@ -121,6 +130,10 @@ setup_for_tests() {
     setup_debian_package bind9-utils dnssec-signzone
     setup_server unbound unbound unbound.service
     setup_server dnsdist dnsdist dnsdist.service
+    setup_debian_package swaks swaks
+    setup_debian_package netcat-openbsd nc
+    setup_debian_package openssl openssl
+    setup_postfix
 }
 
 # Builds and seals the page of the folder given. The paths of this machine stay out of the program, so that a build

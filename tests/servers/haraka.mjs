@@ -1,18 +1,18 @@
 // Haraka as a server on the loopback address. It behaves like the Postfix in postfix.mjs, by a plugin that is written here.
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { certificate, freePort, greeted } from "./postfix.mjs";
 
-const program = resolve(dirname(fileURLToPath(import.meta.url)), "../../node_modules/Haraka/bin/haraka");
+const program = process.env.HARAKA_PROGRAM ?? resolve(dirname(fileURLToPath(import.meta.url)), "../../node_modules/Haraka/bin/haraka");
 
 const PLUGIN = `
 exports.hook_rcpt = function (next, connection, params) {
-  const address = params[0].address().toLowerCase();
-  if (address === "joe@grey.test") return next(DENYSOFT, DSN.create(450, "Greylisted, try again in 5 minutes", 4, 7, 1));
+  const address = params[0].format().slice(1, -1).toLowerCase();
+  if (address === "joe@grey.test") return next(DENYSOFT, "Greylisted, try again in 5 minutes");
   if (/@(mail|grey)[.]test$/.test(address)) {
     if (/^(joe|ann)@/.test(address)) return next(OK);
     return next(DENY, "User unknown");
@@ -24,7 +24,7 @@ exports.hook_data_post = function (next, connection) {
   return next();
 };
 exports.hook_queue = (next) => next(OK, "queued");
-`.replace("DSN.create(450, \"Greylisted, try again in 5 minutes\", 4, 7, 1)", "\"Greylisted, try again in 5 minutes\"");
+`;
 
 /** Why Haraka cannot run here; undefined where it can. */
 export function whyNoHaraka() {
@@ -47,6 +47,8 @@ export async function startHaraka() {
     "log.ini": "level=warn\n",
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(config, name), text);
+  // It does not greet without the settings that come with it.
+  copyFileSync(join(dirname(program), "../config/connection.ini"), join(config, "connection.ini"));
   writeFileSync(join(folder, "plugins/sessions.js"), PLUGIN);
   const child = spawn(process.execPath, [program, "-c", folder], { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";

@@ -69,7 +69,7 @@ function agrees({ taken, step, reply }, transcript) {
 for (const [name, why, start] of [["Postfix", whyNoPostfix, startPostfix], ["Haraka", whyNoHaraka, startHaraka]]) {
   const skip = why();
   if (skip) console.log(`Skipped: the sessions with ${name}, because ${skip}.`);
-  describe(`sessions with ${name}`, { skip }, () => {
+  describe(`sessions with ${name}`, { skip, concurrency: 3 }, () => {
     let server;
     let folder;
     before(async () => {
@@ -87,12 +87,14 @@ for (const [name, why, start] of [["Postfix", whyNoPostfix, startPostfix], ["Har
 
     for (const test of cases) {
       it(`${test.name}: the sh script`, { skip: !have("nc") && "nc is not installed" }, async () => {
-        const path = join(folder, "session.sh");
+        const path = join(folder, `${test.name}.sh`);
         writeFileSync(path, commands(test.ask)["Script for sh"]);
         const { code, text } = await run("sh", [path]);
         assert.equal(code, test.code, text);
         agrees(test, text);
       });
+      // Once is enough for what does not depend on the server.
+      if (name === "Haraka" && test.code === 0 && !test.ask.tls) continue;
       it(`${test.name}: swaks`, { skip: !have("swaks") && "swaks is not installed" }, async () => {
         const { code, text } = await run("sh", ["-c", commands(test.ask).swaks]);
         assert.equal(code === 0, test.code === 0, text);
@@ -108,7 +110,7 @@ for (const [name, why, start] of [["Postfix", whyNoPostfix, startPostfix], ["Har
     });
 
     it("BDAT delivers", { skip: name === "Haraka" && "Haraka has no BDAT" }, async () => {
-      const path = join(folder, "session.sh");
+      const path = join(folder, "bdat.sh");
       writeFileSync(path, commands({ bdat: true, body: ".dot\n" })["Script for sh"]);
       const { code, text } = await run("sh", [path]);
       assert.equal(code, 0, text);

@@ -94,7 +94,7 @@ pub fn ScriptForm(props: &Props) -> Html {
                     form.tls = TLS.get(at).map(|(tls, _)| *tls).unwrap_or_default();
                 }) }
                 if let Some(port) = script::port(number) {
-                    <details class="more"><summary>{ format!("Port {number}, and from where it works") }</summary>
+                    <details class="aside"><summary>{ format!("Port {number}, and from where it works") }</summary>
                         <p>{ port.about }</p><p>{ port.reach }</p>
                     </details>
                 }
@@ -102,7 +102,7 @@ pub fn ScriptForm(props: &Props) -> Html {
             <fieldset>
                 <legend>{ "Who" }</legend>
                 { field("session-helo", "Your own name", " full, as in DNS", &form.helo, |form, text| form.helo = text) }
-                <details class="more"><summary>{ "Why a full name matters" }</summary>
+                <details class="aside"><summary>{ "Why a full name matters" }</summary>
                     <p>{ "A server looks your name up, and compares it with your address. A bare machine name such as desk or localhost has no entry, so the server refuses it, waits for an answer that does not come, or counts it against you. Take the name that your public address leads to in reverse DNS; where you have none, the address itself in brackets: [192.0.2.1]." }</p>
                 </details>
                 { field("session-from", "Sender", " <> for the empty one of bounces", &form.from, |form, text| form.from = text) }

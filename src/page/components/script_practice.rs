@@ -107,11 +107,13 @@ pub fn ScriptPractice(props: &Props) -> Html {
                 <button type="button" class="button" onclick={play_it}>{ "Play my session" }</button>
                 <button type="button" class="button" onclick={again}>{ "Start again" }</button>
             </div>
-            <ol class="talk" role="log" aria-label="The conversation">
-                { for talk.told.iter().enumerate().map(|(at, exchange)| said(exchange, at == last || !is_usual(exchange))) }
-            </ol>
+            <div role="log" aria-label="The conversation">
+                <ol class="talk">
+                    { for talk.told.iter().enumerate().map(|(at, exchange)| said(exchange, at == last || !is_usual(exchange))) }
+                </ol>
+            </div>
             if is_over {
-                <div class="lesson" role="status"><h3>{ scenario.name() }</h3><p>{ scenario.lesson() }</p></div>
+                <div class="lesson" role="status"><h2>{ scenario.name() }</h2><p>{ scenario.lesson() }</p></div>
             } else {
                 <form class="practice-say" onsubmit={say}>
                     <label class="unseen" for="practice-line">{ "The next line" }</label>

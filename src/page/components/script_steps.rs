@@ -63,7 +63,7 @@ fn step(script: &Rc<Script>, turn: &Turn) -> Html {
                 { kind.about() }
             </p>
             if kind.has_reply() {
-                <details class="more">
+                <details class="aside">
                     <summary>{ "Expect " }<b>{ kind.expected() }</b>{ "; what other answers mean" }</summary>
                     <dl class="answers">
                         { for kind.answers().iter().map(|(code, text)| html! { <div><dt>{ code_link(code) }</dt><dd>{ *text }</dd></div> }) }

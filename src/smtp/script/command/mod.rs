@@ -53,17 +53,17 @@ pub fn commands(script: &Script) -> Vec<Command> {
         to_run(
             "swaks",
             "Shows both sides, with marks for each. It says no SIZE and no BODY, and has no VRFY, RSET or BDAT.",
-            swaks::text(script, swaks::Shell::Sh),
+            swaks::text(script, swaks::Quoting::Posix),
         ),
         to_run(
             "swaks (PowerShell)",
             "The envelope is yours; the message is one that swaks writes.",
-            swaks::text(script, swaks::Shell::PowerShell),
+            swaks::text(script, swaks::Quoting::PowerShell),
         ),
         to_run(
             "swaks (cmd)",
             "The envelope is yours; the message is one that swaks writes. For the prompt; in a batch file write %% for %.",
-            swaks::text(script, swaks::Shell::Cmd),
+            swaks::text(script, swaks::Quoting::Cmd),
         ),
         to_run(
             "PowerShell",

@@ -3,13 +3,13 @@
 use crate::smtp::script::{Kind, Mechanism, Script, Tls, quote};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shell {
-    Sh,
+pub(super) enum Quoting {
+    Posix,
     PowerShell,
     Cmd,
 }
 
-pub(super) fn text(script: &Script, shell: Shell) -> Result<String, &'static str> {
+pub(super) fn text(script: &Script, quoting: Quoting) -> Result<String, &'static str> {
     let wish = &script.wish;
     if wish.utf8 {
         return Err("swaks speaks no SMTPUTF8.");
@@ -52,10 +52,10 @@ pub(super) fn text(script: &Script, shell: Shell) -> Result<String, &'static str
     }
     if wish.message.is_none() {
         words.extend(["--quit-after", "RCPT"]);
-    } else if shell == Shell::Sh {
+    } else if quoting == Quoting::Posix {
         words.extend(["--no-data-fixup", "--data", "-"]);
     }
-    if shell == Shell::PowerShell && words.iter().any(|word| word.contains('"')) {
+    if quoting == Quoting::PowerShell && words.iter().any(|word| word.contains('"')) {
         return Err(
             "PowerShell before 7.3 and after it hand a double quote to a program in two ways. Take the PowerShell script.",
         );
@@ -63,13 +63,13 @@ pub(super) fn text(script: &Script, shell: Shell) -> Result<String, &'static str
     let mut command = String::from("swaks");
     for word in words {
         command.push(' ');
-        command.push_str(&match shell {
-            Shell::Sh => quote::sh(word),
-            Shell::PowerShell => quote::powershell(word),
-            Shell::Cmd => quote::cmd(word),
+        command.push_str(&match quoting {
+            Quoting::Posix => quote::sh(word),
+            Quoting::PowerShell => quote::powershell(word),
+            Quoting::Cmd => quote::cmd(word),
         });
     }
-    if wish.message.is_none() || shell != Shell::Sh {
+    if wish.message.is_none() || quoting != Quoting::Posix {
         return Ok(command);
     }
     // Untouched by swaks, so that its marks for addresses and line ends in the text stay what they are. It adds the last
