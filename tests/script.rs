@@ -1,5 +1,7 @@
 //! Writing a session and practising it, as a user of the library sees it.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice)]
+
 use backstamp::smtp::answer::{Outcome, explain};
 use backstamp::smtp::practice::{Exchange, Scenario, Server, play, transcript};
 use backstamp::smtp::script::{
