@@ -248,11 +248,9 @@ mod tests {
 
     #[test]
     fn nothing_but_the_encoding_stands_before_the_policy() {
-        assert!(
-            sealed("<p>")
-                .unwrap()
-                .starts_with("<!doctype html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\"")
-        );
+        assert!(sealed("<p>").unwrap().starts_with(
+            "<!doctype html><html><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\""
+        ));
     }
 
     #[test]
