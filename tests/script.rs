@@ -1,5 +1,13 @@
 //! Writing a session and practising it, as a user of the library sees it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test stops where something is not as it should be"
+)]
+
 use backstamp::smtp::answer::{Outcome, explain};
 use backstamp::smtp::practice::{Exchange, Scenario, Server, play, transcript};
 use backstamp::smtp::script::{
