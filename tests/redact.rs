@@ -135,7 +135,7 @@ fn is_public(secret: &str, text: &str) -> bool {
             "198.18.",
             "198.19.",
         ];
-        let is_version = text.contains(&format!("version {lower}"))
+        let is_version = ["version ", "version: "].iter().any(|before| text.contains(&format!("{before}{lower}")))
             || text.contains(&format!("id {lower}"))
             || text.contains(&format!("id\n\t{lower}"));
         return NOBODY.contains(&lower.as_str()) || ours.iter().any(|network| lower.starts_with(network)) || is_version;
