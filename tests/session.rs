@@ -379,15 +379,6 @@ fn a_log_of_several_sessions_is_read_for_the_one_that_was_refused() {
 }
 
 #[test]
-fn a_session_reads_back_from_its_json() {
-    for name in ["swaks.txt", "exchange.txt", "silent.txt"] {
-        let report = report(name);
-        let json = serde_json::to_string(&report).expect("JSON");
-        assert_eq!(serde_json::from_str::<Report>(&json).expect("a report"), report, "{name}");
-    }
-}
-
-#[test]
 fn five_megabytes_of_a_log_are_read_in_time_and_listed_in_part() {
     let one = fixture("postfix-verbose.txt");
     let input = one.repeat((5 << 20) / one.len());

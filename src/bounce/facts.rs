@@ -1,12 +1,13 @@
 //! The facts of a notice about delivery.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::finding::{Party, Span};
 use crate::smtp::{Permanence, Reason, Step};
 
 /// What became of the message for one recipient (RFC 3464 section 2.3.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub enum Action {
     /// Given up.
@@ -22,7 +23,8 @@ pub enum Action {
 }
 
 /// Three texts ready to send.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct Letters {
     /// What to tell the user who asked.
@@ -34,76 +36,78 @@ pub struct Letters {
 }
 
 /// What a notice says of one recipient.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct Recipient {
     /// The address that failed.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// The address that the sender wrote, where the notice tells another (RFC 3464 section 2.3.1).
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub original_address: Option<String>,
     /// What became of the message.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
     /// The enhanced status code: `5.1.1`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// The reply code: `550`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_code: Option<String>,
     /// The nature of the error.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub permanence: Option<Permanence>,
     /// Whether the address or its domain does not exist, or has moved.
     pub dead_address: bool,
     /// Why.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// The reason as a short clause, as the rule that told it words it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason_title: Option<String>,
     /// Whose side must act.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<Party>,
     /// The SMTP command that was refused, as the notice tells it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
     /// The step at which it was refused, as far as the notice tells.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<Step>,
     /// The server that refused.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub remote_mta: Option<String>,
     /// Its words.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub diagnostic: Option<String>,
     /// When the reporting server will give up, as it says (RFC 3464 section 2.3.9), as written.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub will_retry_until: Option<String>,
     /// The verdict in words: why, whose side, what next.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub verdict: String,
     /// Texts ready to send.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub letters: Option<Letters>,
     /// The words of the notice that tell it.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Span>,
 }
 
 /// What a notice about delivery says.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct Bounce {
     /// The server that wrote the notice.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reporting_mta: Option<String>,
     /// The program that wrote it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dialect: Option<String>,
     /// When the reporting server took the message, as written (RFC 3464 section 2.2.5).
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub arrival_date: Option<String>,
     /// What it says of each recipient.
     pub recipients: Vec<Recipient>,

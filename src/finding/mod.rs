@@ -10,13 +10,14 @@ pub use reference::{Reference, Standard};
 use crate::order;
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A stretch of the source text, in bytes: `start` is the first, `end` the one after the last.
 ///
 /// While the input is being read, spans count in [`Source::clean`](crate::source::Source::clean); in a finished
 /// [`Report`](crate::report::Report) they count in [`Source::text`](crate::source::Source::text), the text that a page shows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Span {
     /// The first byte.
     pub start: usize,
@@ -63,7 +64,8 @@ impl Span {
 }
 
 /// How much a finding matters to the person who reads it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub enum Severity {
     /// Something failed, or was held up.
@@ -77,7 +79,8 @@ pub enum Severity {
 }
 
 /// Whose side a finding is on: who must act, or could.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub enum Party {
     /// Whoever sent the message, and their servers.
@@ -95,7 +98,8 @@ pub enum Party {
 }
 
 /// How sure a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub enum Confidence {
     /// The input's words leave no other reading.
@@ -107,7 +111,8 @@ pub enum Confidence {
 }
 
 /// One thing that a rule found, and everything a reader needs to act on it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Finding {
     /// The rule, as `room.rule`: `route.clock-skew`.
     pub id: Cow<'static, str>,
@@ -187,7 +192,8 @@ pub(crate) fn weightiest_first(findings: &mut Vec<Finding>) {
 }
 
 /// What the eye should meet first: a postmark of one or two words, and the few facts under the headline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct Verdict {
     /// The colour of it.
@@ -195,18 +201,19 @@ pub struct Verdict {
     /// One or two words for the postmark: `HELD UP`.
     pub stamp: String,
     /// What stands under them: `1½–2½ h`. Empty where there is nothing to say.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub stamp_detail: String,
     /// A sentence or two under the headline.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub detail: String,
     /// Whose side, whom to ask first, how sure.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
 }
 
 /// A labelled fact under the headline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Fact {
     /// `Whose side`.
     pub label: String,

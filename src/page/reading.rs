@@ -6,7 +6,7 @@ use std::rc::Rc;
 use backstamp::finding::Span;
 use backstamp::source::Source;
 use backstamp::{Context, Report, analyze_source};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// From this many bytes on a text stays out of the input box, which would take too long to lay it out, and is read in a
 /// worker, so that the page goes on answering. The boot script's limit is the same: see `page/boot.js`.
@@ -23,7 +23,7 @@ const MOST_EVIDENCE: usize = 60;
 const LONGEST_ROW: usize = 400;
 
 /// A report, or one enclosed in it, as the page shows it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Sheet {
     /// The report, without those it encloses. Its spans count in [`Reading::text`].
     pub report: Report,
@@ -38,13 +38,13 @@ pub struct Sheet {
 }
 
 /// One input, read.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize)]
 pub struct Reading {
     /// The text as it is shown, in UTF-8: every line ends in LF, as in a text box.
-    #[serde(skip)]
+    #[borsh(skip)]
     pub text: Vec<u8>,
     /// Where the rows of the window onto a large text begin. Empty for a text that fits the input box.
-    #[serde(skip)]
+    #[borsh(skip)]
     pub rows: Vec<u32>,
     /// The report, then those it encloses.
     pub sheets: Vec<Sheet>,
@@ -206,6 +206,31 @@ mod tests {
         assert_eq!(reading.enclosed(0).collect::<Vec<_>>(), [1, 3]);
         assert_eq!(reading.enclosed(1).collect::<Vec<_>>(), [2]);
         assert_eq!(reading.enclosed(3).count(), 0);
+    }
+
+    #[test]
+    fn a_reading_comes_whole_from_a_worker() {
+        for sample in super::super::samples::all() {
+            let reading = Reading::of(sample.text.as_bytes(), &Context::default());
+            let back: Reading = borsh::from_slice(&borsh::to_vec(&reading).unwrap()).unwrap();
+            assert_eq!(back.sheets.len(), reading.sheets.len(), "{}", sample.title);
+            for (mut back, sheet) in back.sheets.into_iter().zip(reading.sheets) {
+                assert_eq!((back.depth, back.hops, back.fields), (sheet.depth, sheet.hops, sheet.fields));
+                if let (Some(back), Some(route)) = (&mut back.report.route, &sheet.report.route) {
+                    // It is left out, and made again from the number of hops.
+                    back.hop_budget = route.hop_budget.clone();
+                }
+                let json = |report| serde_json::to_string_pretty(report).unwrap();
+                assert_eq!(json(&back.report), json(&sheet.report), "{}", sample.title);
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_bytes_are_no_reading() {
+        let whole = borsh::to_vec(&Reading::of(b"550 5.1.1 unknown", &Context::default())).unwrap();
+        assert!(borsh::from_slice::<Reading>(&whole[..whole.len() - 1]).is_err());
+        assert!(borsh::from_slice::<Reading>(&[0xFF; 64]).is_err());
     }
 
     #[test]

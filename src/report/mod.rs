@@ -18,7 +18,7 @@ pub use markdown::{markdown, markdown_shared, route_table};
 pub use shared::{Made, quoted};
 pub use text::{cells, text, text_shared};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::bounce::Bounce;
 use crate::feedback::{Feedback, ReadReceipt};
@@ -30,7 +30,8 @@ use crate::source::Repair;
 use crate::trace::Route;
 
 /// What the input is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
     /// A message: header and body.
@@ -55,7 +56,8 @@ pub enum Kind {
 }
 
 /// One header field, as the report lists it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct HeaderField {
     /// Its name as written.
@@ -63,14 +65,15 @@ pub struct HeaderField {
     /// Its value, unfolded, with encoded words decoded (RFC 2047).
     pub value: String,
     /// The value unfolded but not decoded, where that differs.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub raw: Option<String>,
     /// The whole field.
     pub span: Span,
 }
 
 /// Everything there is to say of one input.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
     /// What the input is.
@@ -78,39 +81,40 @@ pub struct Report {
     /// One sentence a helpdesk can read out.
     pub headline: String,
     /// What to show beside the headline.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
     /// What the rules found, problems first.
     pub findings: Vec<Finding>,
     /// What was mended in the input before it was read.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub repairs: Vec<Repair>,
     /// The header fields, as they stand.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<HeaderField>,
     /// The way the message took.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub route: Option<Route>,
     /// What a delivery status notice says.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bounce: Option<Bounce>,
     /// What a single error line says.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reply: Option<Reply>,
     /// What a transcript of an SMTP session shows.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<Session>,
     /// What an abuse report says.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Feedback>,
     /// What a read receipt says.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub receipt: Option<ReadReceipt>,
-    /// Where mail for a domain goes, where that was asked of DNS. It is written to JSON and not read back.
-    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    /// Where mail for a domain goes, where that was asked of DNS. A worker of the page asks nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "borsh", borsh(skip))]
     pub mail_route: Option<Box<Walk>>,
     /// The messages that this one holds: what a bounce returns, what a complaint is about.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub enclosed: Vec<Report>,
 }
 

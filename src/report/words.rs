@@ -1,6 +1,6 @@
 //! The words for the report's own values: durations, moments, severities, sides. Every form of the report speaks them.
 
-use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 
 use super::Kind;
 use crate::bounce::Action;
@@ -9,7 +9,7 @@ use crate::finding::{Confidence, Party, Severity};
 use crate::smtp::Permanence;
 use crate::trace::forwarding::{How, Rewriting};
 use crate::trace::words::{between, exact, rounded};
-use crate::trace::{Clock, Hop, Peer, Role, Side};
+use crate::trace::{self, Clock, Hop, Peer, Role, Side};
 
 /// What two stamps leave open of the time between them, in seconds, when their clocks agree: each is a whole second, and
 /// clocks that are kept right still differ by one.
@@ -31,17 +31,13 @@ pub fn moment(time: DateTime<Utc>, offset: FixedOffset) -> String {
 /// A moment's date, at an offset: `13 Feb 2009`.
 #[must_use]
 pub fn day(time: DateTime<Utc>, offset: FixedOffset) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let local = time.with_timezone(&offset);
-    let month = MONTHS.get(local.month0() as usize).copied().unwrap_or_default();
-    format!("{} {month} {}", local.day(), local.year())
+    trace::words::day(&time.with_timezone(&offset))
 }
 
 /// A moment's time of day, at an offset: `21:23:21`.
 #[must_use]
 pub fn clock_time(time: DateTime<Utc>, offset: FixedOffset) -> String {
-    let local = time.with_timezone(&offset);
-    format!("{:02}:{:02}:{:02}", local.hour(), local.minute(), local.second())
+    trace::words::clock_time(&time.with_timezone(&offset))
 }
 
 /// An offset from UTC: `+02:00`.

@@ -4,7 +4,7 @@
 //! header. A body stays as it is, unless the whole input is quoted or indented.
 
 use memchr::memmem;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::edits::{Draft, Edit};
 use super::lines::{Line, lines};
@@ -12,7 +12,8 @@ use super::names::{begins_known_field, is_improbable, is_known, name_of};
 use crate::finding::{Confidence, Finding, Party, Severity, Span};
 
 /// Damage that was found in the input, and mended before it was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub enum Repair {
     /// A byte order mark at the start was left out.

@@ -7,20 +7,21 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::forwarding::{self, Stop};
 use super::{Hop, Host, Role};
 use crate::finding::Confidence;
 
 /// A circle that a message ran in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct Loop {
     /// The servers in it, in the order in which the message came to them; their organisations where the servers change.
     pub systems: Vec<String>,
     /// The addresses that it was for on the way round, in their order.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<String>,
     /// How many times it went round: whole rounds.
     pub rounds: usize,
@@ -31,7 +32,7 @@ pub struct Loop {
     /// The hop after the last one of it.
     pub end: usize,
     /// The address that the message was delivered to again, where a repeated `Delivered-To` shows the circle (RFC 9228).
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delivered_again: Option<String>,
     /// How sure it is.
     pub confidence: Confidence,

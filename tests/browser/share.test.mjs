@@ -115,7 +115,7 @@ describe("sharing", () => {
   after(() => browser.close());
 
   it("writes one HTML file that opens from the disk without a word from the browser", () => visit(browser, {}, async (desk) => {
-    await share(desk, good);
+    await share(desk, bad);
     await desk.page.evaluate(() => [...document.querySelectorAll(".share input[type=radio]")][1].click());
     await desk.page.waitForFunction(() => !document.querySelector("#redacted"));
     await desk.page.click('button[aria-label="Download the report as HTML"]');
@@ -135,7 +135,7 @@ describe("sharing", () => {
   }));
 
   it("writes every form redacted, with the words that prove it", () => visit(browser, {}, async (desk) => {
-    await share(desk, good);
+    await share(desk, bad);
     for (const [form, pattern] of [["plain text", /\n {3}> Received: from/], ["Markdown", /\n> Received: from/], ["JSON", /"quoted": \[\s*"Received: from/], ["HTML", /<blockquote>Received: from/]]) {
       await desk.page.click(`button[aria-label="Download the report as ${form}"]`);
       const { text } = await saved(desk);

@@ -7,12 +7,6 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
-/// Writes a value as JSON in one line, as text of the browser's; null where it cannot be written.
-pub fn line(value: &impl Serialize) -> JsValue {
-    let value = value.serialize(&Serializer::json_compatible());
-    value.and_then(|value| Ok(JSON::stringify(&value)?)).map_or(JsValue::NULL, JsValue::from)
-}
-
 /// Writes the report as JSON with the words that show each finding (`quoted`), and with what made it (`made`).
 pub fn shared(report: &Report, source: &str, made: &Made) -> String {
     let value = report.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);

@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
-use super::{files, json};
+use super::files;
 use crate::page::control::Form;
 use crate::page::reading::Reading;
 
@@ -84,9 +84,9 @@ fn answer(data: &JsValue) -> Answer {
     if let Some(form) = get(data, "form").as_string() {
         return Answer::Form(form);
     }
-    // As text: a tree of the browser's objects takes many times as long to read, and the page stands still meanwhile.
-    let text = get(data, "reading").as_string().unwrap_or_default();
-    let Ok(mut reading) = serde_json::from_str::<Reading>(&text) else { return Answer::Failed };
+    // As bytes: a tree of the browser's objects takes many times as long to read, and the page stands still meanwhile.
+    let Ok(packed) = get(data, "reading").dyn_into::<Uint8Array>() else { return Answer::Failed };
+    let Ok(mut reading) = borsh::from_slice::<Reading>(&packed.to_vec()) else { return Answer::Failed };
     reading.text = Uint8Array::new(&get(data, "text")).to_vec();
     reading.rows = Uint32Array::new(&get(data, "rows")).to_vec();
     Answer::Reading(Box::new(reading))
@@ -124,7 +124,10 @@ async fn work(job: JsValue) {
         let reading = Reading::of(&bytes, &context);
         put(&answer, "text", &Uint8Array::from(reading.text.as_slice()));
         put(&answer, "rows", &Uint32Array::from(reading.rows.as_slice()));
-        put(&answer, "reading", &json::line(&reading));
+        // Where it cannot be written, the page says that it failed.
+        if let Ok(packed) = borsh::to_vec(&reading) {
+            put(&answer, "reading", &Uint8Array::from(packed.as_slice()));
+        }
     }
     post(&answer);
 }

@@ -82,7 +82,7 @@ pub fn SettingsPage(props: &Props) -> Html {
             <fieldset>
                 <legend>{ "This device" }</legend>
                 <label class="choice">
-                    <input type="checkbox" checked={settings.remember} onchange={remember} />
+                    <input type="checkbox" id="remember" checked={settings.remember} onchange={remember} />
                     { "Remember these settings in this browser" }
                 </label>
                 <p class="sub">{ "Only the settings above are kept, and only if this is ticked. What you paste is never stored. Taking the tick away forgets them. Whom to ask is kept for this tab alone without the tick, until you close it." }</p>

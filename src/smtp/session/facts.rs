@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::finding::Span;
 use crate::smtp::Step;
 
 /// How the server answered a command.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub enum Answer {
     /// Yes, or go on (2yz and 3yz, RFC 5321 section 4.2.1).
@@ -44,40 +45,41 @@ impl Answer {
 }
 
 /// One command and its answer, or the connection and its greeting.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct Exchange {
     /// The step that it belongs to; none for commands that take a message no further: RSET, NOOP, QUIT.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<Step>,
     /// The command as it was sent, with secrets masked; none where the transcript does not show it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
     /// The address in it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// The reply code: `550`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_code: Option<String>,
     /// The enhanced status code: `5.1.1`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// The whole reply, one line for each of its lines.
-    #[serde(skip_serializing_if = "String::is_empty", default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub reply: String,
     /// What the reply comes to.
     pub answer: Answer,
     /// Whether it went through TLS, as far as the transcript shows.
-    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub secure: bool,
     /// When the command was sent, as the transcript writes it; when the reply came, where only that is told.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stamp: Option<String>,
     /// How long the answer took, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub took: Option<i64>,
     /// The extensions that the server names in answer to EHLO (RFC 5321 section 4.1.1.1).
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extensions: Vec<String>,
     /// The words of the input: the command without its secrets, then the reply.
     pub evidence: Vec<Span>,
@@ -105,27 +107,28 @@ impl Exchange {
 }
 
 /// A session, or the part of one that a transcript shows. No secret is in it: they are masked as it is read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
     /// What wrote the transcript: `swaks`.
     pub form: Cow<'static, str>,
     /// The server, by the name that it or the transcript gives.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<String>,
     /// The commands and answers, in the order in which the commands were sent.
     pub exchanges: Vec<Exchange>,
     /// Which of them is the first at which a message came no further.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stopped: Option<usize>,
     /// What the server called the message when it took it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub queue_id: Option<String>,
     /// How many more exchanges the transcript has than are listed.
-    #[serde(skip_serializing_if = "is_zero", default)]
+    #[serde(skip_serializing_if = "is_zero")]
     pub left_out: usize,
     /// How many more sessions stand in the same log.
-    #[serde(skip_serializing_if = "is_zero", default)]
+    #[serde(skip_serializing_if = "is_zero")]
     pub others: usize,
     /// A clean transcript to send to the other side: secrets masked, the message left out, the line that matters marked.
     pub proof: String,

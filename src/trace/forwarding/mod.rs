@@ -9,7 +9,7 @@ mod rewritten;
 
 pub use rewritten::{EnvelopeSender, Rewriting};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Hop, Host, names};
 use crate::finding::{Confidence, Span};
@@ -17,7 +17,8 @@ use crate::message::{Field, Message, addresses};
 use crate::order;
 
 /// How a message was passed on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub enum How {
     /// An alias, a `.forward` file or a setting of the mailbox: the recipient changes, nothing says why.
@@ -37,42 +38,44 @@ pub enum How {
 }
 
 /// What checks of the sender's identity came to, in their own words (RFC 8601): `pass`, `fail`, `softfail`, `none` …
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Checks {
     /// SPF.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub spf: Option<String>,
     /// DKIM: `pass` where one of several signatures passed.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dkim: Option<String>,
     /// DMARC.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dmarc: Option<String>,
     /// The fields that say so.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Span>,
 }
 
 /// One time that a message was passed on to another address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct Forwarding {
     /// How.
     pub how: How,
     /// The server that passed it on, or its domain.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// The address that it had come to.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     /// The address that it was passed on to.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// The first hop of the leg that begins with it, in [`Route::hops`](super::Route::hops); absent where the hops do not tell.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hop: Option<usize>,
     /// Whether the address passed on is the user's, and the new one is not, as the user's settings name them.
-    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub leaves_mine: bool,
     /// What the checks came to before it was passed on.
     pub before: Checks,
@@ -81,24 +84,25 @@ pub struct Forwarding {
     /// How sure it is.
     pub confidence: Confidence,
     /// The words that show it.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Span>,
 }
 
 /// What a message tells of being passed on.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct Trail {
     /// Each time that it was passed on, in their order.
     pub forwardings: Vec<Forwarding>,
     /// The envelope sender, where it carries another address.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sender: Option<EnvelopeSender>,
     /// The mailing list that it came through, as its `List-Id` or `List-Post` names it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<String>,
     /// How many servers sealed it (ARC sets, RFC 8617), and what the newest says of those before it: `pass`, `fail`, `none`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub arc: Option<(u32, String)>,
 }
 

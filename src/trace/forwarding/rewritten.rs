@@ -7,10 +7,11 @@
 //! - BATV, a signature of the sender's own server: `prvs=tag=local@domain`, Barracuda's `btv1==tag==local@domain`.
 //! - VERP, the recipient's address within that of a list: `talk-bounces+local=domain@lists`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// How an envelope sender carries another address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub enum Rewriting {
     /// Sender rewriting scheme: a forwarder took the sender's place.
@@ -24,17 +25,18 @@ pub enum Rewriting {
 }
 
 /// An envelope sender that carries another address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct EnvelopeSender {
     /// The address as written.
     pub address: String,
     /// How it carries another.
     pub how: Rewriting,
     /// The address it stands for: the first sender (SRS, BATV), the mailbox that forwards (Gmail), the recipient (VERP).
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub original: Option<String>,
     /// Where mail was forwarded to, where it tells that.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
 }
 
