@@ -5,9 +5,14 @@ use serde::{Deserialize, Serialize};
 
 /// What a reading may take into account besides the input. The library has no clock and no settings of its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Context {
     /// The present moment. Without it nothing is said about stamps in the future.
+    #[cfg_attr(
+        feature = "borsh",
+        borsh(serialize_with = "crate::carried::write_if_known", deserialize_with = "crate::carried::read_if_known")
+    )]
     pub now: Option<DateTime<Utc>>,
     /// What the user says is theirs.
     pub mine: Mine,
@@ -15,6 +20,7 @@ pub struct Context {
 
 /// The user's own domains, hosts and networks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(default)]
 pub struct Mine {
     /// Domains: `example.com` also stands for every name below it.

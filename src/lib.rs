@@ -1,13 +1,16 @@
 //! Reads mail headers, bounces and error lines, and says why, whose side it is on, and what to do next.
 
 pub mod bounce;
+#[cfg(feature = "borsh")]
+mod carried;
 mod context;
 pub mod detect;
 pub mod dns;
 pub mod feedback;
 pub mod finding;
 pub mod guide;
-#[cfg(feature = "js")]
+// The page has its own way of asking, and need not carry this one.
+#[cfg(all(feature = "js", not(feature = "page")))]
 pub mod js;
 pub mod mailroute;
 pub mod message;

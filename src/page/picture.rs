@@ -380,6 +380,14 @@ fn extent(hop: &Hop) -> (f64, f64) {
     (least.max(0) as f64, most.max(0) as f64)
 }
 
+/// A length as an attribute has it, to a tenth. Rust's own printing of such numbers would add 20 KB to the program.
+pub fn px(length: f64) -> String {
+    let tenths = (length * 10.0).round() as i64;
+    let sign = if tenths < 0 { "-" } else { "" };
+    let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    if rest == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -512,5 +520,10 @@ mod tests {
         let name = format!("{}.protection.example", "x".repeat(60));
         assert!(shortened(&name).ends_with(".protection.example"));
         assert_eq!(shortened(&name).chars().count(), LONGEST_NAME);
+    }
+
+    #[test]
+    fn lengths_are_written_to_a_tenth() {
+        assert_eq!([px(0.0), px(920.0), px(6.66), px(-0.04), px(-0.26)], ["0", "920", "6.7", "0", "-0.3"]);
     }
 }

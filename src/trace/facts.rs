@@ -109,7 +109,7 @@ pub struct Hop {
     /// The moment of the stamp; absent where it gives no sure moment (no zone, no such day).
     #[cfg_attr(
         feature = "borsh",
-        borsh(serialize_with = "super::carried::write_if_known", deserialize_with = "super::carried::read_if_known")
+        borsh(serialize_with = "crate::carried::write_if_known", deserialize_with = "crate::carried::read_if_known")
     )]
     pub time: Option<DateTime<Utc>>,
     /// The stamp's own offset from UTC in minutes.
@@ -216,7 +216,7 @@ pub struct TimeMark {
     /// The moment.
     #[cfg_attr(
         feature = "borsh",
-        borsh(serialize_with = "super::carried::write", deserialize_with = "super::carried::read")
+        borsh(serialize_with = "crate::carried::write", deserialize_with = "crate::carried::read")
     )]
     pub time: DateTime<Utc>,
     /// How much the true moment may lie on either side, in seconds: what the mark does not resolve.

@@ -8,8 +8,6 @@
 //! - [`words`]: times and durations as findings say them.
 
 mod budget;
-#[cfg(feature = "borsh")]
-mod carried;
 pub mod clock;
 mod facts;
 mod findings;

@@ -5,8 +5,6 @@
 use backstamp::Context;
 use gloo_events::EventListener;
 use js_sys::{Object, Reflect, Uint8Array, Uint32Array, global};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -60,7 +58,7 @@ pub fn ask(
     let worker = start_worker().ok()?;
     let job = Object::new();
     put(&job, "input", input);
-    put(&job, "context", &context.serialize(&Serializer::json_compatible()).ok()?);
+    put(&job, "context", &Uint8Array::from(borsh::to_vec(context).ok()?.as_slice()));
     put(&job, "form", &form.map_or(JsValue::NULL, |form| form.name().into()));
     let failed = answered.clone();
     let asked = worker.clone();
@@ -116,7 +114,8 @@ async fn work(job: JsValue) {
         None => None,
     };
     let Some(bytes) = bytes else { return say_failed() };
-    let context: Context = serde_wasm_bindgen::from_value(get(&job, "context")).unwrap_or_default();
+    let context = get(&job, "context").dyn_into::<Uint8Array>().ok();
+    let context = context.and_then(|packed| borsh::from_slice::<Context>(&packed.to_vec()).ok()).unwrap_or_default();
     let answer = Object::new();
     if let Some(form) = get(&job, "form").as_string().as_deref().and_then(Form::named) {
         put(&answer, "form", &form.of(&bytes, &context).into());

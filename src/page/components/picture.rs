@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::route::stamp;
 use super::tie::use_tie;
-use crate::page::picture::{Ground, Lane, Leg, Move, Picture, TIMES, WIDTH};
+use crate::page::picture::{Ground, Lane, Leg, Move, Picture, TIMES, WIDTH, px};
 use crate::page::reading::Shared;
 use crate::page::settings::Times;
 use crate::page::tie::{Part, Target};
@@ -28,7 +28,7 @@ pub fn RoutePicture(props: &Props) -> Html {
     let route = props.reading.sheets.get(props.sheet).and_then(|sheet| sheet.report.route.as_ref());
     let Some(route) = route else { return html! {} };
     let picture = &props.picture;
-    let view = format!("0 0 {WIDTH} {:.0}", picture.height);
+    let view = format!("0 0 {} {}", px(WIDTH), px(picture.height));
     html! {
         <figure class="picture">
             <svg viewBox={view} role="img" aria-label={format!("The route as a picture, with {} lanes. The table below says the same.", picture.lanes.len())}>
@@ -164,8 +164,4 @@ fn caption(picture: &Picture) -> String {
         words.push_str(&format!(" {} not drawn.", count(picture.left_out, "more hop is", "more hops are")));
     }
     words
-}
-
-fn px(length: f64) -> String {
-    format!("{}", (length * 10.0).round() / 10.0)
 }

@@ -1,5 +1,7 @@
 use yew::prelude::*;
 
+use crate::page::picture::px;
+
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// One or two words.
@@ -20,8 +22,8 @@ pub fn Postmark(props: &Props) -> Html {
     let lines = lines(&props.stamp);
     let count = lines.len() + usize::from(!props.detail.is_empty());
     let top = 50.0 - (count as f64 - 1.0) * 6.6 + 3.6;
-    let size = |text: &str| (58.0 / text.chars().count().max(5) as f64 * 1.55).clamp(6.0, 13.0).to_string();
-    let row = |index: usize| (top + index as f64 * 13.2).to_string();
+    let size = |text: &str| px((58.0 / text.chars().count().max(5) as f64 * 1.55).clamp(6.0, 13.0));
+    let row = |index: usize| px(top + index as f64 * 13.2);
     let stamp_size = size(lines.iter().max_by_key(|line| line.chars().count()).copied().unwrap_or_default());
     html! {
         <svg class="postmark" viewBox="0 0 100 100" role="img" aria-label={label}>

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::route::stamp;
 use super::tone;
 use super::try_box::TryBox;
+use crate::page::picture::px;
 use crate::page::settings::Times;
 
 /// The most findings that an example shows.
@@ -59,7 +60,7 @@ fn route(route: &Route) -> Html {
                 <li class={(route.held_at == Some(index)).then_some("is-held")}>
                     if let Some(wait) = wait {
                         <span class="try-wait">{ wait }
-                            <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width={format!("{share:.1}")} height="4" /></svg>
+                            <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width={px(share)} height="4" /></svg>
                         </span>
                     }
                     <b>{ hop.by.clone().unwrap_or_default() }</b>
