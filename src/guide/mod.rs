@@ -1,6 +1,6 @@
 //! The guide: short chapters on what the reports speak of, and which findings each of them explains.
 //!
-//! A chapter is a text of its own in `chapters/`, in a few marks that [`markup`] reads. Whoever shows it needs no other.
+//! A chapter is a text of its own in `chapters/`, in a few marks that `markup` reads. Whoever shows it needs no other.
 
 mod explained;
 mod markup;

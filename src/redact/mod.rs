@@ -4,14 +4,14 @@
 //! the original, so it can be pasted back and gives the same findings: names keep their structure, networks stay private or
 //! public, and an id whose shape tells its program or its moment keeps that shape.
 //!
-//! Nothing stays because it looks harmless. A word stays because the rules of this library are made of it ([`words`]); every
+//! Nothing stays because it looks harmless. A word stays because the rules of this library are made of it (`words`); every
 //! other word goes. So a person's name goes too, unless it is such a word itself: [`Redacted::doubtful`] lists what the user
 //! should read before sharing.
 //!
-//! - [`book`]: which token stands for what.
-//! - [`words`]: the words that may stay.
-//! - [`text`]: any text, run by run.
-//! - [`mail`]: messages, field by field and part by part.
+//! - `book`: which token stands for what.
+//! - `words`: the words that may stay.
+//! - `text`: any text, run by run.
+//! - `mail`: messages, field by field and part by part.
 
 mod book;
 mod mail;
