@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::facts::{Confirmation, Service, Walk};
+use super::facts::{Confirmation, Exchange, Service, Walk};
 use super::findings::row;
 use crate::dns::{Name, Outcome, RecordType, Target};
 use crate::finding::{Fact, Finding, Party, Severity, Verdict};
@@ -30,8 +30,9 @@ pub(super) fn say(walk: &Walk) -> (String, Verdict) {
     let mut verdict = Verdict { severity, stamp: stamp.to_owned(), ..none() };
     if let Some(worst) = worst {
         verdict.detail = format!("{}.", worst.title);
-        // A fault along the way colours a route that works otherwise.
-        verdict.severity = verdict.severity.min(worst.severity);
+        // A fault along the way is no more than a warning where the mail finds another.
+        let worst = if severity == Severity::Good { worst.severity.max(Severity::Warning) } else { worst.severity };
+        verdict.severity = verdict.severity.min(worst);
     }
     if let Some(zone) = &walk.zone {
         verdict.facts.push(Fact { label: "Zone".to_owned(), value: zone.name.shown() });
@@ -87,11 +88,10 @@ fn domain_says(walk: &Walk, domain: &Name) -> (String, Severity, &'static str) {
     }
     match walk.service {
         Service::Exchanges => {
-            let reachable: Vec<&Name> = walk
+            let reachable: Vec<&Exchange> = walk
                 .exchanges
                 .iter()
                 .filter(|exchange| exchange.addresses.iter().any(|address| address.public))
-                .map(|exchange| &exchange.name)
                 .collect();
             if reachable.is_empty() {
                 let unknown =
@@ -112,16 +112,21 @@ fn domain_says(walk: &Walk, domain: &Name) -> (String, Severity, &'static str) {
                     )
                 };
             }
-            let mut names = reachable.clone();
+            let mut names: Vec<&Name> = reachable.iter().map(|exchange| &exchange.name).collect();
             names.dedup();
             let hosts = match names.as_slice() {
                 [one] => one.shown(),
                 names if names.len() <= 3 => row(names.iter().copied()),
-                names => format!(
-                    "{} hosts, {} first",
-                    names.len(),
-                    names.first().map(|name| name.shown()).unwrap_or_default()
-                ),
+                // Of equal preference none is first.
+                names => {
+                    let best = reachable.first().and_then(|first| first.preference);
+                    let first = reachable.iter().take_while(|exchange| exchange.preference == best);
+                    let first: Vec<String> = first.map(|exchange| exchange.name.shown()).collect();
+                    match first.len() {
+                        1 | 2 => format!("{} hosts, {} first", names.len(), first.join(" or ")),
+                        count => format!("{} hosts, {count} of them first", names.len()),
+                    }
+                }
             };
             (format!("Mail for {shown} goes to {hosts}."), Severity::Good, "ROUTED")
         }
