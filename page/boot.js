@@ -41,18 +41,55 @@
   };
   globalThis.backstamp = boot;
 
+  // What the settings say, before there is a program that reads them.
+  const settings = () => {
+    try {
+      return JSON.parse(localStorage.getItem("backstamp.settings")) ?? {};
+    } catch {
+      // No storage here, or not ours.
+      return {};
+    }
+  };
+
+  // While the rest of the program is on its way, its first part tells what a header block says: see src/glance.rs.
+  boot.glance = async (module) => {
+    // Where all of it is there, or where the user's own domains count too, the whole program tells.
+    const { domains, hosts, networks } = settings();
+    if (boot.ready || document.readyState !== "loading" || domains || hosts || networks) return;
+    const missing = () => { throw new Error("Not there yet"); };
+    const imports = {};
+    for (const { module: from, name } of WebAssembly.Module.imports(module)) (imports[from] ??= {})[name] = missing;
+    const { glance, memory, __wbindgen_malloc: allocate } = (await WebAssembly.instantiate(module, imports)).exports;
+    const place = document.createElement("div");
+    place.className = "glance";
+    document.getElementById("report").append(place);
+    const show = () => {
+      if (boot.ready) return;
+      place.textContent = "";
+      const text = new TextEncoder().encode(input.value);
+      const at = allocate(text.length, 1);
+      new Uint8Array(memory.buffer, at, text.length).set(text);
+      try {
+        const [start, length] = glance(at, text.length, Date.now());
+        place.innerHTML = new TextDecoder().decode(new Uint8Array(memory.buffer, start, length));
+      } catch {
+        // It needs what is not there yet.
+      }
+      waiting.textContent = place.textContent ? "A first reading; all of it follows when the reader is ready" : words;
+    };
+    const words = waiting.textContent;
+    input.addEventListener("input", show);
+    if (input.value) show();
+  };
+
   const keep = (early, words) => {
     boot.early = early;
     boot.held = early;
     waiting.textContent = words;
   };
 
-  try {
-    const { theme } = JSON.parse(localStorage.getItem("backstamp.settings") ?? "{}");
-    if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-  } catch {
-    // No storage here, or not ours: the system's theme it is.
-  }
+  const { theme } = settings();
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 
   // The box is as tall as the text behind it.
   const mirror = () => { backdrop.textContent = `${input.value}\n`; };

@@ -4,24 +4,38 @@
 // In the page: starts the program when its WebAssembly is compiled (page/open.js), and keeps what a worker needs.
 // In a worker, which is made of this very script: takes the compiled WebAssembly from the page and starts the
 // program there; `main` sees that it has no window, and listens for work.
-if (typeof document === "undefined") {
-  addEventListener("message", async ({ data }) => {
-    await wasm_bindgen({ module_or_path: data });
-    postMessage("ready");
-  }, { once: true });
-} else {
-  const program = document.currentScript.textContent;
-  partsEnd();
-  compiled.then(async (module) => {
-    // Starts a worker; it says "ready" when it can be asked.
-    globalThis.startWorker = () => {
-      const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
-      const worker = new Worker(address);
-      worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
-      worker.postMessage(module);
-      return worker;
+{
+  // wasm-bindgen knows of one module. The second puts its functions and data into the first, before anything is called.
+  const begin = async ([first, rest]) => {
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async (module, imports) => {
+      WebAssembly.instantiate = instantiate;
+      const instance = await instantiate(module, imports);
+      await instantiate(rest, { first: instance.exports });
+      return instance;
     };
-    await wasm_bindgen({ module_or_path: module });
-    performance.mark("program");
-  });
+    await wasm_bindgen({ module_or_path: first });
+  };
+
+  if (typeof document === "undefined") {
+    addEventListener("message", async ({ data }) => {
+      await begin(data);
+      postMessage("ready");
+    }, { once: true });
+  } else {
+    const program = document.currentScript.textContent;
+    partsEnd();
+    Promise.all(compiled).then(async (modules) => {
+      // Starts a worker; it says "ready" when it can be asked.
+      globalThis.startWorker = () => {
+        const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
+        const worker = new Worker(address);
+        worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
+        worker.postMessage(modules);
+        return worker;
+      };
+      await begin(modules);
+      performance.mark("program");
+    });
+  }
 }

@@ -60,6 +60,11 @@ pub fn detect(clean: &[u8], message: &Message<'_>) -> Vec<Guess> {
     guesses
 }
 
+/// Whether this is an ordinary message, or the header of one, as far as its structure tells.
+pub(crate) fn is_plain(message: &Message<'_>) -> bool {
+    header(message).is_some() && report(message).is_none()
+}
+
 /// What to say of an input that is no mail: a headline, and a finding with what can be pasted.
 pub(crate) fn no_mail(kind: Kind, clean: &[u8]) -> (String, Finding) {
     let (headline, title) = match kind {

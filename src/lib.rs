@@ -8,6 +8,7 @@ pub mod detect;
 pub mod dns;
 pub mod feedback;
 pub mod finding;
+pub mod glance;
 pub mod guide;
 // The page has its own way of asking, and need not carry this one.
 #[cfg(all(feature = "js", not(feature = "page")))]

@@ -137,11 +137,14 @@ setup_for_tests() {
 }
 
 # Builds and seals the page of the folder given. The paths of this machine stay out of the program, so that a build
-# elsewhere gives the same bytes.
+# elsewhere gives the same bytes. The linker leaves its marks in the program and each function has a name of its own, by
+# which seal/src/reach.rs tells what the first part of the page needs; wasm-opt warns of the marks, and the seal drops them.
 build_page() (
     cd "$1"
     unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
     cargo_home="${CARGO_HOME:-$HOME/.cargo}"
-    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$cargo_home=/cargo --remap-path-prefix=$PWD=/backstamp"
+    rust_source="$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc/$(rustc --version --verbose | sed -n 's/^commit-hash: //p')"
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Csymbol-mangling-version=v0 -Clink-arg=--emit-relocs \
+        --remap-path-prefix=$rust_source --remap-path-prefix=$cargo_home=/cargo --remap-path-prefix=$PWD=/backstamp"
     trunk build --release --skip-version-check --log warn </dev/null
 )

@@ -4,9 +4,12 @@
 //! needs no other and that forbids itself to fetch; its size and SHA-256 are printed. A debug build stays as it is.
 
 mod markup;
+mod names;
 mod pack;
 mod page;
 mod policy;
+mod reach;
+mod split;
 
 use std::env;
 use std::fs;
@@ -19,6 +22,12 @@ const BUDGET: usize = 700_000;
 /// The scripts that unpack, open and start the program stand in the source, not among what Trunk built.
 const SCRIPTS: [&str; 3] =
     ["node_modules/xz-decompress/dist/package/xz-decompress.min.js", "page/open.js", "page/start.js"];
+
+/// The program as the linker left it, where no other folder is named for what Cargo builds.
+const LINKED: &str = "wasm32-unknown-unknown/page/backstamp.wasm";
+
+/// What a page that is still arriving needs of the program: see src/page/glance.rs and page/boot.js.
+const FIRST: [&str; 2] = ["glance", "__wbindgen_malloc"];
 
 fn main() -> ExitCode {
     match run() {
@@ -44,7 +53,10 @@ fn run() -> Result<(), String> {
         files.insert(script.to_owned(), read(&source.join(script))?);
     }
 
-    let (sealed, program) = page::with_own_hash(&page::seal(&html, &files)?);
+    let target = env::var("CARGO_TARGET_DIR").map_or_else(|_| source.join("target"), PathBuf::from);
+    let linked = read(&target.join(LINKED))?;
+    let split = |wasm: &[u8]| split::split(wasm, &FIRST, &reach::reach(&linked, &FIRST)?);
+    let (sealed, program) = page::with_own_hash(&page::seal(&html, &files, &split)?);
     let gzip = pack::gzip_len(sealed.as_bytes())?;
     println!("sealed index.html: {} bytes, {gzip} bytes gzip (budget {BUDGET})", sealed.len());
     println!("SHA-256 {}", pack::sha256(sealed.as_bytes()));

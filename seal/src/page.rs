@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::markup::{self, Element};
-use crate::pack;
 use crate::policy::Policy;
+use crate::split::Halves;
+use crate::{names, pack};
 
 /// The files that Trunk laid beside the page, by name, and the sources that the page's marks name.
 pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// What cuts the WebAssembly in two.
+pub type Split<'a> = dyn Fn(&[u8]) -> Result<Halves, String> + 'a;
 
 /// What stands after each part of the WebAssembly: see page/open.js.
 const OPEN_PART: &str = "openPart()";
@@ -17,15 +21,15 @@ const ENCODING_WITHIN: usize = 1024;
 
 /// Seals the page: styles and scripts move inside, and the policy allows what is then inside, and no more.
 ///
-/// The script that wasm-bindgen wrote carries three marks, put there by `Trunk.toml`: `data-wasm` names the WebAssembly,
+/// The script that wasm-bindgen wrote carries marks, put there by `Trunk.toml`: `data-wasm` names the WebAssembly,
 /// `data-unpack` the library that unpacks it, `data-open` the script that opens it, `data-start` the one that starts the
-/// program. In its place come the scripts that unpack and open; the WebAssembly in parts, as text that a browser does not run, and after each part a call to open it; and
-/// wasm-bindgen's script with the one that starts. A script marked `data-dev`, which starts a page that is not sealed, is
-/// dropped.
+/// program. In its place come the scripts that unpack and open; the WebAssembly, which `split` cuts in two, in parts, as
+/// text that a browser does not run, and after each part a call to open it; and wasm-bindgen's script with the one that
+/// starts. A script marked `data-dev`, which starts a page that is not sealed, is dropped.
 ///
 /// # Errors
 /// Says what in the page would need another file or would be refused by the policy.
-pub fn seal(html: &str, files: &Files) -> Result<String, String> {
+pub fn seal(html: &str, files: &Files, split: &Split<'_>) -> Result<String, String> {
     if html.contains('\r') {
         return Err("the page has a carriage return: a browser would hash other bytes than this program".to_owned());
     }
@@ -39,7 +43,7 @@ pub fn seal(html: &str, files: &Files) -> Result<String, String> {
     let mut body = String::with_capacity(html.len());
     let mut copied = top;
     for element in elements.iter().filter(|element| element.start >= top) {
-        if let Some(instead) = replacement(element, files, &mut policy)? {
+        if let Some(instead) = replacement(element, files, split, &mut policy)? {
             body.push_str(html.get(copied..element.start).unwrap_or_default());
             body.push_str(&instead);
             copied = element.end;
@@ -66,7 +70,12 @@ pub fn with_own_hash(page: &str) -> (String, String) {
 }
 
 /// What stands in the sealed page in place of an element; none where it stays as it is.
-fn replacement(element: &Element<'_>, files: &Files, policy: &mut Policy) -> Result<Option<String>, String> {
+fn replacement(
+    element: &Element<'_>,
+    files: &Files,
+    split: &Split<'_>,
+    policy: &mut Policy,
+) -> Result<Option<String>, String> {
     match element.name.as_str() {
         "link" => link(element, files, policy),
         "style" => {
@@ -75,7 +84,7 @@ fn replacement(element: &Element<'_>, files: &Files, policy: &mut Policy) -> Res
             policy.allow_style(element.text);
             Ok(None)
         }
-        "script" => script(element, files, policy),
+        "script" => script(element, files, split, policy),
         "base" | "iframe" | "frame" | "object" | "embed" | "portal" => {
             Err(format!("<{}> has no place in a page that is one file", element.name))
         }
@@ -103,13 +112,18 @@ fn link(element: &Element<'_>, files: &Files, policy: &mut Policy) -> Result<Opt
     }
 }
 
-fn script(element: &Element<'_>, files: &Files, policy: &mut Policy) -> Result<Option<String>, String> {
+fn script(
+    element: &Element<'_>,
+    files: &Files,
+    split: &Split<'_>,
+    policy: &mut Policy,
+) -> Result<Option<String>, String> {
     no_references(element, &["src"])?;
     if element.attribute("data-dev").is_some() {
         return Ok(Some(String::new()));
     }
     if let Some(wasm) = element.attribute("data-wasm") {
-        return start(element, wasm, files, policy).map(Some);
+        return start(element, bytes_of(files, wasm)?, files, split, policy).map(Some);
     }
     let kind = match element.attribute("type") {
         None | Some("" | "text/javascript") => "",
@@ -133,21 +147,29 @@ fn script(element: &Element<'_>, files: &Files, policy: &mut Policy) -> Result<O
     }
 }
 
-fn start(element: &Element<'_>, wasm: &str, files: &Files, policy: &mut Policy) -> Result<String, String> {
+fn start(
+    element: &Element<'_>,
+    wasm: &[u8],
+    files: &Files,
+    split: &Split<'_>,
+    policy: &mut Policy,
+) -> Result<String, String> {
     let named = |name| element.attribute(name).ok_or_else(|| format!("the script with data-wasm has no {name}"));
     let unpacking = text_of(files, named("data-unpack")?)?;
     let opening = pack::raw_text(&format!("{unpacking}\n{}", text_of(files, named("data-open")?)?), "script");
-    let glue = text_of(files, named("src")?)?;
+    let (glue, wasm) = names::shorten(&pack::lean(text_of(files, named("src")?)?), wasm)?;
     let starting = text_of(files, named("data-start")?)?;
     let program = pack::raw_text(&format!("{glue}\n{starting}"), "script");
     for script in [&opening, OPEN_PART, &program] {
         check_script(script)?;
         policy.allow_script(script);
     }
-    let parts = pack::wasm(bytes_of(files, wasm)?)?.into_iter().map(|part| {
+    let Halves { first, rest } = split(&wasm)?;
+    let parts = pack::wasm(&[first.as_slice(), &rest])?.into_iter().map(|part| {
         format!("<script type=\"application/wasm+xz+base64\">{part}</script><script>{OPEN_PART}</script>\n")
     });
-    Ok(format!("<script>{opening}</script>\n{}<script>{program}</script>", parts.collect::<String>()))
+    let parts: String = parts.collect();
+    Ok(format!("<script data-first=\"{}\">{opening}</script>\n{parts}<script>{program}</script>", first.len()))
 }
 
 /// Refuses what would make the browser fetch something, and what the policy forbids.
@@ -220,14 +242,19 @@ mod tests {
             ("unpack.js", "let unpack;\n"),
             ("open.js", "function openPart() {}\n"),
             ("start.js", "wasm_bindgen();\n"),
-            ("page.wasm", "\0asm"),
+            ("page.wasm", "\0asm\u{1}\0\0\0"),
         ]
         .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
         .into()
     }
 
+    /// Gives the first module all there is.
+    fn split(wasm: &[u8]) -> Result<Halves, String> {
+        Ok(Halves { first: wasm.to_vec(), rest: b"\0asm".to_vec() })
+    }
+
     fn sealed(body: &str) -> Result<String, String> {
-        seal(&format!("{HEAD}{body}"), &files())
+        seal(&format!("{HEAD}{body}"), &files(), &split)
     }
 
     fn refusal(body: &str) -> String {
@@ -254,6 +281,8 @@ mod tests {
             assert_eq!(element.attribute("src"), None);
         }
         assert_eq!(inline, 6);
+        let first = elements.iter().find_map(|element| element.attribute("data-first"));
+        assert_eq!(first, Some("8"), "where the first module ends");
         assert!(!page.contains("dev()"), "the script for `trunk serve` is gone");
     }
 
@@ -262,7 +291,7 @@ mod tests {
         let policy = "<meta http-equiv=\"Content-Security-Policy\"";
         assert!(sealed("<p>").unwrap().starts_with(&format!("{HEAD}{policy}")));
         let late = "<head><title>x</title><meta charset=utf-8>";
-        assert!(seal(late, &files()).unwrap().starts_with(&format!("<head>{policy}")));
+        assert!(seal(late, &files(), &split).unwrap().starts_with(&format!("<head>{policy}")));
     }
 
     #[test]
@@ -333,6 +362,6 @@ mod tests {
     #[test]
     fn a_page_that_names_its_charset_too_late_is_refused() {
         let late = format!("<head>{}<meta charset=utf-8>", " ".repeat(ENCODING_WITHIN));
-        assert!(seal(&late, &files()).is_err());
+        assert!(seal(&late, &files(), &split).is_err());
     }
 }

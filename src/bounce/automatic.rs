@@ -117,6 +117,11 @@ pub fn automatic(message: &Message<'_>, part: &Part<'_>) -> Option<Automatic> {
     Some(automatic)
 }
 
+/// Whether the header says that a program answered.
+pub(crate) fn is_automatic(message: &Message<'_>) -> bool {
+    sign(message).is_some()
+}
+
 /// An automatic reply to an automatic reply: two programs answer each other.
 fn answers_an_answer(message: &Message<'_>, subject: &str, certain: bool) -> Option<Finding> {
     let times = AWAY.iter().map(|phrase| subject.matches(phrase).count());

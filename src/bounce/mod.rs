@@ -18,6 +18,7 @@ mod transcript;
 mod unknown;
 mod verdict;
 
+pub(crate) use automatic::is_automatic;
 pub use automatic::{Automatic, automatic};
 pub use facts::{Action, Bounce, Letters, Recipient};
 pub use notice::Returned;

@@ -7,6 +7,7 @@
 //! - [`state`]: what the desk shows at the moment; [`control`]: what changes it.
 //! - [`walking`]: the mail route's panel, and what changes it; [`walk_tree`]: a walk as a picture; [`examples`]: zones
 //!   that answer without asking anybody.
+//! - [`glance`]: what the page says while the rest of it is on its way.
 //! - [`asking`]: how the page asks DNS, and only when somebody wants it to.
 //! - [`warm_up`]: what is done ahead while nothing else goes on.
 //! - [`components`]: what it looks like, one a file.
@@ -18,6 +19,7 @@ mod browser;
 mod components;
 mod control;
 mod examples;
+mod glance;
 mod ladder;
 mod marks;
 mod picture;

@@ -34,6 +34,16 @@ pub fn html(report: &Report, source: &str, made: &Made) -> String {
     page.out
 }
 
+/// What such a file says of a header block, for a page that has its own looks: the verdict, the findings and the route.
+#[must_use]
+pub fn html_of_header(report: &Report, source: &str) -> String {
+    let mut page = Page { out: String::with_capacity(4_096), source };
+    page.element("h1", &report.headline);
+    page.verdict(report);
+    page.findings(report);
+    page.out
+}
+
 fn title(report: &Report) -> String {
     match report.headline.as_str() {
         "" => words::kind(report.kind).to_owned(),
@@ -101,20 +111,7 @@ impl Page<'_> {
 
     fn report(&mut self, report: &Report, depth: usize) {
         self.element(if depth == 0 { "h1" } else { "h2" }, &title(report));
-        if let Some(verdict) = &report.verdict {
-            self.open("p", tone(verdict.severity));
-            self.open("span", "stamp");
-            self.escaped(&verdict.stamp);
-            if !verdict.stamp_detail.is_empty() {
-                self.out.push(' ');
-                self.escaped(&verdict.stamp_detail);
-            }
-            self.out.push_str("</span></p>\n");
-            if !verdict.detail.is_empty() {
-                self.element("p", &verdict.detail);
-            }
-            self.facts(&verdict.facts);
-        }
+        self.verdict(report);
         if let Some(bounce) = &report.bounce {
             self.element("h2", "Recipients");
             for recipient in &bounce.recipients {
@@ -134,19 +131,40 @@ impl Page<'_> {
             self.element("h2", title);
             self.facts(&facts);
         }
-        if !report.findings.is_empty() {
-            self.element("h2", "Findings");
-            report.findings.iter().for_each(|finding| self.finding(finding));
-        }
-        if let Some(route) = &report.route {
-            self.route(route);
-        }
+        self.findings(report);
         if depth < DEEPEST {
             for enclosed in &report.enclosed {
                 self.open("section", "");
                 self.report(enclosed, depth + 1);
                 self.close("section");
             }
+        }
+    }
+
+    fn verdict(&mut self, report: &Report) {
+        let Some(verdict) = &report.verdict else { return };
+        self.open("p", tone(verdict.severity));
+        self.open("span", "stamp");
+        self.escaped(&verdict.stamp);
+        if !verdict.stamp_detail.is_empty() {
+            self.out.push(' ');
+            self.escaped(&verdict.stamp_detail);
+        }
+        self.out.push_str("</span></p>\n");
+        if !verdict.detail.is_empty() {
+            self.element("p", &verdict.detail);
+        }
+        self.facts(&verdict.facts);
+    }
+
+    /// The findings and the route.
+    fn findings(&mut self, report: &Report) {
+        if !report.findings.is_empty() {
+            self.element("h2", "Findings");
+            report.findings.iter().for_each(|finding| self.finding(finding));
+        }
+        if let Some(route) = &report.route {
+            self.route(route);
         }
     }
 

@@ -39,7 +39,7 @@ function watch() {
   addEventListener("paste", () => { times = { paste: performance.now() }; }, true);
   new MutationObserver((changes) => {
     const report = document.querySelector("#report");
-    if (times.report !== undefined || !report?.querySelector("#headline")?.textContent.trim()) return;
+    if (times.report !== undefined || !report?.querySelector("#headline, .glance h1")?.textContent.trim()) return;
     if (!changes.some(({ target }) => report.contains(target))) return;
     times.report = performance.now();
     requestAnimationFrame(() => setTimeout(() => { times.frame = performance.now(); }));
