@@ -147,18 +147,24 @@ pub fn App() -> Html {
     }
 }
 
+/// How an event of the box changes its text (Input Events Level 2).
+fn input_type(event: &Event) -> String {
+    event.dyn_ref::<InputEvent>().map(InputEvent::input_type).unwrap_or_default()
+}
+
 /// Listens to what is not the program's own: the box, the window, the address.
 fn listeners(control: &Control) -> Vec<EventListener> {
     let mut listeners = Vec::new();
     if let Some(input) = editor::input() {
         let act = control.clone();
         listeners.push(dom::listen(&input, "input", move |event| {
-            let kind = event.dyn_ref::<InputEvent>().map(InputEvent::input_type).unwrap_or_default();
+            let kind = input_type(event);
             act.edited(kind.starts_with("insertText") || kind.starts_with("delete"));
         }));
         let act = control.clone();
         listeners.push(dom::listen(&input, "beforeinput", move |event| {
-            if files::inserted(event).is_some_and(|text| act.inserted(&text)) {
+            let is_paste = input_type(event) == "insertFromPaste";
+            if files::inserted(event).is_some_and(|text| act.inserted(&text, is_paste)) {
                 event.prevent_default();
             }
         }));

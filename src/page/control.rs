@@ -148,6 +148,8 @@ struct Held {
     input: Input,
     settings: Settings,
     reading: Option<Shared>,
+    /// The text that will be the box's, and was read before it is there.
+    foreseen: Option<String>,
     /// The worker that reads now.
     work: Option<worker::Asked>,
     /// The worker that writes a form now.
@@ -206,6 +208,10 @@ impl Control {
     /// The box's text changed.
     pub fn edited(&self, by_typing: bool) {
         let text = editor::text();
+        let foreseen = self.held.borrow_mut().foreseen.take();
+        if foreseen.is_some_and(|foreseen| foreseen == text) {
+            return;
+        }
         if text.len() > LARGE {
             return self.take_large(text.into());
         }
@@ -224,14 +230,25 @@ impl Control {
         }
     }
 
-    /// A text is about to come into the box; true where it is too large for it, and was taken here.
-    pub fn inserted(&self, text: &JsString) -> bool {
-        if text.length() as usize <= LARGE {
+    /// A text is about to come into the box; true where it is too large for it, and was taken here. A paste
+    /// that fits is read before the browser has laid it out, which takes longer than reading it.
+    pub fn inserted(&self, text: &JsString, is_paste: bool) -> bool {
+        let is_large = text.length() as usize > LARGE;
+        if !is_large && !is_paste {
             return false;
         }
         let (before, after) = editor::around_selection();
-        self.take_large(JsString::from(before).concat(text).concat(&after.into()));
-        true
+        if is_large {
+            self.take_large(JsString::from(before).concat(text).concat(&after.into()));
+            return true;
+        }
+        let text = format!("{before}{}{after}", String::from(text).replace("\r\n", "\n").replace('\r', "\n"));
+        if text.len() <= LARGE && !text.is_empty() {
+            self.new_turn(Input::Box);
+            self.show(Reading::of(text.as_bytes(), &self.context()));
+            self.held.borrow_mut().foreseen = Some(text);
+        }
+        false
     }
 
     /// Opens a file.

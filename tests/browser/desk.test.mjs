@@ -200,6 +200,31 @@ describe("the desk", () => {
     await desk.page.waitForFunction(() => /14:00:05 \+01:00/.test(document.querySelector("#r0-hop-1").innerText));
   }));
 
+  it("reads what a paste makes of the text that was there, and what undoing it brings back", () => visit(browser, {}, async (desk) => {
+    const text = () => desk.page.$eval("#input", (input) => input.value);
+    await desk.paste(late);
+    await desk.headlineLike(/waited/);
+    // Between the fields of the box comes one more, with the line ends of another system.
+    await desk.copyToClipboard("X-Between: yes\r\n");
+    await desk.page.focus("#input");
+    const at = late.indexOf("From:");
+    await desk.page.$eval("#input", (input, at) => input.setSelectionRange(at, at), at);
+    await desk.page.keyboard.down("Control");
+    await desk.page.keyboard.press("KeyV");
+    await desk.page.keyboard.up("Control");
+    await desk.page.waitForFunction(() => /X-Between/.test(document.querySelector("#backdrop").textContent));
+    assert.equal(await text(), `${late.slice(0, at)}X-Between: yes\n${late.slice(at)}`);
+    await desk.page.waitForFunction(() => /X-Between/.test(document.querySelector(".drawer").textContent));
+
+    await desk.paste("550 5.1.1 <a@example.org>: user unknown");
+    await desk.headlineLike(/exist|unknown/i);
+    await desk.page.keyboard.down("Control");
+    await desk.page.keyboard.press("KeyZ");
+    await desk.page.keyboard.up("Control");
+    await desk.headlineLike(/waited/);
+    await desk.assertQuiet();
+  }));
+
   it("finds header fields", () => visit(browser, {}, async (desk) => {
     await desk.paste(late);
     await desk.headlineLike(/waited/);
