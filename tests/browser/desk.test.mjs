@@ -214,10 +214,11 @@ describe("the desk", () => {
     await desk.page.keyboard.up("Control");
     await desk.page.waitForFunction(() => /X-Between/.test(document.querySelector("#backdrop").textContent));
     assert.equal(await text(), `${late.slice(0, at)}X-Between: yes\n${late.slice(at)}`);
-    await desk.page.waitForFunction(() => /X-Between/.test(document.querySelector(".drawer").textContent));
+    await desk.page.click(".drawer > summary");
+    await desk.page.waitForFunction(() => /X-Between/.test(document.querySelector(".fields")?.textContent));
 
     await desk.paste("550 5.1.1 <a@example.org>: user unknown");
-    await desk.headlineLike(/exist|unknown/i);
+    await desk.headlineLike(/No such mailbox/);
     await desk.page.keyboard.down("Control");
     await desk.page.keyboard.press("KeyZ");
     await desk.page.keyboard.up("Control");
