@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 
 use backstamp::dns::zone::Zones;
 use backstamp::dns::{Cached, Question, Resolver, Response, Subject};
-use backstamp::mailroute::{Options, walk};
+use backstamp::mailroute::{Options, Walk, walk};
 
 const ZONE: &str = r#"
 $TTL 1h
@@ -55,16 +55,19 @@ const MOST_ROUNDS: u64 = 3;
 
 fn main() {
     for limit in [usize::MAX, 6] {
-        let (questions, rounds) = count(limit, &Options::default());
+        let (walk, questions, rounds) = count(limit, &Options::default());
         println!(
-            "whole walk, 5 exchanges, {}: {questions} questions of at most {MOST_QUESTIONS}, {rounds} rounds",
-            shown(limit)
+            "whole walk, 5 exchanges, {}: {questions} questions of at most {MOST_QUESTIONS}, {rounds} rounds; a delivery takes {} to {} of them",
+            shown(limit),
+            walk.for_delivery.least,
+            walk.for_delivery.most
         );
+        assert_eq!(walk.delegation.len(), 3, "the root, the registry, the domain");
         assert!(questions <= MOST_QUESTIONS, "too many questions");
         assert!(limit != usize::MAX || rounds <= MOST_ROUNDS, "more than {MOST_ROUNDS} round trips");
     }
     let bare = Options { zone: false, reverse: false, policies: false, ..Options::default() };
-    let (questions, rounds) = count(usize::MAX, &bare);
+    let (_, questions, rounds) = count(usize::MAX, &bare);
     println!("route alone, 5 exchanges: {questions} questions, {rounds} rounds");
     divan::main();
 }
@@ -82,15 +85,15 @@ fn whole_walk(bencher: divan::Bencher<'_, '_>) {
 }
 
 /// Runs a walk on a clock that moves only when every question in flight waits for its answer.
-fn count(limit: usize, options: &Options) -> (usize, u64) {
+fn count(limit: usize, options: &Options) -> (Walk, usize, u64) {
     let clock = Rc::new(Ticks::default());
     let delayed = Delayed { zones: Zones::parse(ZONE).unwrap(), clock: Rc::clone(&clock) };
     let resolver = Cached::with_limit(delayed, Rc::new(|| 0), limit);
     let mut walk = Box::pin(walk(Subject::read("shop.example").unwrap(), &resolver, options));
     let mut context = Context::from_waker(Waker::noop());
     loop {
-        if walk.as_mut().poll(&mut context).is_ready() {
-            return (resolver.counts().sent, clock.now.get());
+        if let Poll::Ready(walk) = walk.as_mut().poll(&mut context) {
+            return (walk, resolver.counts().sent, clock.now.get());
         }
         // Nothing can go on before the next answers arrive.
         if !clock.moved.take() {
@@ -133,7 +136,7 @@ impl Future for Until {
             self.clock.moved.set(true);
             return Poll::Ready(());
         }
-        // join_all polls only what was woken.
+        // Whoever waits is asked again only after this.
         context.waker().wake_by_ref();
         Poll::Pending
     }

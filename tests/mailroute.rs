@@ -97,6 +97,8 @@ fn the_zone_its_servers_and_its_date_are_shown() {
     assert_eq!(zone.serial_day().as_deref(), Some("2026-01-15"));
     assert_eq!(zone.responsible(), "dns.admin@shop.example");
     assert_eq!(zone.negative_ttl(), 600);
+    let why = &walk.findings.iter().find(|finding| finding.id == "mailroute.zone").unwrap().why;
+    assert!(why.contains("the MX records for another 1 h, an answer \"there is none\" for 10 min"), "{why}");
     assert_eq!(zone.servers.len(), 2);
     assert_eq!(zone.servers[0].addresses, ["192.0.2.53".parse::<std::net::IpAddr>().unwrap()]);
     assert!(
@@ -104,6 +106,61 @@ fn the_zone_its_servers_and_its_date_are_shown() {
             .iter()
             .any(|(_, step)| step.purpose == Purpose::Delegation && step.question.name == name("example"))
     );
+}
+
+#[test]
+fn the_delegation_is_shown_from_the_root_down_and_what_cannot_be_seen_is_said() {
+    let walk = walked_with(&format!("{TWO_HOSTS}news TXT \"here\""), "news.shop.example", &Options::default());
+    let shown: Vec<String> =
+        walk.delegation.iter().map(|step| format!("{} {:?} {}", step.name, step.is_zone, step.servers.len())).collect();
+    assert_eq!(
+        shown,
+        [". Some(true) 1", "example Some(true) 1", "shop.example Some(true) 2", "news.shop.example Some(false) 0"]
+    );
+    let finding = walk.findings.iter().find(|finding| finding.id == "mailroute.zone-delegation").unwrap();
+    assert_eq!(finding.title, "The delegation from the root down: the root, example, shop.example");
+    assert!(finding.why.contains("the root is held by a.root; example is held by ns1.nic.example"), "{}", finding.why);
+    assert!(finding.why.contains("news.shop.example is no zone of its own"), "{}", finding.why);
+    assert!(finding.why.contains("The resolver did the recursion"), "{}", finding.why);
+    // The questions stand in this order too, and none of them belongs to a delivery.
+    let of_zone: Vec<String> = walk
+        .steps
+        .iter()
+        .filter(|step| matches!(step.purpose, Purpose::Zone | Purpose::Delegation))
+        .map(|step| step.question.to_string())
+        .collect();
+    assert_eq!(
+        of_zone,
+        [". NS", "example NS", "shop.example SOA", "shop.example NS", "news.shop.example SOA", "news.shop.example NS"]
+    );
+    let bare = walked_with(TWO_HOSTS, "shop.example", &Options { zone: false, ..Options::default() });
+    assert_eq!(bare.for_delivery, walked(TWO_HOSTS).for_delivery);
+    assert!(bare.delegation.is_empty() && !has(&bare, "mailroute.zone-delegation"));
+}
+
+#[test]
+fn a_zone_that_gives_no_answer_is_not_taken_for_no_zone() {
+    let walk = pollster::block_on(walk(
+        Subject::read("shop.example").unwrap(),
+        &Broken(zones(TWO_HOSTS), RecordType::Ns, Outcome::Timeout),
+        &Options::default(),
+    ));
+    let known: Vec<Option<bool>> = walk.delegation.iter().map(|step| step.is_zone).collect();
+    assert_eq!(known, [None, None, Some(true)], "the SOA record tells of the last");
+    let why = &walk.findings.iter().find(|finding| finding.id == "mailroute.zone-delegation").unwrap().why;
+    assert!(why.contains("example is not known (no answer in time)"), "{why}");
+    assert!(why.contains("shop.example is a zone whose servers it did not show"), "{why}");
+}
+
+#[test]
+fn only_the_servers_of_the_domains_own_zone_are_looked_up() {
+    let walk = walked_with(TWO_HOSTS, "a.b.shop.example", &Options::default());
+    let servers = walk.flat().iter().filter(|(_, step)| step.purpose == Purpose::ServerAddress).count();
+    assert_eq!(servers, 4, "two servers, two addresses each");
+    let deep = "a.b.c.d.e.f.g.h.shop.example";
+    let walk = walked_with(TWO_HOSTS, deep, &Options::default());
+    assert_eq!(walk.zone.unwrap().name, name("shop.example"));
+    assert_eq!(walk.delegation[2].name, name("shop.example"));
 }
 
 #[test]
@@ -149,6 +206,8 @@ fn faults_of_hosts_are_named() {
     for (records, id) in [
         ("@ MX 10 mx\nmx CNAME host\nhost A 192.0.2.25", "mailroute.mx-alias"),
         ("@ MX 10 192.0.2.25.", "mailroute.mx-address"),
+        ("@ MX 10 192.0.2.25", "mailroute.mx-address"),
+        ("@ MX 10 mail.office.local.", "mailroute.mx-private-name"),
         ("@ MX 10 localhost.", "mailroute.mx-loopback"),
         ("@ MX 10 mx\nmx A 127.0.0.1", "mailroute.mx-loopback"),
         ("@ MX 10 mx\nmx A 10.1.2.3", "mailroute.mx-private"),
@@ -164,6 +223,15 @@ fn faults_of_hosts_are_named() {
         ("@ MX 10 parking\nparking A 192.0.2.25", "mailroute.parked"),
         ("@ 30d MX 10 mx\nmx A 192.0.2.25", "mailroute.ttl-long"),
         ("@ 0 MX 10 mx\nmx A 192.0.2.25", "mailroute.ttl-short"),
+        ("@ 30 MX 10 mx\nmx A 192.0.2.25", "mailroute.ttl-short"),
+        ("@ MX 10 park-mx.parking-service.example.", "mailroute.parked"),
+        ("@ MX 10 a\n@ MX 20 b\na AAAA 2001:db8:1::1\nb AAAA 2001:db8:1::2", "mailroute.one-network"),
+        (
+            "@ MX 10 a\n@ MX 20 b\na A 192.0.2.1\na AAAA 2001:db8:1::1\nb A 192.0.2.2\nb AAAA 2001:db8:1::2",
+            "mailroute.one-network",
+        ),
+        ("@ MX 10 a\n@ MX 20 b\na A 192.0.2.25\nb AAAA 2001:db8::25", "mailroute.backup-weaker"),
+        ("@ CNAME www\n@ MX 10 mx\nwww A 192.0.2.80\nmx A 192.0.2.25", "mailroute.mx-beside-alias"),
         ("@ MX 10 mx\nmx CNAME a\na CNAME mx", "mailroute.mx-alias"),
         ("@ NS ns3", "mailroute.name-server-missing"),
         ("@ NS ns3\nns3 CNAME ns1", "mailroute.name-server-alias"),
@@ -171,6 +239,30 @@ fn faults_of_hosts_are_named() {
         let walk = walked(records);
         assert!(has(&walk, id), "{records}: {:?}", ids(&walk));
     }
+}
+
+#[test]
+fn a_domain_whose_hosts_nobody_can_reach_has_no_route_and_nothing_says_otherwise() {
+    for records in [
+        "@ MX 10 192.0.2.25.",
+        "@ MX 10 192.0.2.25",
+        "@ MX 10 localhost.",
+        "@ MX 10 mail.office.local.",
+        "@ MX 10 mx\nmx A 10.1.2.3",
+        "@ MX 10 mx\nmx A 127.0.0.1",
+        "@ MX 10 mx\nmx CNAME host",
+        "@ MX 10 mx\nmx CNAME a\na CNAME mx",
+        "@ MX 10 gone",
+    ] {
+        let walk = walked(records);
+        assert_eq!((walk.verdict.stamp.as_str(), walk.verdict.severity), ("NO ROUTE", Severity::Problem), "{records}");
+        for wrong in ["mailroute.exchanges", "mailroute.one-host", "mailroute.belief-store", "mailroute.mx-no-answer"] {
+            assert!(!has(&walk, wrong), "{records}: {:?}", ids(&walk));
+        }
+    }
+    let walk = walked("@ MX 10 mx\nmx CNAME host");
+    let missing = walk.findings.iter().find(|finding| finding.id == "mailroute.mx-missing").unwrap();
+    assert_eq!(missing.title, "The mail host mx.shop.example leads to host.shop.example, which does not exist");
 }
 
 #[test]
@@ -188,6 +280,10 @@ fn a_good_domain_has_none_of_these_faults() {
         "mailroute.parked",
         "mailroute.ttl-long",
         "mailroute.ttl-short",
+        "mailroute.backup-weaker",
+        "mailroute.mx-beside-alias",
+        "mailroute.mx-many",
+        "mailroute.alias-loop",
         "mailroute.name-server-missing",
         "mailroute.one-name-server",
         "mailroute.mx-no-answer",
@@ -211,6 +307,79 @@ fn an_alias_at_the_domain_is_followed() {
     let circle = walked_with("a CNAME b\nb CNAME a", "a.shop.example", &Options::default());
     assert!(has(&circle, "mailroute.alias-loop"));
     assert!(!has(&circle, "mailroute.no-such-domain"));
+}
+
+/// Says no more than that it failed where aliases lead in a circle, as unbound does.
+struct Terse(Zones);
+
+impl Resolver for Terse {
+    async fn ask(&self, question: &Question) -> Response {
+        match self.0.answer(question) {
+            Outcome::AliasLoop(_) => {
+                Response::new(Outcome::Failed { rcode: Rcode::SERVFAIL, errors: Vec::new() }, "terse")
+            }
+            outcome => Response::new(outcome, "terse"),
+        }
+    }
+}
+
+#[test]
+fn a_circle_of_aliases_behind_a_bare_failure_is_found_by_asking_for_each_alias() {
+    let walked = |records: &str, typed: &str| {
+        let terse = Terse(zones(records));
+        pollster::block_on(walk(Subject::read(typed).unwrap(), &terse, &Options::default()))
+    };
+    let circle = walked("a CNAME b\nb CNAME c\nc CNAME b", "a.shop.example");
+    assert!(has(&circle, "mailroute.alias-loop") && !has(&circle, "mailroute.no-answer"), "{:?}", ids(&circle));
+    assert_eq!(circle.verdict.stamp, "NO ROUTE");
+    let asked: Vec<String> = circle.steps[0]
+        .then
+        .iter()
+        .flat_map(backstamp::mailroute::Step::flat)
+        .map(|(_, step)| step.question.to_string())
+        .collect();
+    assert_eq!(asked, ["a.shop.example CNAME", "b.shop.example CNAME", "c.shop.example CNAME"]);
+    // The answer stays what it was.
+    assert!(export::dig(&circle).contains("status: SERVFAIL"));
+    let host = walked("@ MX 10 mx\nmx CNAME b\nb CNAME mx", "shop.example");
+    let alias = host.findings.iter().find(|finding| finding.id == "mailroute.mx-alias").unwrap();
+    assert!(alias.title.contains("in a circle") && alias.next[0].starts_with("Give mx.shop.example"), "{alias:?}");
+    assert!(!has(&host, "mailroute.mx-no-answer"), "{:?}", ids(&host));
+    // A failure with another reason stays a failure.
+    let lame = walked("lame NS ns.lame", "lame.shop.example");
+    assert!(has(&lame, "mailroute.no-answer") && lame.steps[0].then.is_empty());
+    let broken =
+        Broken(zones(TWO_HOSTS), RecordType::Mx, Outcome::Failed { rcode: Rcode::SERVFAIL, errors: Vec::new() });
+    let plain = pollster::block_on(walk(Subject::read("shop.example").unwrap(), &broken, &Options::default()));
+    assert!(has(&plain, "mailroute.no-answer") && !has(&plain, "mailroute.alias-loop"));
+}
+
+#[test]
+fn a_backup_without_marks_is_weaker_than_a_first_with_them() {
+    let records = format!("{TWO_HOSTS}\n_25._tcp.mx1 TLSA 3 1 1 aabb");
+    let signed = |records: &str| {
+        let zones = zones(records).signed(name("shop.example"));
+        pollster::block_on(walk(Subject::read("shop.example").unwrap(), &zones, &Options::default()))
+    };
+    let weak = signed(&records);
+    let finding = weak.findings.iter().find(|finding| finding.id == "mailroute.backup-weaker").unwrap();
+    assert!(finding.title.contains("mx2.shop.example") && finding.why.contains("no TLSA record"), "{}", finding.why);
+    assert!(!has(&signed(&format!("{records}\n_25._tcp.mx2 TLSA 3 1 1 aabb")), "mailroute.backup-weaker"));
+    assert!(!has(&walked(&records), "mailroute.backup-weaker"), "marks that nobody may use are no strength");
+}
+
+#[test]
+fn more_hosts_than_are_looked_up_are_counted_all_the_same() {
+    let hosts: String = (10..35).map(|at| format!("@ MX {at} mx{at}\nmx{at} A 192.0.2.{at}\n")).collect();
+    let walk = walked(&hosts);
+    assert_eq!(walk.headline, "Mail for shop.example goes to 25 hosts, mx10.shop.example first.");
+    assert_eq!(walk.for_delivery.most, 51);
+    let finding = walk.findings.iter().find(|finding| finding.id == "mailroute.mx-many").unwrap();
+    assert!(finding.title.starts_with("5 of the hosts"), "{}", finding.title);
+    // The same host twice is asked for once.
+    let twice = walked("@ MX 10 mx\n@ MX 20 mx\nmx A 192.0.2.25");
+    assert_eq!((twice.for_delivery.least, twice.for_delivery.most), (3, 3));
+    assert!(!has(&twice, "mailroute.mx-many"));
 }
 
 #[test]
@@ -272,6 +441,17 @@ fn policies_are_read_and_their_faults_named() {
     assert_eq!(good.policies.spf, Some(vec!["v=spf1 mx -all".to_owned()]));
     assert!(has(&with("@ TXT \"v=spf1 -all\"\n@ TXT \"v=spf1 mx -all\""), "mailroute.spf-two"));
     assert!(has(&with("@ TXT \"v=spf1 +all\""), "mailroute.spf-open"));
+    let redirected = "@ TXT \"v=spf1 redirect=_spf.shop.example\"\n_spf TXT \"v=spf1 +all\"";
+    assert!(has(&with(redirected), "mailroute.spf-open"));
+    for (end, severity) in
+        [("-all", Severity::Good), ("~all", Severity::Good), ("?all", Severity::Note), ("", Severity::Note)]
+    {
+        let walk = with(&format!("@ TXT \"v=spf1 mx {end}\""));
+        let spf = walk.findings.iter().find(|finding| finding.id == "mailroute.spf").unwrap();
+        assert_eq!(spf.severity, severity, "{end}: {}", spf.why);
+    }
+    assert!(has(&with("_mta-sts TXT \"v=STSv1;\""), "mailroute.mta-sts-syntax"));
+    assert!(has(&with("_smtp._tls TXT \"v=TLSRPTv1; rua=\""), "mailroute.tls-reports-syntax"));
     assert!(has(&with("@ TXT \"v=spf1 ipv4:192.0.2.1 -all\""), "mailroute.spf-syntax"));
     let many: String = (0..11).map(|at| format!("include:s{at}.example ")).collect();
     assert!(has(&with(&format!("@ TXT \"v=spf1 {many}-all\"")), "mailroute.spf-lookups"));
@@ -326,7 +506,12 @@ fn private_names_are_not_sent_unless_the_user_insists() {
     assert!(kept.steps.is_empty());
     assert_eq!(kept.verdict.stamp, "NOT ASKED");
     assert!(has(&kept, "mailroute.private-name"));
+    // The reverse name of a private address is one too.
+    let address = walked_with("", "10.0.0.1", &Options::default());
+    assert!(address.steps.is_empty() && has(&address, "mailroute.private-name"), "{:?}", ids(&address));
+    assert_eq!(address.verdict.stamp, "NOT ASKED");
     let insist = Options { insist: true, ..Options::default() };
+    assert!(!walked_with("", "10.0.0.1", &insist).steps.is_empty());
     assert!(!walked_with("", "user@files.corp.internal", &insist).steps.is_empty());
     // A private name within an answer is not sent on either.
     let walk = walked("@ MX 10 mail.office.local.");
@@ -375,6 +560,17 @@ fn a_report_offers_what_a_walk_would_explain() {
     let offered = offers([&report]);
     assert_eq!(offered.len(), 1);
     assert_eq!(offered[0].questions[0].to_string(), "shop.example MX");
+    let complaint = include_bytes!("fixtures/complaint.eml");
+    let session = b"220 mx.club.example ESMTP\nEHLO out.shop.example\n250 mx.club.example\nMAIL FROM:<ada@shop.example>\n250 2.1.0 Ok\nRCPT TO:<ben@club.example>\n550 5.1.1 no such user\nQUIT\n221 Bye\n";
+    for (input, first) in [(&complaint[..], "PTR"), (&session[..], "club.example MX")] {
+        let report = backstamp::analyze(input, &backstamp::Context::default());
+        let offered = offers([&report]);
+        assert!(
+            offered.iter().any(|offer| offer.questions[0].to_string().ends_with(first)),
+            "{first}: {:?}",
+            offered.iter().map(|offer| &offer.why).collect::<Vec<_>>()
+        );
+    }
 }
 
 #[test]

@@ -102,12 +102,20 @@ impl Special {
     }
 }
 
+/// The reverse names of fc00::/7 and fe80::/10.
+const PRIVATE_V6: [&str; 6] =
+    [".c.f.ip6.arpa", ".d.f.ip6.arpa", ".8.e.f.ip6.arpa", ".9.e.f.ip6.arpa", ".a.e.f.ip6.arpa", ".b.e.f.ip6.arpa"];
+
 /// Whether the name lies in a reverse zone of addresses that the public does not share.
 fn is_private_reverse(name: &Name) -> bool {
     if let Some(address) = name.reversed_address() {
         return !is_public(address);
     }
     // A part of a reverse name: judged by the first address it covers, if that much is told.
+    let text = format!(".{name}");
+    if PRIVATE_V6.iter().any(|part| text.ends_with(part)) {
+        return true;
+    }
     let mut octets = name.as_str().strip_suffix(".in-addr.arpa").into_iter().flat_map(|rest| rest.rsplit('.'));
     let first = octets.next().and_then(|octet| octet.parse::<u8>().ok());
     let second = octets.next().and_then(|octet| octet.parse::<u8>().ok());
@@ -158,6 +166,9 @@ mod tests {
         assert_eq!(of("mx.test"), Some(Special::Test));
         assert_eq!(of("4.3.2.10.in-addr.arpa"), Some(Special::PrivateReverse));
         assert_eq!(of("16.172.in-addr.arpa"), Some(Special::PrivateReverse));
+        for part in ["d.f.ip6.arpa", "0.0.c.f.ip6.arpa", "8.e.f.ip6.arpa", "0.b.e.f.ip6.arpa"] {
+            assert_eq!(of(part), Some(Special::PrivateReverse), "{part}");
+        }
         assert_eq!(Special::of(&Name::reverse("fd00::1".parse().unwrap())), Some(Special::PrivateReverse));
         assert_eq!(of("mailserver"), Some(Special::SingleLabel));
     }
@@ -168,5 +179,8 @@ mod tests {
         assert_eq!(of("1.2.0.192.in-addr.arpa"), None);
         assert_eq!(of("local.example.com"), None);
         assert_eq!(of("32.172.in-addr.arpa"), None);
+        for part in ["8.b.d.0.1.0.0.2.ip6.arpa", "e.f.ip6.arpa", "7.e.f.ip6.arpa", "f.ip6.arpa", "d.f.example.com"] {
+            assert_eq!(of(part), None, "{part}");
+        }
     }
 }

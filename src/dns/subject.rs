@@ -83,12 +83,13 @@ impl Subject {
             rest = rest.split(['/', '?', '#']).next().unwrap_or_default();
         }
         if let Some(address) = literal(rest) {
+            let special = Special::of(&Name::reverse(address));
             return Ok(Self {
                 typed: typed.to_owned(),
                 target: Target::Address(address),
                 local_part,
                 remarks,
-                special: None,
+                special,
             });
         }
         let name = to_name(rest, &mut remarks)?;

@@ -52,6 +52,7 @@ fn store_need_not_be_in_it(walk: &Walk) -> Option<Finding> {
     let domain = walk.domain()?;
     let elsewhere = walk.exchanges.iter().find(|exchange| {
         walk.service == Service::Exchanges
+            && exchange.is_reachable()
             && !exchange.name.is_within(domain)
             && walk.zone.as_ref().is_none_or(|zone| !exchange.name.is_within(&zone.name))
     })?;

@@ -1,6 +1,6 @@
 //! A bounce against today's DNS: what was wrong then, and whether it still is.
 
-use super::facts::{Service, Walk};
+use super::facts::{Exchange, Service, Walk};
 use crate::bounce::Recipient;
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::smtp::Reason;
@@ -23,7 +23,7 @@ pub fn today(recipient: &Recipient, walk: &Walk) -> Option<Finding> {
     if !of_dns {
         return None;
     }
-    let reachable = walk.exchanges.iter().any(|exchange| exchange.addresses.iter().any(|address| address.public));
+    let reachable = walk.exchanges.iter().any(Exchange::is_reachable);
     let finding = match walk.service {
         Service::Exchanges | Service::Implicit if reachable => {
             let hosts = super::findings::row(walk.exchanges.iter().map(|exchange| &exchange.name));

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
-use crate::dns::{Alias, Data, Name, Outcome, Question, RecordType, Response, Subject};
+use crate::dns::{Alias, Barrier, Data, Name, Outcome, Question, RecordType, Response, Subject};
 use crate::finding::{Finding, Verdict};
 use crate::report::{Kind, Report};
 
@@ -86,6 +86,41 @@ impl Step {
     #[must_use]
     pub fn outcome(&self) -> &Outcome {
         &self.response.outcome
+    }
+
+    /// The aliases from the name asked for, where they lead in a circle or too far: as the answer has them, or, where
+    /// the resolver said only that it failed, as the questions for each alias showed that followed.
+    #[must_use]
+    pub fn circle(&self) -> Option<Vec<Alias>> {
+        match self.outcome() {
+            Outcome::AliasLoop(answer) => return Some(answer.chain.clone()),
+            Outcome::Failed { .. } => {}
+            _ => return None,
+        }
+        let mut chain: Vec<Alias> = Vec::new();
+        let mut step = self;
+        loop {
+            step = step.then.iter().find(|then| then.question.kind == RecordType::Cname)?;
+            let alias = step.alias()?;
+            let is_closed = alias.to == self.question.name || chain.iter().any(|before| before.to == alias.to);
+            chain.push(alias);
+            if is_closed {
+                return Some(chain);
+            }
+        }
+    }
+
+    /// The alias that stands at the very name asked for, where a question for one was answered.
+    pub(super) fn alias(&self) -> Option<Alias> {
+        self.outcome().records().iter().find_map(|record| match &record.data {
+            Data::Cname(to) => Some(Alias {
+                from: record.name.clone(),
+                to: to.clone(),
+                kind: crate::dns::AliasKind::Cname,
+                ttl: record.ttl,
+            }),
+            _ => None,
+        })
     }
 
     /// Itself and all that followed, in order, with the round of each, its own being `round`.
@@ -189,6 +224,18 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// Whether it has an address that can be reached from anywhere.
+    #[must_use]
+    pub fn is_reachable(&self) -> bool {
+        self.addresses.iter().any(|address| address.public)
+    }
+
+    /// Whether its name was not asked for, because it is a private one.
+    #[must_use]
+    pub fn is_kept_back(&self) -> bool {
+        matches!(self.v4, Outcome::Blocked { by: Barrier::PrivateName })
+    }
+
     /// Whether it is known that the name has no address.
     #[must_use]
     pub fn has_no_address(&self) -> bool {
@@ -248,6 +295,23 @@ impl Zone {
         let domain: Vec<&str> = labels.collect();
         format!("{local}@{}", domain.join("."))
     }
+}
+
+/// A name on the way from the root to the domain, and what the resolver showed of its delegation.
+///
+/// A resolver follows the delegations itself, or remembers them, and hands on what a zone says of itself. What the servers
+/// of the zone above say of it cannot be seen through a resolver.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Delegation {
+    /// The name.
+    pub name: Name,
+    /// Whether it is a zone of its own; absent where DNS did not tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_zone: Option<bool>,
+    /// Its name servers, in the order of the alphabet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<Name>,
 }
 
 /// The domain above the one that was asked about.
@@ -321,6 +385,9 @@ pub struct Walk {
     /// The zone it lies in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<Zone>,
+    /// The delegation from the root down to the domain, as far as the resolver showed it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub delegation: Vec<Delegation>,
     /// The domain above, where that is a domain of its own and not a registry's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Parent>,

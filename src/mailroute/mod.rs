@@ -32,13 +32,15 @@ mod findings;
 mod offers;
 mod policy;
 pub mod records;
+mod together;
 mod verdict;
 mod walking;
 
 pub use bounced::today;
 pub use compare::compare;
 pub use facts::{
-    Address, Confirmation, Exchange, ForDelivery, Mark, Parent, Policies, Purpose, Server, Service, Step, Walk, Zone,
+    Address, Confirmation, Delegation, Exchange, ForDelivery, Mark, Parent, Policies, Purpose, Server, Service, Step,
+    Walk, Zone,
 };
 pub use offers::{Offer, offer, offers};
 pub use policy::{Dmarc, Inherited, Lookups, Spf};

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Options, plan};
 use crate::dns::{Question, Subject, Target, is_public};
 use crate::report::Report;
+use crate::smtp::Step;
 use serde::Serialize;
 
 /// The most that are offered.
@@ -79,6 +80,14 @@ fn gather(report: &Report, found: &mut Found, depth: usize) {
         }
         if let Some(recipient) = &hop.recipient {
             found.add(recipient, format!("The message was for {recipient}: where does mail for it go today?"));
+        }
+    }
+    if let Some(ip) = report.feedback.as_ref().and_then(|feedback| feedback.source_ip.as_ref()) {
+        found.add(ip, format!("The complaint is about mail from {ip}: what is its name, and does that lead back?"));
+    }
+    for exchange in report.session.iter().flat_map(|session| session.at(Step::Rcpt)) {
+        if let Some(address) = &exchange.address {
+            found.add(address, format!("The session names {address} as recipient: where does mail for it go?"));
         }
     }
     if depth < 4 {

@@ -104,6 +104,16 @@ pub(super) fn spf_record(outcome: &Outcome) -> Option<String> {
     if records.len() == 1 { records.pop() } else { None }
 }
 
+/// The qualifier of `all` that counts: the record's own, or that of the record it redirects to.
+pub(super) fn all_of(step: &Step) -> Option<char> {
+    let spf = Spf::read(&spf_record(step.outcome())?);
+    let redirected = || {
+        let target = spf.follows().last().filter(|_| spf.redirect.is_some())??;
+        step.then.iter().find(|then| then.question.name == target).and_then(all_of)
+    };
+    spf.all.or_else(redirected)
+}
+
 /// What a receiver looks up for an SPF record and for all that it includes, when no term matches before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lookups {

@@ -4,7 +4,8 @@ use std::net::IpAddr;
 
 use super::facts::{Confirmation, Exchange, Service, Walk};
 use super::findings::row;
-use crate::dns::{Name, Outcome, RecordType, Target};
+use super::walking::not_looked_up;
+use crate::dns::{Name, RecordType, Target};
 use crate::finding::{Fact, Finding, Party, Severity, Verdict};
 use crate::order;
 
@@ -88,14 +89,12 @@ fn domain_says(walk: &Walk, domain: &Name) -> (String, Severity, &'static str) {
     }
     match walk.service {
         Service::Exchanges => {
-            let reachable: Vec<&Exchange> = walk
-                .exchanges
-                .iter()
-                .filter(|exchange| exchange.addresses.iter().any(|address| address.public))
-                .collect();
+            let reachable: Vec<&Exchange> = walk.exchanges.iter().filter(|exchange| exchange.is_reachable()).collect();
             if reachable.is_empty() {
-                let unknown =
-                    walk.exchanges.iter().any(|exchange| exchange.v4.is_unknown() || exchange.v6.is_unknown());
+                let unknown = walk
+                    .exchanges
+                    .iter()
+                    .any(|exchange| !exchange.is_kept_back() && (exchange.v4.is_unknown() || exchange.v6.is_unknown()));
                 return if unknown {
                     (
                         format!("The hosts for {shown} are named, but where they are could not be told."),
@@ -122,9 +121,10 @@ fn domain_says(walk: &Walk, domain: &Name) -> (String, Severity, &'static str) {
                     let best = reachable.first().and_then(|first| first.preference);
                     let first = reachable.iter().take_while(|exchange| exchange.preference == best);
                     let first: Vec<String> = first.map(|exchange| exchange.name.shown()).collect();
+                    let all = names.len() + not_looked_up(walk);
                     match first.len() {
-                        1 | 2 => format!("{} hosts, {} first", names.len(), first.join(" or ")),
-                        count => format!("{} hosts, {count} of them first", names.len()),
+                        1 | 2 => format!("{all} hosts, {} first", first.join(" or ")),
+                        count => format!("{all} hosts, {count} of them first"),
                     }
                 }
             };
@@ -142,8 +142,7 @@ fn domain_says(walk: &Walk, domain: &Name) -> (String, Severity, &'static str) {
         }
         Service::Literal => (String::new(), Severity::Note, "NO LOOKUP"),
         Service::Unknown => {
-            let outcome = walk.step(domain, RecordType::Mx).map(super::Step::outcome);
-            if matches!(outcome, Some(Outcome::AliasLoop(_))) {
+            if walk.step(domain, RecordType::Mx).and_then(super::Step::circle).is_some() {
                 return (
                     format!("Mail for {shown} cannot be delivered: its aliases lead in a circle or too far."),
                     Severity::Problem,

@@ -7,16 +7,18 @@
 use std::cell::Cell;
 use std::net::IpAddr;
 
-use futures_util::future::{LocalBoxFuture, join, join_all};
+use futures_util::future::{LocalBoxFuture, join};
 
 use super::facts::{
-    Address, Confirmation, Exchange, ForDelivery, Mark, Parent, Policies, Purpose, Server, Service, Step, Zone,
+    Address, Confirmation, Delegation, Exchange, ForDelivery, Mark, Parent, Policies, Purpose, Server, Service, Step,
+    Zone,
 };
 use super::policy::{Spf, above, spf_record};
+use super::together::join_all;
 use super::{Walk, beliefs, findings, verdict};
 use crate::dns::{
-    Alias, Answer, Barrier, Data, Name, Outcome, Question, RecordType, Resolver, Response, Special, Subject, Target,
-    is_public,
+    Alias, Answer, Barrier, Data, Name, Outcome, Question, Rcode, RecordType, Resolver, Response, Special, Subject,
+    Target, is_public,
 };
 use crate::finding::Severity;
 use crate::order;
@@ -29,6 +31,9 @@ const MOST_ADDRESSES: usize = 6;
 
 /// The most questions of a walk.
 const MOST_QUESTIONS: usize = 250;
+
+/// How many names of the domain, from the whole of it up, may be a zone of their own; and from the root down.
+const MOST_CUTS: (usize, usize) = (6, 4);
 
 /// How far aliases are followed that a resolver did not follow itself.
 const MOST_FOLLOWED: usize = 8;
@@ -90,18 +95,22 @@ fn first_questions(domain: &Name, options: &Options) -> Vec<(Question, Purpose)>
     if let Some(parent) = parent_domain(domain) {
         questions.push(ask(&parent, RecordType::Mx, Purpose::Parent));
     }
-    if options.zone {
-        // The zone cut lies at the name itself or above it; all are asked at once rather than one after the other.
-        let candidates = domain.ancestors().take_while(|name| name.labels().count() > 1 || name == domain).take(6);
-        for name in candidates.collect::<Vec<_>>() {
-            questions.push(ask(&name, RecordType::Soa, Purpose::Zone));
-            questions.push(ask(&name, RecordType::Ns, Purpose::Zone));
-        }
-        let top = domain.ancestors().filter(|name| name.labels().count() <= 1 && name != domain);
-        questions.extend(top.map(|name| ask(&name, RecordType::Ns, Purpose::Delegation)));
-    }
     let random = options.random_label.as_ref().and_then(|label| domain.child(label).ok());
     questions.extend(random.map(|name| ask(&name, RecordType::Mx, Purpose::Wildcard)));
+    if options.zone {
+        // From the root down. The zone cut lies at the name itself or above it; all are asked at once rather than one
+        // after the other.
+        let names: Vec<Name> = domain.ancestors().collect();
+        for (below, name) in names.iter().enumerate().rev() {
+            let is_top = name.labels().count() <= 1 && name != domain;
+            if !is_top && below < MOST_CUTS.0 {
+                questions.push(ask(name, RecordType::Soa, Purpose::Zone));
+                questions.push(ask(name, RecordType::Ns, Purpose::Zone));
+            } else if name.labels().count() < MOST_CUTS.1 {
+                questions.push(ask(name, RecordType::Ns, Purpose::Delegation));
+            }
+        }
+    }
     questions
 }
 
@@ -167,6 +176,24 @@ impl<R: Resolver> Asker<'_, R> {
             step.ttl = step.outcome().answer().and_then(Answer::ttl);
             step.then.push(next);
         }
+        if matches!(purpose, Purpose::Exchanges | Purpose::ExchangeAddress) && is_unexplained(step.outcome()) {
+            // A resolver that goes round in a circle says only that it failed; asked for each alias alone, it has nothing
+            // to follow.
+            let mut aliases: Vec<Step> = Vec::new();
+            while let Some(name) = seen.last().filter(|_| seen.len() <= MOST_FOLLOWED) {
+                let next = self.ask_once(Question::new(name.clone(), RecordType::Cname), purpose).await;
+                let to = next.alias().map(|alias| alias.to).filter(|to| !seen.contains(to));
+                aliases.push(next);
+                let Some(to) = to else { break };
+                seen.push(to);
+            }
+            let mut behind = None;
+            while let Some(mut alias) = aliases.pop() {
+                alias.then.extend(behind);
+                behind = Some(alias);
+            }
+            step.then.extend(behind);
+        }
         step
     }
 
@@ -207,24 +234,33 @@ impl<R: Resolver> Asker<'_, R> {
         if walk.subject.special.is_some() && !self.options.insist {
             return walk;
         }
-        let firsts = first_questions(domain, self.options);
-        // What depends on an answer follows it at once, while the other answers are still on their way.
-        let mut firsts = join_all(firsts.into_iter().map(|(question, purpose)| async move {
-            let step = self.ask(question, purpose).await;
-            match (step.question.kind, purpose) {
-                (RecordType::Mx, Purpose::Exchanges) => self.exchanges(step).await,
-                (RecordType::Ns, Purpose::Zone) => self.servers(step).await,
-                (RecordType::Txt, Purpose::Policy) if step.question.name == *domain => {
-                    let seen = vec![domain.clone()];
-                    Found { step: self.included(step, seen).await, exchanges: Vec::new(), servers: Vec::new() }
-                }
-                (RecordType::Txt, Purpose::Policy) if step.question.name.labels().next() == Some("_dmarc") => {
-                    Found { step: self.above(step, domain).await, exchanges: Vec::new(), servers: Vec::new() }
-                }
-                _ => Found { step, exchanges: Vec::new(), servers: Vec::new() },
+        // What depends on an answer follows it at once, while the other answers are still on their way. Which servers to
+        // look up depends on all that was asked about the zone.
+        let of_zone = |(_, purpose): &(Question, Purpose)| matches!(purpose, Purpose::Zone | Purpose::Delegation);
+        let questions = first_questions(domain, self.options);
+        let groups = questions.chunk_by(|one, next| of_zone(one) && of_zone(next));
+        let firsts = join_all(groups.map(|group| async move {
+            let asked = group.iter().map(|(question, purpose)| self.ask(question.clone(), *purpose));
+            let steps = join_all(asked).await;
+            let last = steps.iter().rposition(|step| step.purpose == Purpose::Zone && !servers_of(step).is_empty());
+            let mut found = Vec::new();
+            for (at, step) in steps.into_iter().enumerate() {
+                found.push(match (step.question.kind, step.purpose) {
+                    (RecordType::Mx, Purpose::Exchanges) => self.exchanges(step).await,
+                    (RecordType::Ns, _) if last == Some(at) => self.servers(step).await,
+                    (RecordType::Txt, Purpose::Policy) if step.question.name == *domain => {
+                        Found::from(self.included(step, vec![domain.clone()]).await)
+                    }
+                    (RecordType::Txt, Purpose::Policy) if step.question.name.labels().next() == Some("_dmarc") => {
+                        Found::from(self.above(step, domain).await)
+                    }
+                    _ => Found::from(step),
+                });
             }
+            found
         }))
         .await;
+        let mut firsts: Vec<Found> = firsts.into_iter().flatten().collect();
         let outcome = |kind| {
             firsts
                 .iter()
@@ -247,8 +283,9 @@ impl<R: Resolver> Asker<'_, R> {
                 found.step.then.extend(steps);
             }
         }
-        walk.for_delivery = for_delivery(walk.service, &walk.exchanges);
+        walk.for_delivery = for_delivery(walk.service, hosts_of(&mx));
         walk.zone = zone(domain, &mut firsts);
+        walk.delegation = delegation(&firsts);
         for Found { step, .. } in &firsts {
             let texts = match step.outcome() {
                 Outcome::Records(answer) => Some(texts(&answer.records)),
@@ -288,7 +325,11 @@ impl<R: Resolver> Asker<'_, R> {
             let at = |kind, purpose| self.ask(Question::new(name.clone(), kind), purpose);
             let (v4, v6) =
                 join(at(RecordType::A, Purpose::ExchangeAddress), at(RecordType::Aaaa, Purpose::ExchangeAddress)).await;
-            let outcomes = (v4.outcome().clone(), v6.outcome().clone());
+            let found = |step: &Step| match step.circle() {
+                Some(chain) => Outcome::AliasLoop(Answer { chain, ..Answer::default() }),
+                None => step.outcome().clone(),
+            };
+            let outcomes = (found(&v4), found(&v6));
             let mut steps = vec![v4, v6];
             let (exchange, mut more) = self.host(Some(preference), name.clone(), outcomes.0, outcomes.1).await;
             steps.append(&mut more);
@@ -423,11 +464,8 @@ impl<R: Resolver> Asker<'_, R> {
 
     /// Looks up the name servers that an NS answer names.
     async fn servers(&self, mut step: Step) -> Found {
-        let names = step.outcome().records().iter().filter_map(|record| match &record.data {
-            Data::Ns(name) => Some(name.clone()),
-            _ => None,
-        });
-        let names: Vec<Name> = names.take(MOST_EXCHANGES).collect();
+        let mut names = servers_of(&step);
+        names.truncate(MOST_EXCHANGES);
         let looked_up = join_all(names.into_iter().map(|name| async move {
             let at = |kind| self.ask(Question::new(name.clone(), kind), Purpose::ServerAddress);
             let (v4, v6) = join(at(RecordType::A), at(RecordType::Aaaa)).await;
@@ -453,6 +491,12 @@ struct Found {
     servers: Vec<Server>,
 }
 
+impl From<Step> for Found {
+    fn from(step: Step) -> Self {
+        Self { step, exchanges: Vec::new(), servers: Vec::new() }
+    }
+}
+
 fn empty(subject: Subject) -> Walk {
     Walk {
         subject,
@@ -464,6 +508,7 @@ fn empty(subject: Subject) -> Walk {
         service: Service::Unknown,
         exchanges: Vec::new(),
         zone: None,
+        delegation: Vec::new(),
         parent: None,
         policies: Policies::default(),
         for_delivery: ForDelivery::default(),
@@ -499,6 +544,37 @@ fn exchanges_of(outcome: &Outcome) -> Vec<(u16, Name)> {
         .collect();
     order::sort_by(&mut exchanges, Ord::cmp);
     exchanges
+}
+
+/// How many of the hosts that the MX records name were too many to be looked up.
+pub(super) fn not_looked_up(walk: &Walk) -> usize {
+    let mx = walk.domain().and_then(|domain| walk.step(domain, RecordType::Mx));
+    let seen = order::distinct(
+        walk.exchanges.iter().filter(|exchange| exchange.preference.is_some()).map(|exchange| &exchange.name),
+    );
+    mx.map_or(0, |step| hosts_of(step.outcome()).saturating_sub(seen.len()))
+}
+
+/// How many hosts an MX answer names.
+fn hosts_of(outcome: &Outcome) -> usize {
+    let named = exchanges_of(outcome);
+    order::distinct(named.iter().map(|(_, name)| name).filter(|name| !name.is_root())).len()
+}
+
+/// The name servers that stand at the very name asked for.
+fn servers_of(step: &Step) -> Vec<Name> {
+    let records = step.outcome().records().iter().filter(|record| record.name == step.question.name);
+    let names = records.filter_map(|record| match &record.data {
+        Data::Ns(name) => Some(name.clone()),
+        _ => None,
+    });
+    names.collect()
+}
+
+/// Whether the resolver said only that it failed, and nothing of why.
+fn is_unexplained(outcome: &Outcome) -> bool {
+    let explains = |error: &crate::dns::ExtendedError| error.is_dnssec() || error.is_authority() || error.is_policy();
+    matches!(outcome, Outcome::Failed { rcode: Rcode::SERVFAIL, errors } if !errors.iter().any(explains))
 }
 
 fn addresses(outcome: &Outcome) -> impl Iterator<Item = IpAddr> {
@@ -564,15 +640,41 @@ fn service(mx: &Outcome, v4: Option<&Outcome>, v6: Option<&Outcome>) -> Service 
     }
 }
 
-/// One question for the MX records, two for each host: its IPv4 and its IPv6 address.
-fn for_delivery(service: Service, exchanges: &[Exchange]) -> ForDelivery {
+/// One question for the MX records, two for each of the hosts: its IPv4 and its IPv6 address.
+fn for_delivery(service: Service, hosts: usize) -> ForDelivery {
     match service {
-        Service::Exchanges => ForDelivery { least: 3, most: 1 + 2 * exchanges.len() },
+        Service::Exchanges => ForDelivery { least: 3, most: 1 + 2 * hosts },
         Service::Implicit => ForDelivery { least: 3, most: 3 },
         Service::Null | Service::NoSuchDomain => ForDelivery { least: 1, most: 1 },
         Service::Nowhere => ForDelivery { least: 3, most: 3 },
         Service::Literal | Service::Unknown => ForDelivery::default(),
     }
+}
+
+/// What the answers about the names from the root down come to.
+fn delegation(found: &[Found]) -> Vec<Delegation> {
+    let mut down: Vec<Delegation> = Vec::new();
+    // Whether a SOA record stands at the name; it is asked for before the name servers.
+    let mut starts = None;
+    for Found { step, .. } in found {
+        if !matches!(step.purpose, Purpose::Zone | Purpose::Delegation) {
+            continue;
+        }
+        let name = &step.question.name;
+        let answer = step.outcome().answer();
+        // An alias stands within a zone, and what it leads to says nothing of the name itself.
+        let is_own = answer.map(|answer| answer.records.iter().any(|record| record.name == *name));
+        if step.question.kind == RecordType::Soa {
+            starts = is_own;
+            continue;
+        }
+        let servers = servers_of(step);
+        let servers = order::distinct(servers.iter()).into_iter().cloned().collect();
+        let starts = starts.take();
+        let is_zone = if starts == Some(true) { starts } else { is_own.or(starts) };
+        down.push(Delegation { name: name.clone(), is_zone, servers });
+    }
+    down
 }
 
 /// The zone that a name lies in: the nearest SOA record at the name or above it.

@@ -47,7 +47,7 @@ fn lane_of(purpose: Purpose) -> &'static str {
             "Where the mail goes"
         }
         Purpose::Policy => "What the domain publishes about its mail",
-        Purpose::Zone | Purpose::ServerAddress | Purpose::Delegation => "Whose zone it is, and who is responsible",
+        Purpose::Zone | Purpose::ServerAddress | Purpose::Delegation => "Who is responsible, from the root down",
         Purpose::Parent => "The domain above, for comparison only",
         Purpose::Wildcard => "Whether any name gets an answer",
     }

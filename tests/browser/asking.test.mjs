@@ -31,6 +31,18 @@ async function walk(desk, domain) {
     && document.querySelector(".walk-line button")?.textContent.startsWith("Ask"), { timeout: 20_000 });
 }
 
+/** Lets the stub answer in place of Cloudflare, which these tests do not reach. */
+async function standIn(desk, path) {
+  await desk.page.setRequestInterception(true);
+  desk.page.on("request", async (request) => {
+    const url = new URL(request.url());
+    if (url.hostname !== "cloudflare-dns.com") return request.continue();
+    const response = await fetch(stub.url(path) + url.search);
+    const headers = { "content-type": response.headers.get("content-type"), "access-control-allow-origin": "*" };
+    return request.respond({ status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) });
+  });
+}
+
 async function openSettings(desk) {
   await desk.page.evaluate(() => { location.hash = "#/settings"; });
   await desk.page.waitForSelector(".network");
@@ -114,6 +126,32 @@ describe("asking", () => {
     assert.match(address[0], /HTTP status 503/);
     assert.equal(address[1], "1 record");
   }));
+
+  it("asks the next resolver where the first fails, if the user allows it", () => visit(browser, { settings: asks("failing", { elsewhere: true }) }, async (desk) => {
+    await standIn(desk, "good");
+    await walk(desk, "example.com");
+    const { rows } = await ledger(desk);
+    const of = rows.filter((row) => row[2] === "example.com" && row[3] === "A").map((row) => [row[1], row[4]]);
+    const failed = [stub.origin.slice(7), "the resolver's web server answered with HTTP status 500"];
+    assert.deepEqual(of, [failed, failed, ["Cloudflare", "1 record"]]);
+    assert.match(await desk.text("#walk-headline"), /example\.com has no MX record, so its mail goes to its own address/);
+  }));
+
+  it("asks two, and says where they disagree", async () => {
+    for (const [path, title] of [
+      ["good", /and Cloudflare say the same/],
+      ["other-address", /and Cloudflare give different addresses[^]*only Cloudflare has 192\.0\.2\.99/],
+      ["servfail", /Cloudflare gave no answer to \d+ questions that 127\.0\.0\.1:\d+ answered/],
+    ]) {
+      await visit(browser, { settings: asks("good", { second: "cloudflare" }) }, async (desk) => {
+        await standIn(desk, path);
+        await walk(desk, "example.com");
+        assert.match(await desk.text('[aria-label="Two resolvers compared"]'), title);
+        const { rows } = await ledger(desk);
+        assert.deepEqual([...new Set(rows.map((row) => row[1]))].sort(), [stub.origin.slice(7), "Cloudflare"]);
+      });
+    }
+  });
 
   it("shows each request as the browser recorded it, decoded", () => visit(browser, { settings: asks("good") }, async (desk) => {
     await walk(desk, "example.com");

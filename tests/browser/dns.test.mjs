@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { startServers } from "../servers/dns.mjs";
 import { launch, visit } from "./rig.mjs";
-import { asked, resolver } from "./resolver.mjs";
+import { SLOW, asked, resolver } from "./resolver.mjs";
 
 let browser;
 let dns;
@@ -21,6 +21,8 @@ async function walk(desk, domain) {
   await desk.page.waitForSelector("#walk-input");
   await desk.page.type("#walk-input", domain);
   await desk.page.click(".walk-line button");
+  // Two tries of five seconds, where nobody answers.
+  await desk.page.waitForSelector("#walk-headline", { timeout: 20_000 });
   return desk.text("#walk-headline");
 }
 
@@ -94,12 +96,14 @@ describe("a resolver at fault", () => {
   const faults = {
     "failing": /HTTP status 500/,
     "page": /marked as text\/html, not as DNS/,
+    // JSON that ends in its middle: no more than a wrong type to one who asks for DNS messages, of which the next ends so.
     "json": /marked as application\/dns-json, not as DNS/,
+    "cut-off": /cannot be read: it ends too early/,
     "rubbish": /cannot be read/,
-    "short": /cannot be read/,
-    "endless": /cannot be read/,
-    "other": /an answer to another question/,
-    "cut": /an answer that was cut off/,
+    "endless": /cannot be read: it is longer than a DNS message can be/,
+    "other-question": /an answer to another question: other\.example A/,
+    "other-id": /an answer to another question: its id is 7, not 0/,
+    "truncated": /an answer that was cut off/,
     "closed": /the browser gives no reason|no answer/,
     "servfail": /SERVFAIL/,
   };
@@ -117,4 +121,38 @@ describe("a resolver at fault", () => {
       }
     });
   }
+
+  /** Walks the route alone, by a stub with this fault. */
+  const alone = async (path, test) => {
+    const stub = await resolver();
+    try {
+      await visit(browser, { settings: asks(stub.url(path)) }, async (desk) => {
+        await desk.page.evaluate(() => { location.hash = "#/route"; });
+        await desk.page.waitForSelector("#walk-input");
+        const wants = ".walk-wants input:checked[type=checkbox]";
+        for (let left = (await desk.page.$$(wants)).length; left > 0; left -= 1) {
+          await desk.page.$eval(wants, (want) => want.click());
+          await desk.page.waitForFunction((wants, left) => document.querySelectorAll(wants).length < left, {}, wants, left);
+        }
+        await test(desk, stub);
+      });
+    } finally {
+      await stub.close();
+    }
+  };
+
+  it("is waited for when it is slow, and the table says how long it took", () => alone("slow", async (desk, stub) => {
+    assert.match(await walk(desk, "shop.example"), /no MX record, so its mail goes to its own address/);
+    const times = await desk.page.$$eval(".walk-table tbody tr", (rows) => rows.map((row) => Number(row.cells[6].textContent)));
+    assert.equal(times.length, 3);
+    for (const time of times) assert.ok(time >= SLOW, `${times}`);
+    assert.equal(stub.asked.length, 3, "and asked once");
+  }));
+
+  it("is given up when it is silent, and silence is not taken for absence", () => alone("silent", async (desk, stub) => {
+    assert.equal(await walk(desk, "shop.example"), "Where mail for shop.example goes could not be told.");
+    assert.match(await desk.text(".walk .findings"), /did not answer in time/);
+    assert.deepEqual([...await outcomes(desk)], ["no answer in time"]);
+    assert.equal(stub.asked.length, 6, "each question twice");
+  }));
 });

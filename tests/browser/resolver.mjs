@@ -11,6 +11,9 @@ import { createServer } from "node:http";
 const DNS = "application/dns-message";
 const TYPES = { 1: "A", 2: "NS", 6: "SOA", 12: "PTR", 15: "MX", 16: "TXT", 28: "AAAA", 52: "TLSA" };
 
+/** How late a slow answer is, in milliseconds: not so late that the page gives up. */
+export const SLOW = 1_000;
+
 /** The question `other.example A`. */
 const OTHER = Buffer.from("\0\0\x01\0\0\x01\0\0\0\0\0\0\x05other\x07example\0\0\x01\0\x01", "latin1");
 
@@ -35,8 +38,10 @@ export async function resolver({ delay = 0 } = {}) {
     const answer = () => send(200, DNS, write(query, type));
     switch (path) {
       case "good": return answer();
+      case "other-address": return send(200, DNS, moved(write(query, type)));
       case "failing": return send(500, "text/plain", "no");
       case "failing-once": return before === 0 ? send(503, "text/plain", "not now") : answer();
+      case "slow": return setTimeout(answer, SLOW);
       case "silent": return undefined;
       case "page": return send(200, "text/html", "<p>Welcome");
       case "rubbish": return send(200, DNS, "this is no message");
@@ -44,9 +49,10 @@ export async function resolver({ delay = 0 } = {}) {
       case "closed": return send(200, DNS, write(query, type), {});
       case "moved": return send(302, "text/plain", "", { "access-control-allow-origin": "*", location: "/good" });
       case "json": return send(200, "application/dns-json", '{"Status":0,"Ans');
-      case "short": return send(200, DNS, write(query, type).subarray(0, 14));
-      case "other": return send(200, DNS, write(OTHER, "A"));
-      case "cut": return send(200, DNS, cut(write(query, type)));
+      case "cut-off": return send(200, DNS, write(query, type).subarray(0, -5));
+      case "other-question": return send(200, DNS, write(OTHER, "A"));
+      case "other-id": return send(200, DNS, numbered(write(query, type), 7));
+      case "truncated": return send(200, DNS, cut(write(query, type)));
       case "servfail": return send(200, DNS, write(query, type, 2));
       default: return send(404, "text/plain", "not here");
     }
@@ -82,6 +88,18 @@ function read(query) {
 /** The same message with the mark that it was cut off (the TC bit, RFC 1035 section 4.1.1). */
 function cut(message) {
   message[2] |= 2;
+  return message;
+}
+
+/** The same message with another address in its record, if it has one. */
+function moved(message) {
+  if (message.readUInt16BE(6) > 0) message[message.length - 1] = 99;
+  return message;
+}
+
+/** The same message under another id; it repeats the right question. */
+function numbered(message, id) {
+  message.writeUInt16BE(id);
   return message;
 }
 

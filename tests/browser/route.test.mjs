@@ -76,7 +76,7 @@ for (const name of ["chromium", "firefox"]) {
         await desk.page.click('.masthead a[href="#/route"]');
         await desk.page.waitForFunction(() => document.activeElement?.id === "walk-input");
         assert.equal(await tryExample(desk, "shop.example"), "Mail for shop.example goes to mx1.shop.example, mx2.shop.example and backup.provider.example.");
-        assert.match(await desk.text(".takes"), /Delivering one message here takes 3 DNS questions, 7 if every host has to be tried\./);
+        assert.match(await desk.text(".takes"), /Delivering one message here takes 3 DNS questions, and 7 if every host has to be tried\./);
         assert.equal(await desk.page.$eval("#walk-headline", (headline) => headline === document.activeElement), true, "the reader is led to the result");
         assert.match(await desk.text("#ledger"), /^0 requests/);
         await desk.assertQuiet();
@@ -153,6 +153,11 @@ describe("route", () => {
     assert.equal(await desk.page.$eval(".button.is-main", (button) => button.disabled), true);
     await desk.page.click(".notice.warning input");
     await desk.page.waitForFunction(() => !document.querySelector(".button.is-main").disabled);
+    await desk.page.focus("#walk-input");
+    await chord(desk.page, "KeyA");
+    await desk.page.keyboard.type("10.1.2.3");
+    assert.match(await desk.text(".notice.warning"), /reverse name of an address that means something only within a network/);
+    assert.equal(await desk.page.$eval(".button.is-main", (button) => button.disabled), true, "insisting is about one name");
     await desk.assertQuiet();
   }));
 
@@ -189,6 +194,26 @@ describe("route", () => {
     assert.match(await desk.text(".writer .notice"), /192\.0\.2\.25 is an address\. An MX record holds a name/);
     const rows = await desk.page.$$eval('[aria-label="Rows for a form"] tbody tr', (rows) => rows.map((row) => row.innerText.replace(/\s+/g, " ")));
     assert.equal(rows[2], "news MX 10 mx.provider.example.");
+    await desk.assertQuiet();
+  }));
+
+  it("warns of aliases that the walk has seen, in the records to be written", () => visit(browser, { fragment: "#/route" }, async (desk) => {
+    await tryExample(desk, "office.example");
+    await desk.page.waitForFunction(() => document.querySelector("#writer-zone")?.value === "office.example");
+    assert.match(await desk.text(".writer .notice"), /mail\.office\.example is a CNAME for host7\.provider\.example\. An MX record must name a host with addresses/);
+    await desk.page.type("#writer-names", "\nmail");
+    assert.match(await desk.text(".writer .notice"), /No other record can stand beside a CNAME/);
+    await desk.assertQuiet();
+  }));
+
+  it("shows the delegation from the root down, and says what cannot be seen through a resolver", () => visit(browser, { fragment: "#/route" }, async (desk) => {
+    await tryExample(desk, "orders@news.shop.example");
+    const lane = await desk.page.$$eval('[aria-label="Who is responsible, from the root down"] .asked', (asked) => asked.map(({ dataset }) => dataset.question));
+    const names = lane.filter((question) => question.endsWith(" NS"));
+    assert.deepEqual(names, [". NS", "example NS", "shop.example NS", "news.shop.example NS"]);
+    assert.match(await desk.text(".walk .findings"), /The delegation from the root down: the root, example, shop\.example[^]*The resolver did the recursion[^]*cannot be seen through a resolver/);
+    const zones = await desk.page.$$eval('[aria-label="Subdomain and domain above"] tbody tr:last-child td', (cells) => cells.map((cell) => cell.innerText));
+    assert.deepEqual(zones, ["Part of the zone shop.example", "A zone of its own"]);
     await desk.assertQuiet();
   }));
 

@@ -1,12 +1,16 @@
 //! Rules about the hosts that take the mail.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::{Placed, row};
-use crate::dns::{Name, Outcome, Question, RecordType};
+use crate::dns::{Name, Outcome, Question, RecordType, Special};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::mailroute::facts::{Confirmation, Exchange, Service, Walk};
+use crate::mailroute::walking::not_looked_up;
 use crate::order::distinct;
+
+/// A TTL that is too short, in seconds.
+const SHORT: u32 = 60;
 
 /// What the rules about one host find, each with the question for that host's address.
 pub(super) fn of_each(walk: &Walk) -> Vec<Placed> {
@@ -15,7 +19,7 @@ pub(super) fn of_each(walk: &Walk) -> Vec<Placed> {
         let by_v6 = exchange.v4.is_none() && !exchange.v6.is_none() || exchange.v6.is_unknown();
         let kind = if by_v6 && !exchange.v4.is_unknown() { RecordType::Aaaa } else { RecordType::A };
         let place = Question::new(exchange.name.clone(), kind);
-        let rules = [alias, itself_literal, local, private, missing, unknown, nameless, parking];
+        let rules = [alias, itself_literal, local, kept_back, private, missing, unknown, nameless, parking];
         let found = rules.iter().filter_map(|rule| rule(walk, exchange));
         placed.extend(found.map(|finding| (finding, Some(place.clone()))));
     }
@@ -24,7 +28,7 @@ pub(super) fn of_each(walk: &Walk) -> Vec<Placed> {
 
 /// What the rules about all the hosts together find.
 pub(super) fn all(walk: &Walk, findings: &mut Vec<Finding>) {
-    let rules = [mixed_null, duplicates, single, one_place, only_v6, order, ttl];
+    let rules = [mixed_null, many, duplicates, single, one_place, only_v6, order, weaker, ttl];
     findings.extend(rules.iter().filter_map(|rule| rule(walk)));
 }
 
@@ -35,23 +39,38 @@ fn finding(id: &'static str, severity: Severity, title: String) -> Finding {
 fn alias(walk: &Walk, exchange: &Exchange) -> Option<Finding> {
     let last = exchange.chain.last().filter(|_| walk.service == Service::Exchanges)?;
     let looped = matches!(exchange.v4, Outcome::AliasLoop(_)) || matches!(exchange.v6, Outcome::AliasLoop(_));
-    let (severity, end) = if looped {
-        (Severity::Problem, "The aliases lead in a circle, so the host is never found.".to_owned())
+    let (severity, circle, end) = if looped {
+        (Severity::Problem, " that leads in a circle or too far", "So the host is never found.".to_owned())
     } else {
-        (Severity::Warning, format!("Many servers follow it to {}, some refuse to.", last.to))
+        (Severity::Warning, "", format!("Many servers follow it to {}, some refuse to.", last.to))
     };
     Some(
-        finding("mailroute.mx-alias", severity, format!("The MX record names an alias: {}", exchange.name.shown()))
-            .why(format!("The host in an MX record must have addresses of its own, not a CNAME. {end}"))
-            .next(format!("Name {} in the MX record itself, or give {} addresses.", last.to, exchange.name))
-            .by(Standard::DnsClarifications, "10.3")
-            .by(Standard::Smtp, "5.1"),
+        finding(
+            "mailroute.mx-alias",
+            severity,
+            format!("The MX record names an alias{circle}: {}", exchange.name.shown()),
+        )
+        .why(format!("The host in an MX record must have addresses of its own, not a CNAME. {end}"))
+        .next(if looped {
+            format!("Give {} addresses in place of the CNAME.", exchange.name)
+        } else {
+            format!("Name {} in the MX record itself, or give {} addresses.", last.to, exchange.name)
+        })
+        .by(Standard::DnsClarifications, "10.3")
+        .by(Standard::Smtp, "5.1"),
     )
 }
 
+/// The address that an MX record holds in place of a name. Written without a final dot, it got the zone's name added.
+fn literal(walk: &Walk, exchange: &Exchange) -> Option<IpAddr> {
+    let name = exchange.name.as_str();
+    let zone = walk.zone.as_ref().and_then(|zone| name.strip_suffix(zone.name.as_str())?.strip_suffix('.'));
+    [Some(name), zone].into_iter().flatten().find_map(|text| text.trim_matches(['[', ']']).parse().ok())
+}
+
 /// An address written where a name belongs: it is looked up as a name, and there is none.
-fn itself_literal(_: &Walk, exchange: &Exchange) -> Option<Finding> {
-    let ip: IpAddr = exchange.name.as_str().trim_matches(['[', ']']).parse().ok()?;
+fn itself_literal(walk: &Walk, exchange: &Exchange) -> Option<Finding> {
+    let ip = literal(walk, exchange).filter(|_| exchange.addresses.is_empty())?;
     Some(
         finding("mailroute.mx-address", Severity::Problem, format!("The MX record holds an address, {ip}, in place of a name"))
             .why("An MX record holds the name of a host. Servers look the address up as if it were a name, and find nothing.")
@@ -75,6 +94,17 @@ fn local(_: &Walk, exchange: &Exchange) -> Option<Finding> {
     )
 }
 
+/// A name that means something only within a network, and so was not asked for.
+fn kept_back(_: &Walk, exchange: &Exchange) -> Option<Finding> {
+    let special =
+        Special::of(&exchange.name).filter(|special| *special != Special::Localhost && exchange.is_kept_back())?;
+    Some(
+        finding("mailroute.mx-private-name", Severity::Problem, format!("The MX record names a host of a private network: {}", exchange.name))
+            .why(format!("{} Servers elsewhere do not find the host. It was not asked for here, as that would only tell the resolver about your network.", special.why()))
+            .next("Publish the name that the host has on the internet."),
+    )
+}
+
 fn private(_: &Walk, exchange: &Exchange) -> Option<Finding> {
     let inner =
         |address: &&super::super::Address| !address.public && !address.ip.is_loopback() && !address.ip.is_unspecified();
@@ -93,14 +123,16 @@ fn private(_: &Walk, exchange: &Exchange) -> Option<Finding> {
 }
 
 fn missing(walk: &Walk, exchange: &Exchange) -> Option<Finding> {
-    let special =
-        exchange.name.labels().last() == Some("localhost") || exchange.name.as_str().parse::<IpAddr>().is_ok();
+    let special = exchange.name.labels().last() == Some("localhost") || literal(walk, exchange).is_some();
     if !exchange.has_no_address() || special || walk.service != Service::Exchanges {
         return None;
     }
     let domain = walk.domain()?;
     let gone = matches!(exchange.v4, Outcome::NoSuchName(_));
-    let said = if gone { "does not exist" } else { "has no address" };
+    let mut said = if gone { "does not exist" } else { "has no address" }.to_owned();
+    if let Some(last) = exchange.chain.last() {
+        said = format!("leads to {}, which {said}", last.to.shown());
+    }
     let why = if exchange.name == *domain {
         "The domain names itself as its mail host, and has no address."
     } else if gone {
@@ -120,6 +152,9 @@ fn missing(walk: &Walk, exchange: &Exchange) -> Option<Finding> {
 }
 
 fn unknown(walk: &Walk, exchange: &Exchange) -> Option<Finding> {
+    if exchange.is_kept_back() {
+        return None;
+    }
     let (kind, outcome) = [(RecordType::A, &exchange.v4), (RecordType::Aaaa, &exchange.v6)]
         .into_iter()
         .find(|(_, outcome)| outcome.is_unknown())?;
@@ -176,7 +211,8 @@ fn nameless(_: &Walk, exchange: &Exchange) -> Option<Finding> {
 }
 
 /// Words in a host's name that say that nobody reads what arrives there.
-const PARKED: [&str; 8] = ["parking", "parked", "parkingcrew", "sedoparking", "nomail", "no-mail", "nullmx", "devnull"];
+const PARKED: [&str; 9] =
+    ["parking", "parked", "parkingcrew", "sedoparking", "park-mx", "nomail", "no-mail", "nullmx", "devnull"];
 
 fn parking(_: &Walk, exchange: &Exchange) -> Option<Finding> {
     let label = exchange
@@ -211,6 +247,19 @@ fn mixed_null(walk: &Walk) -> Option<Finding> {
     )
 }
 
+/// More hosts than are looked up.
+fn many(walk: &Walk) -> Option<Finding> {
+    let left = not_looked_up(walk);
+    (left > 0).then(|| {
+        finding(
+            "mailroute.mx-many",
+            Severity::Note,
+            format!("{left} of the hosts that the MX records name were not looked up"),
+        )
+        .why("The most preferred were. What is said of the hosts here concerns those. Many senders try only a few.")
+    })
+}
+
 fn duplicates(walk: &Walk) -> Option<Finding> {
     let names = || walk.exchanges.iter().map(|exchange| &exchange.name);
     let named_again = names().enumerate().filter(|(at, name)| names().take(*at).any(|before| before == *name));
@@ -227,7 +276,7 @@ fn duplicates(walk: &Walk) -> Option<Finding> {
 
 fn single(walk: &Walk) -> Option<Finding> {
     let [only] = walk.exchanges.as_slice() else { return None };
-    if walk.service != Service::Exchanges || only.addresses.len() > 2 {
+    if walk.service != Service::Exchanges || !only.is_reachable() || only.addresses.len() > 2 {
         return None;
     }
     Some(
@@ -237,11 +286,11 @@ fn single(walk: &Walk) -> Option<Finding> {
     )
 }
 
-/// The network that an address most likely lies in: a /24 or a /48.
-fn network(ip: IpAddr) -> Vec<u8> {
+/// The network that an address most likely lies in, by its first address: a /24 or a /48.
+fn network(ip: IpAddr) -> IpAddr {
     match ip {
-        IpAddr::V4(v4) => v4.octets().into_iter().take(3).collect(),
-        IpAddr::V6(v6) => v6.octets().into_iter().take(6).collect(),
+        IpAddr::V4(v4) => Ipv4Addr::from_bits(v4.to_bits() >> 8 << 8).into(),
+        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 80 << 80).into(),
     }
 }
 
@@ -250,9 +299,6 @@ fn one_place(walk: &Walk) -> Option<Finding> {
     if hosts.len() < 2 || walk.exchanges.iter().any(|exchange| exchange.addresses.is_empty()) {
         return None;
     }
-    let v4 = || {
-        walk.exchanges.iter().flat_map(|exchange| &exchange.addresses).map(|address| address.ip).filter(IpAddr::is_ipv4)
-    };
     let ips = |exchange: &Exchange| exchange.addresses.iter().map(|address| address.ip).collect::<Vec<_>>();
     let addresses = distinct(walk.exchanges.iter().flat_map(ips));
     let mut each = walk.exchanges.iter().map(|exchange| distinct(ips(exchange).into_iter()));
@@ -269,13 +315,22 @@ fn one_place(walk: &Walk) -> Option<Finding> {
             .next("Keep one name, or put the second host elsewhere."),
         );
     }
-    let first = v4().next()?;
-    if v4().any(|ip| network(ip) != network(first)) || addresses.iter().any(IpAddr::is_ipv6) {
+    let networks = |exchange: &Exchange| distinct(ips(exchange).into_iter().map(network));
+    let mut each = walk.exchanges.iter().map(networks);
+    let first = each.next()?;
+    // One network of each family at most, and every host in the same.
+    let is_one = match first.as_slice() {
+        [_] => true,
+        [one, other] => one.is_ipv4() != other.is_ipv4(),
+        _ => false,
+    };
+    if !is_one || !each.all(|networks| networks == first) {
         return None;
     }
+    let shown: Vec<String> = addresses.iter().map(IpAddr::to_string).collect();
     Some(
         Finding::new("mailroute.one-network", Severity::Note, Party::Recipient, Confidence::Likely, "All hosts are in one network")
-            .why(format!("Their addresses share the first 24 bits with {first}. If that network is cut off, so are all of them; mail then waits with its senders.")),
+            .why(format!("Their addresses, {}, share the first 24 bits, or 48 where they are IPv6. If that network is cut off, so are all of them; mail then waits with its senders.", shown.join(", "))),
     )
 }
 
@@ -322,6 +377,32 @@ fn order(walk: &Walk) -> Option<Finding> {
     )
 }
 
+/// A host tried later that offers less than every one tried first.
+fn weaker(walk: &Walk) -> Option<Finding> {
+    let least = walk.exchanges.iter().filter_map(|exchange| exchange.preference).min()?;
+    let first = || walk.exchanges.iter().filter(|exchange| exchange.preference == Some(least));
+    let has_v4 = |exchange: &Exchange| exchange.addresses.iter().any(|address| address.ip.is_ipv4());
+    let is_marked = |exchange: &Exchange| !exchange.tlsa.is_empty() && exchange.tlsa_authenticated;
+    let lacks = walk.exchanges.iter().filter(|exchange| exchange.preference > Some(least)).find_map(|later| {
+        let marks = later.name.child("_25._tcp").ok().and_then(|name| walk.step(&name, RecordType::Tlsa));
+        if first().all(is_marked) && marks.is_some_and(|step| step.outcome().is_none()) {
+            return Some((later, "no TLSA record. Whoever can cut senders off from the first makes them use a host whose certificate they cannot check"));
+        }
+        let is_v6 = !later.addresses.is_empty() && later.v4.is_none();
+        (is_v6 && first().all(has_v4)).then_some((later, "no IPv4 address. Senders without IPv6 have no second chance there"))
+    });
+    let (later, what) = lacks?;
+    Some(
+        finding(
+            "mailroute.backup-weaker",
+            Severity::Warning,
+            format!("The backup {} is weaker than what it stands in for", later.name.shown()),
+        )
+        .why(format!("It is tried when the first cannot be reached, and unlike the first it has {what}."))
+        .next("Give the backup what the first has, or leave it out: senders keep mail for days while a host is down."),
+    )
+}
+
 fn ttl(walk: &Walk) -> Option<Finding> {
     let step = walk.step(walk.domain()?, RecordType::Mx)?;
     let records = step.outcome().records();
@@ -340,13 +421,13 @@ fn ttl(walk: &Walk) -> Option<Finding> {
             .next("Lower the TTL to a day or less before you change the records."),
         );
     }
-    // A resolver counts down, so a short rest tells little unless nothing was remembered: an answer of zero does.
-    if ttl > 0 {
+    // A resolver counts down, so a short rest may be what is left of a long time.
+    if ttl >= SHORT {
         return None;
     }
     Some(
-        Finding::new("mailroute.ttl-short", Severity::Note, Party::Recipient, Confidence::Possible, "The MX records may not be remembered at all")
-            .why("Their TTL is 0: either the resolver's copy has just run out, or every delivery must ask anew, and fails whenever the name servers do not answer.")
-            .next("Ask again. If it is still 0, raise it to an hour or more."),
+        Finding::new("mailroute.ttl-short", Severity::Note, Party::Recipient, Confidence::Possible, "The MX records may not be remembered for long")
+            .why(format!("Their TTL is {ttl} seconds: either the resolver's copy has nearly run out, or nearly every delivery must ask anew, and fails whenever the name servers do not answer."))
+            .next("Ask again in a minute, when the copy has run out. If it is still so short, raise it to an hour or more."),
     )
 }

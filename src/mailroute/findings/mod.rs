@@ -42,8 +42,8 @@ fn place(walk: &Walk, rule: &str) -> Option<Question> {
     let of_zone = |kind| walk.zone.as_ref().map(|zone| Question::new(zone.name.clone(), kind));
     match rule {
         "implicit-mx" | "null-mx" | "null-mx-mixed" | "no-route" | "no-such-domain" | "no-answer" | "alias"
-        | "alias-loop" | "mx-twice" | "one-host" | "one-address" | "one-network" | "ipv6-only" | "order"
-        | "ttl-long" | "ttl-short" => Some(Question::new(domain.clone(), RecordType::Mx)),
+        | "alias-loop" | "mx-beside-alias" | "mx-many" | "mx-twice" | "one-host" | "one-address" | "one-network"
+        | "ipv6-only" | "order" | "ttl-long" | "ttl-short" => Some(Question::new(domain.clone(), RecordType::Mx)),
         "subdomain" => walk.parent.as_ref().map(|parent| Question::new(parent.name.clone(), RecordType::Mx)),
         "one-name-server" | "name-server-missing" | "name-server-alias" => of_zone(RecordType::Ns),
         "negative-ttl-long" => of_zone(RecordType::Soa),

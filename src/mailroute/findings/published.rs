@@ -3,7 +3,7 @@
 use crate::dns::{Data, Name, RecordType};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::mailroute::facts::{Service, Walk};
-use crate::mailroute::policy::{Dmarc, Inherited, Lookups, Spf};
+use crate::mailroute::policy::{Dmarc, Inherited, Lookups, Spf, all_of};
 
 /// The most terms that may make a receiver ask DNS (RFC 7208 section 4.6.4).
 const MOST_LOOKUPS: usize = 10;
@@ -40,7 +40,9 @@ fn spf(walk: &Walk) -> Option<Finding> {
         });
     };
     let spf = Spf::read(record);
-    let lookups = walk.step(walk.domain()?, RecordType::Txt).map(Lookups::of).unwrap_or_default();
+    let step = walk.step(walk.domain()?, RecordType::Txt);
+    let lookups = step.map(Lookups::of).unwrap_or_default();
+    let all = step.and_then(all_of);
     let shown = format!("\"{record}\"");
     Some(if let Some(unknown) = spf.unknown.first() {
         of_sender(
@@ -71,9 +73,9 @@ fn spf(walk: &Walk) -> Option<Finding> {
         .why(format!("{shown}: where the check comes to such a name, it ends with a permanent error.{void}"))
         .next("Remove the name, or correct it.")
         .by(Standard::Spf, "5.2")
-    } else if spf.all == Some('+') {
+    } else if all == Some('+') {
         of_sender("mailroute.spf-open", Severity::Problem, "The SPF record allows every host to send for the domain")
-            .why(format!("{shown}: +all lets anybody pass, so the record protects nothing."))
+            .why(format!("{shown} ends in +all, which lets anybody pass, so it protects nothing."))
             .next("Replace +all with -all or ~all.")
             .by(Standard::Spf, "5.1")
     } else if spf.ptr {
@@ -82,7 +84,10 @@ fn spf(walk: &Walk) -> Option<Finding> {
             .next("List the addresses or names in its place.")
             .by(Standard::Spf, "5.5")
     } else {
-        of_sender("mailroute.spf", Severity::Good, "The domain publishes one SPF record")
+        // Without an end that says so, it keeps nobody from sending in the domain's name.
+        let severity =
+            if matches!(all, Some('-' | '~')) || !lookups.complete { Severity::Good } else { Severity::Note };
+        of_sender("mailroute.spf", severity, "The domain publishes one SPF record")
             .why(format!(
                 "{shown}. {} It needs {} of at most 10 DNS lookups, {}.",
                 spf.words(),
@@ -166,13 +171,30 @@ fn inherited(walk: &Walk, domain: &Name, from: &Name, record: &str) -> Finding {
         .by(Standard::Dmarc, "4.10.1")
 }
 
+/// Whether a record of the form `name=value; name=value` has this name with a value.
+fn has_tag(record: &str, name: &str) -> bool {
+    record
+        .split(';')
+        .filter_map(|tag| tag.split_once('='))
+        .any(|(tag, value)| tag.trim() == name && !value.trim().is_empty())
+}
+
 fn mta_sts(walk: &Walk) -> Option<Finding> {
     let records = walk.policies.mta_sts.as_ref()?;
     let domain = walk.domain()?;
-    if records.is_empty() {
-        return None;
-    }
-    Some(if records.len() > 1 {
+    let record = records.first()?;
+    Some(if records.len() == 1 && !has_tag(record, "id") {
+        Finding::new(
+            "mailroute.mta-sts-syntax",
+            Severity::Warning,
+            Party::Recipient,
+            Confidence::Certain,
+            "The MTA-STS record has no id",
+        )
+        .why(format!("\"{record}\": without an id senders take the domain as having no MTA-STS."))
+        .next("Add an id, such as id=20260101; and change it whenever the policy changes.")
+        .by(Standard::MtaSts, "3.1")
+    } else if records.len() > 1 {
         Finding::new(
             "mailroute.mta-sts-two",
             Severity::Warning,
@@ -194,7 +216,18 @@ fn mta_sts(walk: &Walk) -> Option<Finding> {
 fn tls_reporting(walk: &Walk) -> Option<Finding> {
     let records = walk.policies.tls_reporting.as_ref()?;
     let record = records.first()?;
-    Some(if records.len() > 1 {
+    Some(if records.len() == 1 && !has_tag(record, "rua") {
+        Finding::new(
+            "mailroute.tls-reports-syntax",
+            Severity::Warning,
+            Party::Recipient,
+            Confidence::Certain,
+            "The TLS reporting record names no place for reports",
+        )
+        .why(format!("\"{record}\": without rua no sender knows where reports go."))
+        .next("Add rua=mailto: and an address.")
+        .by(Standard::TlsReporting, "3")
+    } else if records.len() > 1 {
         Finding::new(
             "mailroute.tls-reports-two",
             Severity::Warning,

@@ -3,7 +3,7 @@
 use super::row;
 use crate::dns::{AliasKind, Barrier, Name, Outcome, RecordType, Remark, Target};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
-use crate::mailroute::facts::{Confirmation, Service, Walk};
+use crate::mailroute::facts::{Confirmation, Exchange, Service, Walk};
 
 pub(super) fn all(walk: &Walk, findings: &mut Vec<Finding>) {
     let rules = [
@@ -17,6 +17,7 @@ pub(super) fn all(walk: &Walk, findings: &mut Vec<Finding>) {
         no_such_domain,
         unanswered,
         alias,
+        beside_alias,
         deceptive,
         subdomain,
         wildcard,
@@ -99,7 +100,7 @@ fn address(walk: &Walk) -> Option<Finding> {
 }
 
 fn in_order(walk: &Walk) -> Option<Finding> {
-    if walk.service != Service::Exchanges || walk.exchanges.iter().all(|exchange| exchange.addresses.is_empty()) {
+    if walk.service != Service::Exchanges || !walk.exchanges.iter().any(Exchange::is_reachable) {
         return None;
     }
     let domain = walk.domain()?;
@@ -224,7 +225,7 @@ fn unanswered(walk: &Walk) -> Option<Finding> {
     let domain = walk.domain()?;
     let step = walk.step(domain, RecordType::Mx)?;
     let outcome = step.outcome();
-    if walk.service != Service::Unknown || matches!(outcome, Outcome::AliasLoop(_)) {
+    if walk.service != Service::Unknown || step.circle().is_some() {
         return None;
     }
     let (party, confidence) = match outcome {
@@ -266,10 +267,8 @@ fn unanswered(walk: &Walk) -> Option<Finding> {
 fn alias(walk: &Walk) -> Option<Finding> {
     let domain = walk.domain()?;
     let step = walk.step(domain, RecordType::Mx)?;
-    let answer = step.outcome().answer()?;
-    let last = answer.chain.last()?;
-    if matches!(step.outcome(), Outcome::AliasLoop(_)) {
-        let names: Vec<&Name> = answer.chain.iter().map(|alias| &alias.to).collect();
+    if let Some(chain) = step.circle() {
+        let names = chain.iter().map(|alias| &alias.to);
         let finding = Finding::new(
             "mailroute.alias-loop",
             Severity::Problem,
@@ -282,6 +281,7 @@ fn alias(walk: &Walk) -> Option<Finding> {
         .by(Standard::DnsConcepts, "3.6.2");
         return Some(finding);
     }
+    let last = step.outcome().answer()?.chain.last()?;
     let kind = if last.kind == AliasKind::Dname { "a DNAME above it" } else { "a CNAME" };
     let finding = Finding::new(
         "mailroute.alias",
@@ -296,6 +296,33 @@ fn alias(walk: &Walk) -> Option<Finding> {
     ))
     .by(Standard::Smtp, "5.1")
     .by(Standard::DnsConcepts, "3.6.2");
+    Some(finding)
+}
+
+/// An MX record where a CNAME stands as well: the answer for another type leads away, that for MX does not.
+fn beside_alias(walk: &Walk) -> Option<Finding> {
+    let domain = walk.domain()?;
+    let own = |step: &&crate::mailroute::Step| step.question.name == *domain;
+    let mx = walk.step(domain, RecordType::Mx)?.outcome();
+    if mx.records().is_empty() || mx.answer().is_some_and(|answer| !answer.chain.is_empty()) {
+        return None;
+    }
+    let first = |step: &crate::mailroute::Step| step.outcome().answer()?.chain.first().cloned();
+    let alias = walk.steps.iter().filter(own).find_map(first).filter(|alias| alias.kind == AliasKind::Cname)?;
+    let finding = Finding::new(
+        "mailroute.mx-beside-alias",
+        Severity::Problem,
+        Party::Recipient,
+        Confidence::Certain,
+        format!("{} has a CNAME and an MX record, and cannot have both", domain.shown()),
+    )
+    .why(format!(
+        "No other record can stand beside a CNAME. Some resolvers give the MX record, others follow the CNAME to {}: where mail goes depends on whom the sender asks.",
+        alias.to
+    ))
+    .next("Replace the CNAME by addresses, or remove the MX record and publish one where the CNAME leads.")
+    .by(Standard::DnsConcepts, "3.6.2")
+    .by(Standard::DnsClarifications, "10.1");
     Some(finding)
 }
 

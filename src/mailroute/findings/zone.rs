@@ -1,14 +1,59 @@
 //! Rules about the zone and its name servers.
 
 use super::row;
-use crate::dns::Name;
+use crate::dns::{Name, RecordType};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::mailroute::facts::{Server, Walk};
 use crate::trace::words::rounded;
 
 pub(super) fn all(walk: &Walk, findings: &mut Vec<Finding>) {
-    let rules = [responsible, one_server, lost_server, alias_server, negative];
+    let rules = [delegation, responsible, one_server, lost_server, alias_server, negative];
     findings.extend(rules.iter().filter_map(|rule| rule(walk)));
+}
+
+/// The most name servers of a zone above that are listed.
+const LISTED: usize = 3;
+
+/// From the root down, what the resolver showed; and what cannot be seen through it.
+fn delegation(walk: &Walk) -> Option<Finding> {
+    let domain = walk.domain()?;
+    let mut zones: Vec<String> = Vec::new();
+    let mut showed: Vec<String> = Vec::new();
+    for step in &walk.delegation {
+        let name = if step.name.is_root() { "the root".to_owned() } else { step.name.shown() };
+        let listed = row(step.servers.iter().take(LISTED));
+        let more = step.servers.len().saturating_sub(LISTED);
+        let held = match (step.is_zone, more) {
+            (Some(false), _) => "no zone of its own".to_owned(),
+            (Some(true), 0) if listed.is_empty() => "a zone whose servers it did not show".to_owned(),
+            (Some(true), 0) => format!("held by {listed}"),
+            (Some(true), _) => format!("held by {listed} and {more} more"),
+            (None, _) => {
+                let asked = walk.step(&step.name, RecordType::Ns)?;
+                format!("not known ({})", asked.outcome().words(&asked.question))
+            }
+        };
+        showed.push(format!("{name} is {held}"));
+        if step.is_zone == Some(true) {
+            zones.push(name);
+        }
+    }
+    if zones.is_empty() {
+        return None;
+    }
+    let finding = Finding::new(
+        "mailroute.zone-delegation",
+        Severity::Note,
+        Party::Nobody,
+        Confidence::Certain,
+        format!("The delegation from the root down: {}", zones.join(", ")),
+    )
+    .why(format!(
+        "As far as the resolver showed it: {}. The resolver did the recursion: it asked the name servers from the root down, or remembered what they had said. Each list is what a zone says of itself, as a rule. What the servers above it say, and each server alone, cannot be seen through a resolver: on a machine of yours, \"dig +trace {domain} MX\" asks them.",
+        showed.join("; ")
+    ))
+    .by(Standard::DnsConcepts, "4.2");
+    Some(finding)
 }
 
 fn responsible(walk: &Walk) -> Option<Finding> {
@@ -25,6 +70,11 @@ fn responsible(walk: &Walk) -> Option<Finding> {
     } else {
         format!(" Its name servers are {}.", row(zone.servers.iter().map(|server| &server.name)))
     };
+    let mx = walk.step(walk.domain()?, RecordType::Mx).filter(|step| !step.outcome().records().is_empty());
+    let kept = match mx.and_then(|step| step.ttl) {
+        Some(ttl) => format!("the MX records for another {}, ", rounded(i64::from(ttl))),
+        None => String::new(),
+    };
     let finding = Finding::new(
         "mailroute.zone",
         Severity::Note,
@@ -33,7 +83,7 @@ fn responsible(walk: &Walk) -> Option<Finding> {
         format!("The name lies in the zone {}", zone.name.shown()),
     )
     .why(format!(
-        "{changed}{servers} The zone names {} as responsible. An answer \"there is none\" is remembered for {}.",
+        "{changed}{servers} The zone names {} as responsible. A mistake stays wherever it was asked for: {kept}an answer \"there is none\" for {}.",
         zone.responsible(),
         rounded(i64::from(zone.negative_ttl()))
     ))

@@ -143,7 +143,7 @@ pub fn WalkForm() -> Html {
                 <div class="walk-wants">
                     <fieldset>
                         <legend>{ "Besides the route itself" }</legend>
-                        { want("The zone and its name servers", "SOA and NS, up to the root", wants.zone, Wants { zone: !wants.zone, ..wants }) }
+                        { want("The zone and its name servers", "SOA and NS, from the root down", wants.zone, Wants { zone: !wants.zone, ..wants }) }
                         { want("Reverse names of the hosts\u{2019} addresses", "PTR, and whether they lead back", wants.reverse, Wants { reverse: !wants.reverse, ..wants }) }
                         { want("What the domain publishes about its mail", "SPF, DMARC, MTA-STS, TLS reports, TLSA", wants.policies, Wants { policies: !wants.policies, ..wants }) }
                         { want("A name made up at random", "finds a wildcard; the domain\u{2019}s name servers see it", wants.wildcard, Wants { wildcard: !wants.wildcard, ..wants }) }

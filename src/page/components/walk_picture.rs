@@ -32,7 +32,7 @@ pub fn WalkPicture(props: &Props) -> Html {
     html! {
         <Sheet title="Questions and answers" depth=0 {about} class="walk-picture">
             if let Some((number, says)) = takes(walk) {
-                <p class="takes"><b aria-hidden="true">{ number }</b><span>{ says }{ " The others explain them. A round is what can be asked at the same time." }</span></p>
+                <p class="takes"><b aria-hidden="true">{ number }</b><span>{ says }{ ". The others explain them. A round is what can be asked at the same time." }</span></p>
             }
             <div class="lanes">{ for lanes(walk).iter().map(|lane| self::lane(walk, lane)) }</div>
             <p class="legend sub">{ "The resolver did the rest: it asked the name servers from the root down, or remembered what they had said. What stands here is its word." }</p>

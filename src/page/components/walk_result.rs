@@ -1,7 +1,6 @@
-use backstamp::dns::Data;
+use backstamp::dns::{Data, Name};
 use backstamp::finding::{Finding, Severity};
 use backstamp::mailroute::{Walk, export};
-use backstamp::trace::words::count;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -185,10 +184,14 @@ fn beside(walk: &Walk) -> Html {
         _ => None,
     });
     let theirs = parent.exchanges.iter().map(|(preference, name)| format!("{preference} {name}"));
-    let zone = match &walk.zone {
-        Some(zone) if zone.name == *domain => "A zone of its own".to_owned(),
-        Some(zone) => format!("Part of the zone {}", zone.name),
-        None => "Not known".to_owned(),
+    let zone = |name: &Name| {
+        let is_zone = walk.delegation.iter().find(|step| step.name == *name).and_then(|step| step.is_zone);
+        match (is_zone, &walk.zone) {
+            (Some(true), _) => "A zone of its own".to_owned(),
+            (Some(false), Some(zone)) if name.is_within(&zone.name) => format!("Part of the zone {}", zone.name),
+            (Some(false), _) => "Part of the zone above".to_owned(),
+            (None, _) => "Not known".to_owned(),
+        }
     };
     html! {
         <Sheet title="Beside the domain above" depth=0 about="Mail for a subdomain asks its own records; it inherits nothing">
@@ -199,7 +202,7 @@ fn beside(walk: &Walk) -> Html {
                         <tr><th scope="row">{ "MX" }</th>
                             <td>{ listed(own.collect(), mx.is_some_and(|outcome| outcome.is_none())) }</td>
                             <td>{ listed(theirs.collect(), parent.none) }</td></tr>
-                        <tr><th scope="row">{ "Zone" }</th><td>{ zone }</td><td>{ "Not asked for itself" }</td></tr>
+                        <tr><th scope="row">{ "Zone" }</th><td>{ zone(domain) }</td><td>{ zone(&parent.name) }</td></tr>
                     </tbody>
                 </table>
             </div>
@@ -207,20 +210,10 @@ fn beside(walk: &Walk) -> Html {
     }
 }
 
-/// `3 DNS questions`, and how many this page asked to explain them.
-pub fn takes(walk: &Walk) -> Option<(String, String)> {
-    let needed = walk.for_delivery;
-    if needed.least == 0 {
-        return None;
-    }
-    let most = if needed.most > needed.least {
-        format!(", {} if every host has to be tried", needed.most)
-    } else {
-        String::new()
-    };
-    let says =
-        format!("Delivering one message here takes {}{most}.", count(needed.least, "DNS question", "DNS questions"));
-    Some((needed.least.to_string(), says))
+/// How many questions one delivery takes, alone and in words.
+pub fn takes(walk: &Walk) -> Option<(usize, &str)> {
+    let finding = walk.findings.iter().find(|finding| finding.id == "mailroute.questions")?;
+    Some((walk.for_delivery.least, &finding.title))
 }
 
 /// Whether a fault deserves to be told at the answer that shows it.
