@@ -117,6 +117,7 @@ notices! {
     a_program_that_speaks_like_qmail_is_read: "x4.eml", "qmail kin", [told("anna@example.org", "failed", None, Some("550"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25"))];
     an_apache_james_notice_is_read: "james.eml", "Apache James", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     a_haraka_notice_is_read: "haraka.eml", "Haraka", [told("anna@example.org", "failed", Some("5.7.1"), Some("550"), Some("norelaying"), None, None)];
+    a_haraka_report_tells_each_recipients_own_reply: "haraka-report.eml", "Haraka", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org")), told("carl@example.org", "failed", Some("4.2.2"), Some("452"), Some("mailboxfull"), None, Some("mx.example.org"))];
     a_yahoo_notice_tells_the_command_in_brackets: "yahoo.eml", "Yahoo", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
     an_old_yahoo_notice_is_read: "yahoo_old.eml", "Yahoo (old form)", [told("anna@example.org", "failed", None, None, Some("mailboxfull"), None, None)];
     a_courier_notice_tells_command_and_reply: "courier.eml", "Courier", [told("anna@example.org", "failed", Some("5.7.1"), Some("550"), Some("spamdetected"), Some("data"), Some("mx.example.org"))];
@@ -139,7 +140,7 @@ notices! {
     a_mimecast_notice_rests_on_the_servers_words_not_on_its_guess: "mimecast.eml", "Mimecast", [told("anna@example.org", "failed", Some("5.7.1"), Some("550"), Some("norelaying"), None, None)];
     an_interscan_notice_is_read: "interscan.eml", "InterScan", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
     a_mailfoundry_notice_is_read: "mailfoundry.eml", "MailFoundry", [told("anna@example.org", "failed", None, Some("552"), Some("mailboxfull"), None, None)];
-    an_mfilter_notice_is_read: "mfilter.eml", "mFILTER", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    an_mfilter_notice_tells_the_recipients_the_words_and_the_command: "mfilter.eml", "mFILTER", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("data"), None), told("carl@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("data"), None)];
     an_imail_notice_is_read: "imail.eml", "IMail", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
     an_ezweb_notice_is_read: "ezweb.eml", "EZweb", [told("anna@example.org", "failed", None, Some("550"), Some("userunknown"), Some("rcpt"), None)];
     a_kddi_notice_is_read: "kddi.eml", "KDDI", [told("anna@example.org", "failed", None, None, Some("mailboxfull"), None, None)];
@@ -157,8 +158,9 @@ notices! {
     an_aol_screen_name_stands_for_its_mailbox: "aol.eml", "AOL", [told("annaofthehill@aol.com", "failed", None, None, Some("rejected"), None, None)];
     a_yale_account_stands_for_two_addresses: "yale.eml", "Yale", [told("anna@yale.edu", "failed", None, None, None, None, None), told("anna@cs.yale.edu", "failed", None, None, None, None, None)];
     an_llnl_notice_is_read: "llnl.eml", "LLNL", [told("anna@example.org", "failed", None, None, None, None, None)];
-    a_groupwise_notice_is_read: "groupwise.eml", "GroupWise", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
-    a_netscape_notice_is_read: "netscape.eml", "Netscape", [told("anna@example.org", "failed", None, None, None, None, None)];
+    a_groupwise_notice_names_a_user_whose_address_the_returned_message_tells: "groupwise.eml", "GroupWise", [told("Anna@example.org", "failed", None, None, Some("userunknown"), None, None), told("carl@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None), told("dora", "failed", None, None, Some("mailboxfull"), None, None)];
+    a_netscape_notice_tells_the_reason_for_each_recipient: "netscape.eml", "Netscape", [told("anna@example.org", "failed", None, None, Some("userunknown"), None, None), told("carl@example.org", "failed", Some("5.2.2"), Some("552"), Some("mailboxfull"), None, None)];
+    an_intermail_notice_tells_one_reason_for_all: "intermail.eml", "Netscape", [told("anna@nowhere.example", "failed", Some("5.1.2"), None, Some("hostunknown"), None, None)];
     a_sina_notice_is_read: "sina.eml", "Sina", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     an_hmailserver_notice_is_read: "hmailserver.eml", "hMailServer", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25"))];
     an_lsmtp_list_for_programs_is_read: "lsmtp.eml", "LSMTP", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org"))];
@@ -455,7 +457,14 @@ fn thousands_of_recipients_are_counted_and_the_first_thousand_listed() {
         text.push_str(&format!("\nFinal-Recipient: rfc822; anna{number}@example.org\nAction: failed\nStatus: 5.1.1\n"));
     }
     let report = analyze(text.as_bytes(), &Context::default());
-    assert_eq!(report.bounce.as_ref().unwrap().recipients.len(), 1_000);
+    let recipients = &report.bounce.as_ref().unwrap().recipients;
+    assert_eq!(recipients.len(), 1_000);
+    let last = recipients.last().unwrap();
+    assert!(last.verdict.starts_with("anna999@example.org does not exist"), "{}", last.verdict);
+    let letters = last.letters.as_ref().unwrap();
+    for text in [&letters.user, &letters.other_admin, &letters.own_team] {
+        assert!(text.contains("anna999@example.org"), "{text}");
+    }
     assert!(report.headline.starts_with("1,234 recipients failed"), "{}", report.headline);
     assert_eq!(
         finding(&report, "bounce.recipients-not-listed").unwrap().title,

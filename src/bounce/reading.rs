@@ -50,15 +50,13 @@ fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'stati
     let findings = findings::find(&judged, parts, &story, heard.named, context);
     let headline = verdict::headline(&judged, reporting);
     let postmark = verdict::postmark(&judged, &story, reporting);
+    // The findings count them all.
+    judged.truncate(MOST_RECIPIENTS);
     for one in &mut judged {
         one.recipient.reason_title = one.recipient.reason.map(|_| verdict::title(one).to_owned());
-    }
-    for one in judged.iter_mut().take(MOST_LETTERS) {
         one.recipient.verdict = verdict::in_words(one, &story, reporting);
         one.recipient.letters = letters::about(one, &story, reporting);
     }
-    // The findings count them all.
-    judged.truncate(MOST_RECIPIENTS);
     let bounce = Bounce {
         reporting_mta: parts.status.reporting_mta.clone(),
         dialect: heard.dialect.map(|dialect| dialect.name.to_owned()),
@@ -67,9 +65,6 @@ fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'stati
     };
     Notice { bounce, findings, headline, verdict: postmark, returned: Vec::new() }
 }
-
-/// For how many recipients letters are written: a notice about thousands is not answered one by one.
-const MOST_LETTERS: usize = 50;
 
 /// How many recipients are listed. Servers take a hundred in one session at least (RFC 5321 section 4.5.3.1.8), and seldom a thousand.
 pub(super) const MOST_RECIPIENTS: usize = 1000;

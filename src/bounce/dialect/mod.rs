@@ -361,6 +361,7 @@ const RETURNED: &[&str] = &[
     "- original message -",
     "- original message follows",
     "--- original message",
+    "-------original m",
     "\noriginal message follows",
     "\noriginal message as received",
     "\noriginal mail as follows",

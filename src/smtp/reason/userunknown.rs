@@ -35,6 +35,7 @@ pub(super) static SHEET: Sheet = Sheet {
                 "unknown recipient",
                 "recipient unknown",
                 "user not known",
+                "user not on post office",
                 "unknown account",
                 "unknown mailbox",
                 "unknown address",
