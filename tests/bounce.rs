@@ -546,3 +546,18 @@ fn recipients_that_failed_alike_are_told_in_one_breath() {
         "2 recipients failed (no such mailbox at the recipient's domain): anna@example.org, ben@example.org."
     );
 }
+
+#[test]
+fn a_refusal_that_a_gateway_passed_on_is_said_to_be_another_servers() {
+    let report = notice(
+        "host gw.example.net[198.51.100.1] said: 550 5.1.1 <anna@example.org>: Recipient address rejected: undeliverable \
+         address: host mx.example.org[198.51.100.25] said: 550 5.1.1 User unknown (in reply to RCPT TO command)",
+    );
+    assert_eq!(report.bounce.as_ref().unwrap().recipients[0].remote_mta.as_deref(), Some("gw.example.net"));
+    assert_eq!(
+        finding(&report, "bounce.third-server").unwrap().title,
+        "gw.example.net passed on what mx.example.org said"
+    );
+    let plain = notice("host mx.example.org[198.51.100.25] said: 550 5.1.1 User unknown (in reply to RCPT TO command)");
+    assert!(finding(&plain, "bounce.third-server").is_none());
+}

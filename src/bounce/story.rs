@@ -35,6 +35,7 @@ pub(super) struct Story {
 /// Phrases that promise further tries, or say for how long.
 const PROMISES: &[&str] = &[
     "will keep trying until message is",
+    "will keep trying to deliver this message for",
     "it will be retried until it is",
     "message will be retried for",
     "kept in the queue for up to",
@@ -113,7 +114,7 @@ fn received_time(field: &Field<'_>) -> Option<DateTime<Utc>> {
 }
 
 fn promise(notice: &Notice<'_>) -> Option<(String, Span)> {
-    if !notice.scan.says_delayed {
+    if notice.scan.says_delayed.is_none() {
         return None;
     }
     let at = PROMISES.iter().find_map(|phrase| listing::find(&notice.text, phrase))?;

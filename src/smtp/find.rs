@@ -215,9 +215,9 @@ fn reply_standing(text: &str, at: usize) -> Standing {
     let bytes = text.as_bytes();
     let after = bytes.get(at + 3..).unwrap_or_default();
     let next = after.strip_prefix(b" ").or_else(|| after.strip_prefix(b"-")).or_else(|| after.strip_prefix(b": "));
-    // `550 #5.1.1` is qmail's and goo's way.
+    // `550 #5.1.1` is qmail's and goo's way, `550-'5.1.1 …'` that of gateways which quote a server.
     let beside = next.is_some_and(|next| {
-        let next = next.strip_prefix(b"#").unwrap_or(next);
+        let next = next.strip_prefix(b"#").or_else(|| next.strip_prefix(b"'")).unwrap_or(next);
         status_at(next, 0).is_some() && next.first() == bytes.get(at)
     });
     let before = text.get(..at).unwrap_or_default();
@@ -254,7 +254,7 @@ fn reply_standing(text: &str, at: usize) -> Standing {
 fn status_standing(text: &str, at: usize, length: usize) -> Standing {
     let bytes = text.as_bytes();
     let before = text.get(..at).unwrap_or_default();
-    let behind = before.strip_suffix('#').unwrap_or(before);
+    let behind = before.strip_suffix(['#', '\'']).unwrap_or(before);
     let beside = behind.strip_suffix([' ', '-']).or_else(|| behind.strip_suffix(": ")).is_some_and(|before| {
         let code = before.len().checked_sub(3).and_then(|from| bytes.get(from..before.len()));
         code.is_some_and(|code| code.iter().all(u8::is_ascii_digit) && code.first() == bytes.get(at))
@@ -325,6 +325,12 @@ mod tests {
         let exim = "** kim@example.com R=dnslookup T=remote_smtp: SMTP error from remote mail server after RCPT TO:<kim@example.com>: \
                     host mx.example.net [192.0.2.5]: 550 no such user";
         assert_eq!(found(exim), (Some("550"), None));
+    }
+
+    #[test]
+    fn the_quoted_servers_code_counts_before_the_one_of_the_gateway_that_quotes_it() {
+        let words = "5.1.0 - Unknown address error 550-'5.7.1 <bo@example.com>... Access denied' (delivery attempts: 0)";
+        assert_eq!(found(words), (Some("550"), Some("5.7.1")));
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub(super) static SHEET: Sheet = Sheet {
                 "undelivered after",
                 "undeliverable for",
                 "delivery time expired",
+                "status=expired",
                 "envelope expired",
                 "message expired",
                 "expired message",
