@@ -561,3 +561,91 @@ fn a_refusal_that_a_gateway_passed_on_is_said_to_be_another_servers() {
     let plain = notice("host mx.example.org[198.51.100.25] said: 550 5.1.1 User unknown (in reply to RCPT TO command)");
     assert!(finding(&plain, "bounce.third-server").is_none());
 }
+
+/// Ordinary mail in the words of notices: from people, newsletters, parcel services, and programs that answer for
+/// somebody, whose replies have an empty return path too (RFC 3834 section 3.3).
+#[test]
+fn mail_in_the_words_of_notices_is_no_notice() {
+    for text in [
+        "From: Bo <bo@example.com>\nTo: help@example.com\nSubject: Delivery failed\n\nHi,\n\nmy message could not be delivered to \
+         anna@example.org. They said 550 5.1.1 user unknown.\n",
+        "From: News <news@list.example>\nSubject: Delivery failed? Ten tips\nList-Id: <news.list.example>\n\nWhen a message could \
+         not be delivered, the server says\n550 5.1.1 <kim@example.org>: user unknown.\n",
+        "Return-Path: <>\nFrom: Parcels <noreply@parcels.example>\nSubject: Delivery failed: we could not deliver your parcel\n\n\
+         We were unable to deliver your parcel. Ask service@parcels.example\n",
+        "Return-Path: <>\nFrom: Shop <shop@shop.example>\nSubject: Order 4711\nAuto-Submitted: auto-generated\n\nThe delivery of \
+         your order has been delayed. Write to\nhelp@shop.example\n",
+        "Return-Path: <>\nFrom: Anna <anna@example.org>\nSubject: Re: minutes\nAuto-Submitted: auto-replied (vacation)\n\nI have \
+         left; your message was not delivered to anybody. Write to\nkim@example.org\n",
+    ] {
+        let report = analyze(text.as_bytes(), &Context::default());
+        assert_eq!(report.bounce, None, "{text}");
+    }
+}
+
+#[test]
+fn a_delay_is_told_in_german_too_and_by_its_subject_alone() {
+    for (subject, text) in [
+        ("Zustellung", "Die Nachricht an folgende Empfänger wurde noch nicht zugestellt:\n\nanna@example.org\n"),
+        (
+            "Warning--Could not send mail for past 8.5 hours",
+            "---The following addresses had delivery errors---\n\nanna@example.org [Connection timed out]\n",
+        ),
+    ] {
+        let text = format!(
+            "From: MAILER-DAEMON@out.example.com\nSubject: {subject}\nContent-Type: text/plain; charset=utf-8\n\n{text}"
+        );
+        let bounce = analyze(text.as_bytes(), &Context::default()).bounce.unwrap();
+        let told: Vec<_> = bounce.recipients.iter().map(|one| (one.address.as_deref(), one.action)).collect();
+        assert_eq!(told, [(Some("anna@example.org"), Some(Action::Delayed))], "{text}");
+    }
+}
+
+#[test]
+fn each_address_that_exim_lists_keeps_its_own_words() {
+    let text = "From: Mail Delivery System <Mailer-Daemon@out.example.com>\nSubject: Mail delivery failed: returning message to \
+         sender\nAuto-Submitted: auto-replied\n\nThis message was created automatically by mail delivery software.\n\n\
+         The following address(es) failed:\n\n  dora@example.net\n    (generated from d@example.com)\n    retry timeout exceeded\n  \
+         \"eve smith\"@example.com\n    mailbox is full\n  emil@example.net\n    host 2001:db8::25 [2001:db8::25]\n    SMTP error from \
+         remote mail server after RCPT TO:<emil@example.net>:\n    550 5.1.1 unknown user\n";
+    let recipients = analyze(text.as_bytes(), &Context::default()).bounce.unwrap().recipients;
+    let told: Vec<_> = recipients.iter().map(|one| (one.address.as_deref().unwrap(), one.reason.unwrap())).collect();
+    assert_eq!(
+        told,
+        [
+            ("dora@example.net", Reason::Expired),
+            ("\"eve smith\"@example.com", Reason::MailboxFull),
+            ("emil@example.net", Reason::UserUnknown)
+        ]
+    );
+    assert_eq!(recipients[0].original_address.as_deref(), Some("d@example.com"));
+    assert_eq!(recipients[2].remote_mta.as_deref(), Some("2001:db8::25"));
+}
+
+#[test]
+fn a_server_that_still_tries_has_not_found_the_address_dead() {
+    let text = "From: MAILER-DAEMON@out.example.com\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; out.example.com\n\n\
+         Final-Recipient: rfc822; anna@example.org\nAction: delayed\nStatus: 5.1.1\n\
+         Diagnostic-Code: smtp; 451 5.1.1 user unknown\n";
+    let report = analyze(text.as_bytes(), &Context::default());
+    let recipient = &report.bounce.as_ref().unwrap().recipients[0];
+    assert!(!recipient.dead_address);
+    assert!(finding(&report, "bounce.codes-disagree").unwrap().why.contains("451"));
+}
+
+#[test]
+fn the_causes_of_a_delay_are_told_beside_a_refusal_of_another_recipient() {
+    let text = "From: MAILER-DAEMON@out.example.com\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; out.example.com\n\n\
+         Final-Recipient: rfc822; anna@example.org\nAction: failed\nStatus: 5.1.1\n\n\
+         Final-Recipient: rfc822; carl@example.net\nAction: delayed\nStatus: 4.4.1\nDiagnostic-Code: smtp; Connection timed out\n";
+    let report = analyze(text.as_bytes(), &Context::default());
+    assert!(finding(&report, "bounce.causes").unwrap().why.contains("firewall"));
+}
+
+#[test]
+fn a_server_without_smtputf8_is_not_blamed_on_the_form_of_the_message() {
+    let report = notice("SMTPUTF8 is required, but was not offered by host mx.example.org[198.51.100.25]");
+    let recipient = &report.bounce.as_ref().unwrap().recipients[0];
+    assert_eq!((recipient.reason, recipient.party), (Some(Reason::ContentError), Some(Party::Recipient)));
+    assert!(report.headline.contains("SMTPUTF8"), "{}", report.headline);
+}

@@ -8,7 +8,7 @@ use super::notice::{Notice as Parts, Returned};
 use super::story::{self, Story};
 use super::told::{self, Told};
 use super::verdict::{self, Judged};
-use super::{address, findings, letters, listing, signs, unknown};
+use super::{address, automatic, findings, letters, listing, signs, unknown};
 use crate::Context;
 use crate::finding::{Confidence, Finding, Verdict};
 use crate::message::{Message, Part};
@@ -151,7 +151,7 @@ fn may_speak(parts: &Parts<'_>, best: u16) -> bool {
         return is_vouched || !is_of_a_list(parts);
     }
     let replies = parts.field("In-Reply-To").is_some() || parts.field("References").is_some();
-    parts.scan.is_titled && is_vouched || best >= BEYOND_DOUBT && !replies
+    parts.scan.is_titled && is_vouched && !automatic::answers(parts) || best >= BEYOND_DOUBT && !replies
 }
 
 /// Whether the message came over a mailing list.
@@ -165,7 +165,7 @@ const MOST_LINES: usize = 20;
 /// Whether what says that a message was not delivered goes on with a list: "to the following recipients:", or an address
 /// at the beginning of a line.
 fn lists_recipients(parts: &Parts<'_>) -> bool {
-    let Some(said) = parts.scan.says_what().and_then(|at| parts.text.get(at..)) else { return false };
+    let Some(said) = parts.scan.says_failed.and_then(|at| parts.text.get(at..)) else { return false };
     let mut below = said.lines().skip(1).take(MOST_LINES);
     listing::paragraph(said).contains("following")
         || below.any(|line| address::leading(line.trim_start_matches(['<', '*', '-', ' ', '\t'])).is_some())

@@ -134,7 +134,7 @@ pub(super) struct Scan {
     pub has_fields: bool,
     /// Whether a mail system sent it.
     pub from_machine: bool,
-    /// Whether its subject is that of a notice.
+    /// Whether its subject or its return path is that of a notice.
     pub is_titled: bool,
     /// Whether the text says, in some language, that a message was not delivered.
     pub says_failed: Option<usize>,
@@ -301,17 +301,16 @@ const MACHINES: &[&str] = &[
     "delivery subsystem",
     "system administrator",
     "mail.delivery.system",
-    "return-path: <>",
     "from: <>",
     "report-type=delivery-status",
     "report-type=\"delivery-status\"",
     "x-failed-recipients:",
-    "auto-submitted: auto-replied (",
     "auto-submitted: auto-generated (failure)",
 ];
 
-/// Subjects of notices.
+/// Subjects of notices; and the empty return path, which other automatic messages have too.
 const SUBJECTS: &[&str] = &[
+    "return-path: <>",
     "subject: undeliver",
     "subject: non-delivery",
     "subject: returned mail",

@@ -31,6 +31,7 @@ mod policyviolation;
 mod rejected;
 mod requireptr;
 mod securityerror;
+mod smtputf8;
 mod spamdetected;
 mod speeding;
 mod suspend;
@@ -125,6 +126,7 @@ pub static SHEETS: &[&Sheet] = &[
     &failedstarttls::SHEET,
     &notcompliantrfc::SHEET,
     &contenterror::SHEET,
+    &smtputf8::SHEET,
     &policyviolation::SHEET,
     &userunknown::SHEET,
     &mailererror::SHEET,
@@ -154,6 +156,9 @@ pub static BOILERPLATE: &[&str] = &[
     "without notice of spam",
     "temporary failure in name resolution",
 ];
+
+/// The sheet of a message that ran in a circle.
+pub static LOOP: &Sheet = &mailloop::SHEET;
 
 /// The sheet of a reason: the first, where a case of it has a sheet of its own.
 #[must_use]
