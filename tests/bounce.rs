@@ -106,6 +106,8 @@ notices! {
     a_barracuda_notice_tells_that_the_sender_was_refused: "barracuda.eml", "Barracuda", [told("anna@example.org", "failed", Some("5.0.0"), Some("554"), Some("policyviolation"), Some("mail"), Some("198.51.100.25"))];
     a_sendmail_transcript_tells_the_server_and_the_step: "sendmail.eml", "Sendmail", [told("anna@example.org", "failed", Some("5.2.3"), Some("552"), Some("exceedlimit"), Some("endOfData"), Some("mx.example.org"))];
     a_sendmail_warning_is_a_delay_and_no_failure: "sendmail-warning.eml", "Sendmail", [told("anna@example.org", "delayed", Some("4.4.1"), None, Some("expired"), None, Some("mx.example.org"))];
+    an_active_hunter_notice_is_read: "activehunter.eml", "Active!hunter", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_biglobe_notice_is_read: "biglobe.eml", "Biglobe", [told("anna@mail.biglobe.example", "failed", None, None, Some("mailboxfull"), None, None)];
     an_old_sendmail_transcript_tells_each_recipient: "v5sendmail.eml", "Sendmail 5", [told("anna@nowhere.example", "failed", None, Some("550"), Some("hostunknown"), None, None), told("carl@example.org", "failed", None, Some("550"), Some("userunknown"), Some("rcpt"), Some("mx.example.org"))];
     an_exim_notice_tells_the_step_after_which_it_was_refused: "exim.eml", "Exim", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("mx.example.org"))];
     an_exim_warning_is_a_delay: "exim-delay.eml", "Exim", [told("anna@example.org", "delayed", None, None, Some("mailboxfull"), None, None)];
@@ -115,6 +117,7 @@ notices! {
     a_zoho_notice_writes_two_codes_apart: "zoho.eml", "Zoho", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     a_qmail_notice_tells_each_recipient: "qmail.eml", "qmail", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25")), told("carl@example.org", "failed", Some("5.1.2"), None, Some("hostunknown"), Some("lookup"), None)];
     a_program_that_speaks_like_qmail_is_read: "x4.eml", "qmail kin", [told("anna@example.org", "failed", None, Some("550"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25"))];
+    a_spanish_notice_of_such_a_program_is_read: "x4-es.eml", "qmail kin", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25"))];
     an_apache_james_notice_is_read: "james.eml", "Apache James", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     a_haraka_notice_is_read: "haraka.eml", "Haraka", [told("anna@example.org", "failed", Some("5.7.1"), Some("550"), Some("norelaying"), None, None)];
     a_haraka_report_tells_each_recipients_own_reply: "haraka-report.eml", "Haraka", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org")), told("carl@example.org", "failed", Some("4.2.2"), Some("452"), Some("mailboxfull"), None, Some("mx.example.org"))];
@@ -139,12 +142,15 @@ notices! {
     a_powermta_report_is_read: "powermta.eml", "PowerMTA", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org"))];
     a_mimecast_notice_rests_on_the_servers_words_not_on_its_guess: "mimecast.eml", "Mimecast", [told("anna@example.org", "failed", Some("5.7.1"), Some("550"), Some("norelaying"), None, None)];
     an_interscan_notice_is_read: "interscan.eml", "InterScan", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
+    an_interscan_notice_that_names_nobody_but_in_its_session_is_read: "interscan-session.eml", "InterScan", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
     a_mailfoundry_notice_is_read: "mailfoundry.eml", "MailFoundry", [told("anna@example.org", "failed", None, Some("552"), Some("mailboxfull"), None, None)];
     an_mfilter_notice_tells_the_recipients_the_words_and_the_command: "mfilter.eml", "mFILTER", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("data"), None), told("carl@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("data"), None)];
     an_imail_notice_is_read: "imail.eml", "IMail", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
     an_ezweb_notice_is_read: "ezweb.eml", "EZweb", [told("anna@example.org", "failed", None, Some("550"), Some("userunknown"), Some("rcpt"), None)];
     a_kddi_notice_is_read: "kddi.eml", "KDDI", [told("anna@example.org", "failed", None, None, Some("mailboxfull"), None, None)];
     a_verizon_notice_is_read: "verizon.eml", "Verizon", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_kddi_notice_tells_each_recipient_with_its_own_words: "kddi-several.eml", "KDDI", [told("anna@nowhere.example", "failed", None, None, Some("hostunknown"), None, None), told("carl@example.org", "failed", None, None, Some("mailboxfull"), None, None)];
+    a_notice_about_a_message_to_a_telephone_is_read: "verizon-mobile.eml", "Verizon", [told("0000000000@mobile.example", "failed", None, None, Some("userunknown"), None, None)];
     a_facebook_notice_rests_on_its_report: "facebook.eml", "Facebook", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     an_fml_loop_alert_is_read: "fml.eml", "fml", [told("choir@example.com", "failed", None, None, Some("systemerror"), None, None)];
     a_gateway_that_puts_the_reason_in_brackets_is_read: "x1.eml", "X1", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
@@ -166,6 +172,7 @@ notices! {
     an_lsmtp_list_for_programs_is_read: "lsmtp.eml", "LSMTP", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org"))];
     an_icewarp_notice_is_read: "icewarp.eml", "IceWarp", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     a_smail_notice_is_read: "smail.eml", "Smail", [told("anna@nowhere.example", "failed", None, None, Some("hostunknown"), None, None)];
+    a_smail_notice_with_addresses_in_brackets_is_read: "smail-brackets.eml", "Smail", [told("anna@mail.example", "failed", Some("5.2.2"), Some("552"), Some("mailboxfull"), None, None)];
     an_ntmail_notice_is_read: "ntmail.eml", "NTMail", [told("anna@example.org", "failed", None, None, Some("userunknown"), None, None)];
     a_sieve_rejection_is_read: "sieve.eml", "Sieve", [told("anna@example.org", "failed", None, None, Some("mailboxfull"), None, None)];
 }

@@ -36,6 +36,7 @@ pub(super) static SHEET: Sheet = Sheet {
                 "recipient unknown",
                 "user not known",
                 "user not on post office",
+                "no valid recipients for this mm",
                 "not a registered gateway user",
                 "unknown account",
                 "unknown mailbox",
