@@ -114,9 +114,7 @@ fn received_time(field: &Field<'_>) -> Option<DateTime<Utc>> {
 }
 
 fn promise(notice: &Notice<'_>) -> Option<(String, Span)> {
-    if notice.scan.says_delayed.is_none() {
-        return None;
-    }
+    notice.scan.says_delayed?;
     let at = PROMISES.iter().find_map(|phrase| listing::find(&notice.text, phrase))?;
     let start = notice.text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
     let line = listing::line(notice.text.get(start..)?);

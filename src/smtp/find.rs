@@ -329,7 +329,8 @@ mod tests {
 
     #[test]
     fn the_quoted_servers_code_counts_before_the_one_of_the_gateway_that_quotes_it() {
-        let words = "5.1.0 - Unknown address error 550-'5.7.1 <bo@example.com>... Access denied' (delivery attempts: 0)";
+        let words =
+            "5.1.0 - Unknown address error 550-'5.7.1 <bo@example.com>... Access denied' (delivery attempts: 0)";
         assert_eq!(found(words), (Some("550"), Some("5.7.1")));
     }
 

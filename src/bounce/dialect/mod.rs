@@ -277,10 +277,9 @@ pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
 /// Where phrases that tell programs apart stand in a line of a header.
 pub(super) fn marks_of_head(line: &str) -> Vec<std::ops::Range<usize>> {
     let Some(marks) = MARKS.as_ref() else { return Vec::new() };
-    let hits = marks
-        .phrases
-        .hits(line)
-        .filter(|hit| matches!(marks.meanings.get(hit.phrase), Some(Meaning::Head(..) | Meaning::Machine | Meaning::Titled)));
+    let hits = marks.phrases.hits(line).filter(|hit| {
+        matches!(marks.meanings.get(hit.phrase), Some(Meaning::Head(..) | Meaning::Machine | Meaning::Titled))
+    });
     hits.map(|hit| hit.at).collect()
 }
 
