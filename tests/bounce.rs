@@ -656,3 +656,17 @@ fn a_server_without_smtputf8_is_not_blamed_on_the_form_of_the_message() {
     assert_eq!((recipient.reason, recipient.party), (Some(Reason::ContentError), Some(Party::Recipient)));
     assert!(report.headline.contains("SMTPUTF8"), "{}", report.headline);
 }
+
+#[test]
+fn the_class_that_powermta_gives_a_refusal_is_believed_where_the_words_say_nothing() {
+    let report = |words: &str| {
+        let text = format!(
+            "From: MAILER-DAEMON@out.example.com\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; out.example.com\n\n\
+             Final-Recipient: rfc822; anna@example.org\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; {words}\n\
+             X-PowerMTA-BounceCategory: quota-issues\n"
+        );
+        analyze(text.as_bytes(), &Context::default()).bounce.unwrap().recipients[0].reason
+    };
+    assert_eq!(report("550 refused"), Some(Reason::MailboxFull));
+    assert_eq!(report("550 user unknown"), Some(Reason::UserUnknown));
+}

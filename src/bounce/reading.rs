@@ -304,6 +304,9 @@ fn reason(told: &Told, status: Option<&str>, judgement: &Judgement) -> Reason {
     let one_of_three = status.is_none() && listing::find(&told.words, "mailbox unavailable").is_some();
     // The words say that there is no such mailbox, the code that there is one: not enough to call the address dead.
     let exists = status.is_some_and(|status| status.ends_with(".2.1"));
+    if let Some(class) = told.class.filter(|_| vague) {
+        return class;
+    }
     match (told.action, told.step) {
         _ if no_mailbox && (exists || one_of_three) && told.step != Some(Step::Rcpt) => Reason::Filtered,
         (_, Some(Step::Delivery)) if vague => Reason::MailerError,

@@ -161,9 +161,9 @@ fn is_measure(bytes: &[u8], at: usize) -> bool {
     let Some(rest) = bytes.get(at..) else { return false };
     let Some(rest) = rest.strip_prefix(b" ") else { return false };
     UNITS.iter().any(|unit| rest.get(..unit.len()).is_some_and(|word| word.eq_ignore_ascii_case(unit)))
-        && !rest
-            .get(..7)
-            .is_some_and(|word| word.eq_ignore_ascii_case(b"mailbox") || word.eq_ignore_ascii_case(b"message"))
+        && !rest.get(..7).is_some_and(|word| {
+            [b"mailbox", b"message", b"maximum"].iter().any(|known| word.eq_ignore_ascii_case(known.as_slice()))
+        })
         && !rest.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"user ") || word.eq_ignore_ascii_case(b"mail "))
 }
 
@@ -301,6 +301,7 @@ mod tests {
     fn a_number_before_one_connection_is_a_code_and_before_several_a_count() {
         assert_eq!(codes("426 connection timed out").reply_code.map(|code| code.text), Some("426"));
         assert!(codes("too many: 450 connections from 192.0.2.1").reply_code.is_none());
+        assert_eq!(codes("550 maximum allowed message size is 20MB").reply_code.map(|code| code.text), Some("550"));
     }
 
     #[test]

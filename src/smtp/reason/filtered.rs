@@ -24,6 +24,8 @@ pub(super) static SHEET: Sheet = Sheet {
                 "does not accept messages from",
                 "do not accept messages from",
                 "blocked by the recipient",
+                "recipient doesn't want your mail",
+                "recipient does not want your mail",
                 "due to recipient preferences",
                 "recipient preferences",
                 "recipient refuses",
