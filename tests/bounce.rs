@@ -670,3 +670,19 @@ fn the_class_that_powermta_gives_a_refusal_is_believed_where_the_words_say_nothi
     assert_eq!(report("550 refused"), Some(Reason::MailboxFull));
     assert_eq!(report("550 user unknown"), Some(Reason::UserUnknown));
 }
+
+#[test]
+fn a_delay_without_a_reason_does_not_claim_that_no_server_answered() {
+    let delayed = |words: &str| {
+        let text = format!(
+            "From: MAILER-DAEMON@out.example.com\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; out.example.com\n\n\
+             Final-Recipient: rfc822; anna@example.org\nAction: delayed\nStatus: 4.0.0\n{words}"
+        );
+        analyze(text.as_bytes(), &Context::default()).bounce.unwrap().recipients[0].verdict.clone()
+    };
+    let vague = delayed("");
+    assert!(vague.contains("or one put the message off each time"), "{vague}");
+    assert!(!vague.contains("No session"), "{vague}");
+    let silent = delayed("Diagnostic-Code: smtp; connect to mx.example.org[198.51.100.25]:25: Connection timed out\n");
+    assert!(silent.contains("No session with the recipient's server succeeded"), "{silent}");
+}

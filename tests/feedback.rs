@@ -244,6 +244,13 @@ fn a_read_receipt_says_what_it_proves_and_what_not() {
 }
 
 #[test]
+fn a_receipt_for_an_address_outside_ascii_is_read() {
+    let text = receipt("manual-action/MDN-sent-manually; displayed")
+        .replace("message/disposition-notification", "message/global-disposition-notification");
+    assert_eq!(read(&text).receipt.unwrap().disposition.as_deref(), Some("displayed"));
+}
+
+#[test]
 fn a_receipt_by_a_program_is_told_from_one_by_a_person() {
     let report = read(&receipt("automatic-action/MDN-sent-automatically; deleted/error"));
     let told = report.receipt.as_ref().unwrap();

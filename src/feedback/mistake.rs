@@ -1,6 +1,7 @@
 //! Was the complaint a mistake? Kinds of mail that people mark as unwanted although they asked for it.
 
 use super::reading::is_redacted;
+use super::receipt::is_machine_part;
 use super::{Feedback, Mistake};
 use crate::Context;
 use crate::bounce as notice;
@@ -51,7 +52,7 @@ pub(super) fn shortened(value: &str) -> String {
 fn read_receipt(message: &Message<'_>, part: &Part<'_>) -> Option<Case> {
     let is_receipt =
         part.param("report-type").is_some_and(|kind| kind.eq_ignore_ascii_case("disposition-notification"))
-            || part.walk().any(|part| part.media_type == "message/disposition-notification");
+            || part.walk().any(|part| is_machine_part(&part.media_type));
     let field = message.first("Content-Type").or_else(|| message.first("Subject"))?;
     if is_receipt { case(Mistake::ReadReceipt, Confidence::Certain, &[field]) } else { None }
 }

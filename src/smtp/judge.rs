@@ -360,8 +360,7 @@ fn weigh(
         }
         (hit, Some(code)) => {
             found.reason = code.reason;
-            // RFC 3463 section 3.5: a loop has a sheet of its own.
-            found.sheet = words.status.filter(|status| status.ends_with(".4.6")).map(|_| reason::LOOP);
+            found.sheet = words.status.and_then(reason::of_status).filter(|sheet| sheet.reason == code.reason);
             found.confidence = if code.speaks() { Confidence::Likely } else { Confidence::Possible };
             found.overruled_words =
                 hit.as_ref().filter(|hit| hit.sheet.reason != code.reason).map(|hit| hit.sheet.reason);
