@@ -28,7 +28,6 @@ pub(super) const FAILED: &[&str] = &[
     "failed recipients",
     "failed recipient:",
     "an email you sent was rejected",
-    "could not be reached",
     "your message was rejected",
     // German
     "konnte nicht zugestellt werden",

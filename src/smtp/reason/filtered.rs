@@ -30,7 +30,6 @@ pub(super) static SHEET: Sheet = Sheet {
                 "recipient preferences",
                 "recipient refuses",
                 "refused by recipient",
-                "blocked by the recipient",
                 "blocked by recipient",
                 "rejected by recipient",
                 "rejected by user",

@@ -41,7 +41,6 @@ pub(super) static SHEET: Sheet = Sheet {
                 "unknown account",
                 "unknown mailbox",
                 "unknown address",
-                "addressee unknown",
                 "unknown local",
                 "unknown or illegal user",
                 "unknown or illegal alias",
