@@ -106,6 +106,8 @@ notices! {
     a_barracuda_notice_tells_that_the_sender_was_refused: "barracuda.eml", "Barracuda", [told("anna@example.org", "failed", Some("5.0.0"), Some("554"), Some("policyviolation"), Some("mail"), Some("198.51.100.25"))];
     a_sendmail_transcript_tells_the_server_and_the_step: "sendmail.eml", "Sendmail", [told("anna@example.org", "failed", Some("5.2.3"), Some("552"), Some("exceedlimit"), Some("endOfData"), Some("mx.example.org"))];
     a_sendmail_warning_is_a_delay_and_no_failure: "sendmail-warning.eml", "Sendmail", [told("anna@example.org", "delayed", Some("4.4.1"), None, Some("expired"), None, Some("mx.example.org"))];
+    an_active_hunter_notice_is_read: "activehunter.eml", "Active!hunter", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_biglobe_notice_is_read: "biglobe.eml", "Biglobe", [told("anna@mail.biglobe.example", "failed", None, None, Some("mailboxfull"), None, None)];
     an_old_sendmail_transcript_tells_each_recipient: "v5sendmail.eml", "Sendmail 5", [told("anna@nowhere.example", "failed", None, Some("550"), Some("hostunknown"), None, None), told("carl@example.org", "failed", None, Some("550"), Some("userunknown"), Some("rcpt"), Some("mx.example.org"))];
     an_exim_notice_tells_the_step_after_which_it_was_refused: "exim.eml", "Exim", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("mx.example.org"))];
     an_exim_warning_is_a_delay: "exim-delay.eml", "Exim", [told("anna@example.org", "delayed", None, None, Some("mailboxfull"), None, None)];
@@ -115,8 +117,10 @@ notices! {
     a_zoho_notice_writes_two_codes_apart: "zoho.eml", "Zoho", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     a_qmail_notice_tells_each_recipient: "qmail.eml", "qmail", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25")), told("carl@example.org", "failed", Some("5.1.2"), None, Some("hostunknown"), Some("lookup"), None)];
     a_program_that_speaks_like_qmail_is_read: "x4.eml", "qmail kin", [told("anna@example.org", "failed", None, Some("550"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25"))];
+    a_spanish_notice_of_such_a_program_is_read: "x4-es.eml", "qmail kin", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25"))];
     an_apache_james_notice_is_read: "james.eml", "Apache James", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     a_haraka_notice_is_read: "haraka.eml", "Haraka", [told("anna@example.org", "failed", Some("5.7.1"), Some("550"), Some("norelaying"), None, None)];
+    a_haraka_report_tells_each_recipients_own_reply: "haraka-report.eml", "Haraka", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org")), told("carl@example.org", "failed", Some("4.2.2"), Some("452"), Some("mailboxfull"), None, Some("mx.example.org"))];
     a_yahoo_notice_tells_the_command_in_brackets: "yahoo.eml", "Yahoo", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
     an_old_yahoo_notice_is_read: "yahoo_old.eml", "Yahoo (old form)", [told("anna@example.org", "failed", None, None, Some("mailboxfull"), None, None)];
     a_courier_notice_tells_command_and_reply: "courier.eml", "Courier", [told("anna@example.org", "failed", Some("5.7.1"), Some("550"), Some("spamdetected"), Some("data"), Some("mx.example.org"))];
@@ -138,12 +142,15 @@ notices! {
     a_powermta_report_is_read: "powermta.eml", "PowerMTA", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org"))];
     a_mimecast_notice_rests_on_the_servers_words_not_on_its_guess: "mimecast.eml", "Mimecast", [told("anna@example.org", "failed", Some("5.7.1"), Some("550"), Some("norelaying"), None, None)];
     an_interscan_notice_is_read: "interscan.eml", "InterScan", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
+    an_interscan_notice_that_names_nobody_but_in_its_session_is_read: "interscan-session.eml", "InterScan", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
     a_mailfoundry_notice_is_read: "mailfoundry.eml", "MailFoundry", [told("anna@example.org", "failed", None, Some("552"), Some("mailboxfull"), None, None)];
-    an_mfilter_notice_is_read: "mfilter.eml", "mFILTER", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    an_mfilter_notice_tells_the_recipients_the_words_and_the_command: "mfilter.eml", "mFILTER", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("data"), None), told("carl@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("data"), None)];
     an_imail_notice_is_read: "imail.eml", "IMail", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), None)];
     an_ezweb_notice_is_read: "ezweb.eml", "EZweb", [told("anna@example.org", "failed", None, Some("550"), Some("userunknown"), Some("rcpt"), None)];
     a_kddi_notice_is_read: "kddi.eml", "KDDI", [told("anna@example.org", "failed", None, None, Some("mailboxfull"), None, None)];
     a_verizon_notice_is_read: "verizon.eml", "Verizon", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
+    a_kddi_notice_tells_each_recipient_with_its_own_words: "kddi-several.eml", "KDDI", [told("anna@nowhere.example", "failed", None, None, Some("hostunknown"), None, None), told("carl@example.org", "failed", None, None, Some("mailboxfull"), None, None)];
+    a_notice_about_a_message_to_a_telephone_is_read: "verizon-mobile.eml", "Verizon", [told("0000000000@mobile.example", "failed", None, None, Some("userunknown"), None, None)];
     a_facebook_notice_rests_on_its_report: "facebook.eml", "Facebook", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     an_fml_loop_alert_is_read: "fml.eml", "fml", [told("choir@example.com", "failed", None, None, Some("systemerror"), None, None)];
     a_gateway_that_puts_the_reason_in_brackets_is_read: "x1.eml", "X1", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
@@ -157,13 +164,15 @@ notices! {
     an_aol_screen_name_stands_for_its_mailbox: "aol.eml", "AOL", [told("annaofthehill@aol.com", "failed", None, None, Some("rejected"), None, None)];
     a_yale_account_stands_for_two_addresses: "yale.eml", "Yale", [told("anna@yale.edu", "failed", None, None, None, None, None), told("anna@cs.yale.edu", "failed", None, None, None, None, None)];
     an_llnl_notice_is_read: "llnl.eml", "LLNL", [told("anna@example.org", "failed", None, None, None, None, None)];
-    a_groupwise_notice_is_read: "groupwise.eml", "GroupWise", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
-    a_netscape_notice_is_read: "netscape.eml", "Netscape", [told("anna@example.org", "failed", None, None, None, None, None)];
+    a_groupwise_notice_names_a_user_whose_address_the_returned_message_tells: "groupwise.eml", "GroupWise", [told("Anna@example.org", "failed", None, None, Some("userunknown"), None, None), told("carl@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None), told("dora", "failed", None, None, Some("mailboxfull"), None, None)];
+    a_netscape_notice_tells_the_reason_for_each_recipient: "netscape.eml", "Netscape", [told("anna@example.org", "failed", None, None, Some("userunknown"), None, None), told("carl@example.org", "failed", Some("5.2.2"), Some("552"), Some("mailboxfull"), None, None)];
+    an_intermail_notice_tells_one_reason_for_all: "intermail.eml", "Netscape", [told("anna@nowhere.example", "failed", Some("5.1.2"), None, Some("hostunknown"), None, None)];
     a_sina_notice_is_read: "sina.eml", "Sina", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     an_hmailserver_notice_is_read: "hmailserver.eml", "hMailServer", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), Some("rcpt"), Some("198.51.100.25"))];
     an_lsmtp_list_for_programs_is_read: "lsmtp.eml", "LSMTP", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org"))];
     an_icewarp_notice_is_read: "icewarp.eml", "IceWarp", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     a_smail_notice_is_read: "smail.eml", "Smail", [told("anna@nowhere.example", "failed", None, None, Some("hostunknown"), None, None)];
+    a_smail_notice_with_addresses_in_brackets_is_read: "smail-brackets.eml", "Smail", [told("anna@mail.example", "failed", Some("5.2.2"), Some("552"), Some("mailboxfull"), None, None)];
     an_ntmail_notice_is_read: "ntmail.eml", "NTMail", [told("anna@example.org", "failed", None, None, Some("userunknown"), None, None)];
     a_sieve_rejection_is_read: "sieve.eml", "Sieve", [told("anna@example.org", "failed", None, None, Some("mailboxfull"), None, None)];
 }
@@ -455,7 +464,14 @@ fn thousands_of_recipients_are_counted_and_the_first_thousand_listed() {
         text.push_str(&format!("\nFinal-Recipient: rfc822; anna{number}@example.org\nAction: failed\nStatus: 5.1.1\n"));
     }
     let report = analyze(text.as_bytes(), &Context::default());
-    assert_eq!(report.bounce.as_ref().unwrap().recipients.len(), 1_000);
+    let recipients = &report.bounce.as_ref().unwrap().recipients;
+    assert_eq!(recipients.len(), 1_000);
+    let last = recipients.last().unwrap();
+    assert!(last.verdict.starts_with("anna999@example.org does not exist"), "{}", last.verdict);
+    let letters = last.letters.as_ref().unwrap();
+    for text in [&letters.user, &letters.other_admin, &letters.own_team] {
+        assert!(text.contains("anna999@example.org"), "{text}");
+    }
     assert!(report.headline.starts_with("1,234 recipients failed"), "{}", report.headline);
     assert_eq!(
         finding(&report, "bounce.recipients-not-listed").unwrap().title,
@@ -536,4 +552,137 @@ fn recipients_that_failed_alike_are_told_in_one_breath() {
         analyze(text.as_bytes(), &Context::default()).headline,
         "2 recipients failed (no such mailbox at the recipient's domain): anna@example.org, ben@example.org."
     );
+}
+
+#[test]
+fn a_refusal_that_a_gateway_passed_on_is_said_to_be_another_servers() {
+    let report = notice(
+        "host gw.example.net[198.51.100.1] said: 550 5.1.1 <anna@example.org>: Recipient address rejected: undeliverable \
+         address: host mx.example.org[198.51.100.25] said: 550 5.1.1 User unknown (in reply to RCPT TO command)",
+    );
+    assert_eq!(report.bounce.as_ref().unwrap().recipients[0].remote_mta.as_deref(), Some("gw.example.net"));
+    assert_eq!(
+        finding(&report, "bounce.third-server").unwrap().title,
+        "gw.example.net passed on what mx.example.org said"
+    );
+    let plain = notice("host mx.example.org[198.51.100.25] said: 550 5.1.1 User unknown (in reply to RCPT TO command)");
+    assert!(finding(&plain, "bounce.third-server").is_none());
+}
+
+/// Ordinary mail in the words of notices: from people, newsletters, parcel services, and programs that answer for
+/// somebody, whose replies have an empty return path too (RFC 3834 section 3.3).
+#[test]
+fn mail_in_the_words_of_notices_is_no_notice() {
+    for text in [
+        "From: Bo <bo@example.com>\nTo: help@example.com\nSubject: Delivery failed\n\nHi,\n\nmy message could not be delivered to \
+         anna@example.org. They said 550 5.1.1 user unknown.\n",
+        "From: News <news@list.example>\nSubject: Delivery failed? Ten tips\nList-Id: <news.list.example>\n\nWhen a message could \
+         not be delivered, the server says\n550 5.1.1 <kim@example.org>: user unknown.\n",
+        "Return-Path: <>\nFrom: Parcels <noreply@parcels.example>\nSubject: Delivery failed: we could not deliver your parcel\n\n\
+         We were unable to deliver your parcel. Ask service@parcels.example\n",
+        "Return-Path: <>\nFrom: Shop <shop@shop.example>\nSubject: Order 4711\nAuto-Submitted: auto-generated\n\nThe delivery of \
+         your order has been delayed. Write to\nhelp@shop.example\n",
+        "Return-Path: <>\nFrom: Anna <anna@example.org>\nSubject: Re: minutes\nAuto-Submitted: auto-replied (vacation)\n\nI have \
+         left; your message was not delivered to anybody. Write to\nkim@example.org\n",
+    ] {
+        let report = analyze(text.as_bytes(), &Context::default());
+        assert_eq!(report.bounce, None, "{text}");
+    }
+}
+
+#[test]
+fn a_delay_is_told_in_german_too_and_by_its_subject_alone() {
+    for (subject, text) in [
+        ("Zustellung", "Die Nachricht an folgende Empfänger wurde noch nicht zugestellt:\n\nanna@example.org\n"),
+        (
+            "Warning--Could not send mail for past 8.5 hours",
+            "---The following addresses had delivery errors---\n\nanna@example.org [Connection timed out]\n",
+        ),
+    ] {
+        let text = format!(
+            "From: MAILER-DAEMON@out.example.com\nSubject: {subject}\nContent-Type: text/plain; charset=utf-8\n\n{text}"
+        );
+        let bounce = analyze(text.as_bytes(), &Context::default()).bounce.unwrap();
+        let told: Vec<_> = bounce.recipients.iter().map(|one| (one.address.as_deref(), one.action)).collect();
+        assert_eq!(told, [(Some("anna@example.org"), Some(Action::Delayed))], "{text}");
+    }
+}
+
+#[test]
+fn each_address_that_exim_lists_keeps_its_own_words() {
+    let text = "From: Mail Delivery System <Mailer-Daemon@out.example.com>\nSubject: Mail delivery failed: returning message to \
+         sender\nAuto-Submitted: auto-replied\n\nThis message was created automatically by mail delivery software.\n\n\
+         The following address(es) failed:\n\n  dora@example.net\n    (generated from d@example.com)\n    retry timeout exceeded\n  \
+         \"eve smith\"@example.com\n    mailbox is full\n  emil@example.net\n    host 2001:db8::25 [2001:db8::25]\n    SMTP error from \
+         remote mail server after RCPT TO:<emil@example.net>:\n    550 5.1.1 unknown user\n";
+    let recipients = analyze(text.as_bytes(), &Context::default()).bounce.unwrap().recipients;
+    let told: Vec<_> = recipients.iter().map(|one| (one.address.as_deref().unwrap(), one.reason.unwrap())).collect();
+    assert_eq!(
+        told,
+        [
+            ("dora@example.net", Reason::Expired),
+            ("\"eve smith\"@example.com", Reason::MailboxFull),
+            ("emil@example.net", Reason::UserUnknown)
+        ]
+    );
+    assert_eq!(recipients[0].original_address.as_deref(), Some("d@example.com"));
+    assert_eq!(recipients[2].remote_mta.as_deref(), Some("2001:db8::25"));
+}
+
+#[test]
+fn a_server_that_still_tries_has_not_found_the_address_dead() {
+    let text = "From: MAILER-DAEMON@out.example.com\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; out.example.com\n\n\
+         Final-Recipient: rfc822; anna@example.org\nAction: delayed\nStatus: 5.1.1\n\
+         Diagnostic-Code: smtp; 451 5.1.1 user unknown\n";
+    let report = analyze(text.as_bytes(), &Context::default());
+    let recipient = &report.bounce.as_ref().unwrap().recipients[0];
+    assert!(!recipient.dead_address);
+    assert!(finding(&report, "bounce.codes-disagree").unwrap().why.contains("451"));
+}
+
+#[test]
+fn the_causes_of_a_delay_are_told_beside_a_refusal_of_another_recipient() {
+    let text = "From: MAILER-DAEMON@out.example.com\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; out.example.com\n\n\
+         Final-Recipient: rfc822; anna@example.org\nAction: failed\nStatus: 5.1.1\n\n\
+         Final-Recipient: rfc822; carl@example.net\nAction: delayed\nStatus: 4.4.1\nDiagnostic-Code: smtp; Connection timed out\n";
+    let report = analyze(text.as_bytes(), &Context::default());
+    assert!(finding(&report, "bounce.causes").unwrap().why.contains("firewall"));
+}
+
+#[test]
+fn a_server_without_smtputf8_is_not_blamed_on_the_form_of_the_message() {
+    let report = notice("SMTPUTF8 is required, but was not offered by host mx.example.org[198.51.100.25]");
+    let recipient = &report.bounce.as_ref().unwrap().recipients[0];
+    assert_eq!((recipient.reason, recipient.party), (Some(Reason::ContentError), Some(Party::Recipient)));
+    assert!(report.headline.contains("SMTPUTF8"), "{}", report.headline);
+}
+
+#[test]
+fn the_class_that_powermta_gives_a_refusal_is_believed_where_the_words_say_nothing() {
+    let report = |words: &str| {
+        let text = format!(
+            "From: MAILER-DAEMON@out.example.com\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; out.example.com\n\n\
+             Final-Recipient: rfc822; anna@example.org\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; {words}\n\
+             X-PowerMTA-BounceCategory: quota-issues\n"
+        );
+        analyze(text.as_bytes(), &Context::default()).bounce.unwrap().recipients[0].reason
+    };
+    assert_eq!(report("550 refused"), Some(Reason::MailboxFull));
+    assert_eq!(report("550 user unknown"), Some(Reason::UserUnknown));
+}
+
+#[test]
+fn a_delay_without_a_reason_does_not_claim_that_no_server_answered() {
+    let delayed = |words: &str| {
+        let text = format!(
+            "From: MAILER-DAEMON@out.example.com\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; out.example.com\n\n\
+             Final-Recipient: rfc822; anna@example.org\nAction: delayed\nStatus: 4.0.0\n{words}"
+        );
+        analyze(text.as_bytes(), &Context::default()).bounce.unwrap().recipients[0].verdict.clone()
+    };
+    let vague = delayed("");
+    assert!(vague.contains("or one put the message off each time"), "{vague}");
+    assert!(!vague.contains("No session"), "{vague}");
+    let silent = delayed("Diagnostic-Code: smtp; connect to mx.example.org[198.51.100.25]:25: Connection timed out\n");
+    assert!(silent.contains("No session with the recipient's server succeeded"), "{silent}");
 }

@@ -163,6 +163,39 @@ fn an_authentication_failure_report_is_no_complaint() {
 }
 
 #[test]
+fn the_other_registered_fields_of_a_report_are_told_as_they_stand() {
+    let fields = "Feedback-Type: auth-failure\nUser-Agent: Reporter/1.0\nVersion: 1\nAuth-Failure: dmarc\n\
+                  Source-IP: 2001:db8::25\nSource-Port: 40123\nOriginal-Envelope-Id: 4Q1\nIdentity-Alignment: none\n\
+                  DKIM-Selector: s2026\nSPF-DNS: txt : example.com : \"v=spf1 -all\"\n";
+    let feedback = read(&complaint(fields, &reported("Subject: news\n"))).feedback.unwrap();
+    let told: Vec<(&str, &str)> =
+        feedback.other_fields.iter().map(|fact| (fact.label.as_str(), fact.value.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("Source-Port", "40123"),
+            ("Original-Envelope-Id", "4Q1"),
+            ("Identity-Alignment", "none"),
+            ("DKIM-Selector", "s2026"),
+            ("SPF-DNS", "txt : example.com : \"v=spf1 -all\""),
+        ]
+    );
+    assert_eq!(feedback.source_ip.as_deref(), Some("2001:db8::25"));
+}
+
+#[test]
+fn a_bounce_and_a_vacation_reply_are_known_without_the_fields_that_a_copy_loses() {
+    let bounce = "Received: from out.example.com (out.example.com [192.0.2.25]) by mx.reporter.example; \
+                  Fri, 13 Feb 2009 21:23:21 +0000\nFrom: Mail Delivery System <MAILER-DAEMON@out.example.com>\nTo: kim@reporter.example\n\
+                  Subject: Mail delivery failed: returning message to sender\nAuto-Submitted: auto-replied\n\n\
+                  This message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered \
+                  to one or more of its\nrecipients. The following address(es) failed:\n\n  anna@example.org\n    550 unknown user\n";
+    let mistake_in = |text: &str| read(&complaint(ABUSE, text)).feedback.and_then(|feedback| feedback.mistake);
+    assert_eq!(mistake_in(bounce), Some(Mistake::Bounce));
+    assert_eq!(mistake("Subject: Automatic reply: Your offer\n"), Some(Mistake::AutoReply));
+}
+
+#[test]
 fn a_complaint_without_a_part_for_programs_is_read_from_the_message() {
     let text = "From: staff@mailbox.example\nTo: abuse@example.com\nSubject: complaint about message from 192.0.2.25\n\
                 MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: message/rfc822\n\n\
@@ -208,6 +241,13 @@ fn a_read_receipt_says_what_it_proves_and_what_not() {
         quoted(&text, &report, "receipt.disposition")
             .contains(&"Disposition: manual-action/MDN-sent-manually; displayed")
     );
+}
+
+#[test]
+fn a_receipt_for_an_address_outside_ascii_is_read() {
+    let text = receipt("manual-action/MDN-sent-manually; displayed")
+        .replace("message/disposition-notification", "message/global-disposition-notification");
+    assert_eq!(read(&text).receipt.unwrap().disposition.as_deref(), Some("displayed"));
 }
 
 #[test]

@@ -33,7 +33,10 @@ fn check_spans(value: &Value, text: &str) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| check_spans(value, text)),
         Value::Object(fields) => {
-            if let (Some(start), Some(end)) = (offset(fields.get("start")), offset(fields.get("end"))) {
+            // A loop counts its hops under these names, among others.
+            if fields.len() == 2
+                && let (Some(start), Some(end)) = (offset(fields.get("start")), offset(fields.get("end")))
+            {
                 assert!(text.get(start..end).is_some(), "{start}..{end} of {}", text.len());
             }
             fields.values().for_each(|value| check_spans(value, text));

@@ -94,6 +94,19 @@ pub(super) fn marks_of_head(line: &str) -> Vec<std::ops::Range<usize>> {
     AWAY.iter().filter_map(|phrase| lower.find(phrase).map(|at| at..at + phrase.len())).collect()
 }
 
+/// Whether a message that may be a notice says that a program of somebody's answered: a vacation reply has an empty return
+/// path too (RFC 3834 section 3.3).
+pub(super) fn answers(parts: &notice::Notice<'_>) -> bool {
+    let says = |name: &str, start: &str| {
+        parts.field(name).is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with(start))
+    };
+    let subject = parts.field("Subject").unwrap_or_default().to_lowercase();
+    says("Auto-Submitted", "auto-replied")
+        || says("Precedence", "auto_reply")
+        || says("X-Autoreply", "")
+        || AWAY.iter().any(|phrase| subject.starts_with(phrase))
+}
+
 /// Reads an automatic reply; none where the message does not say that a program answered.
 ///
 /// Ask it after [`read`](super::read): a notice about delivery is automatic too.

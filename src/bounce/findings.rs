@@ -4,12 +4,13 @@ use super::address;
 use super::facts::Action;
 use super::notice::Notice;
 use super::reading::MOST_RECIPIENTS;
+use super::signs;
 use super::story::{self, Story};
 use super::verdict::{self, Judged};
 use crate::Context;
 use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard, weightiest_first};
 use crate::message::{Field, Message};
-use crate::smtp::{Reason, codes};
+use crate::smtp::{Reason, cause, codes};
 use crate::trace::{self, received, words};
 
 /// How soon a refusal is instant, in seconds.
@@ -37,6 +38,7 @@ pub(super) fn find(
     found.extend(instant(judged, story));
     found.extend(forwarded(judged));
     found.extend(two_servers(judged, notice));
+    found.extend(third_server(judged));
     found.extend(unnamed(named));
     found.extend(too_many(judged));
     found.extend(arrived(judged));
@@ -192,8 +194,9 @@ fn exhausted(judged: &[Judged], story: &Story) -> Option<Finding> {
 
 /// What may lie behind a temporary error.
 fn causes(judged: &[Judged]) -> Option<Finding> {
-    let one = judged.iter().find(|one| story::is_trouble(one.recipient.action))?;
-    let causes = crate::smtp::cause::causes(&one.judgement, one.recipient.diagnostic.as_deref().unwrap_or_default());
+    let trouble = judged.iter().filter(|one| story::is_trouble(one.recipient.action));
+    let of = |one: &Judged| cause::causes(&one.judgement, one.recipient.diagnostic.as_deref().unwrap_or_default());
+    let causes = trouble.map(of).find(|causes| !causes.is_empty())?;
     let first = causes.first()?;
     let lines: Vec<String> =
         causes.iter().take(5).map(|ranked| format!("{}: {}", side(ranked.cause.party), ranked.cause.text)).collect();
@@ -298,6 +301,26 @@ fn two_servers(judged: &[Judged], notice: &Notice<'_>) -> Option<Finding> {
         .why("The notice comes from the last server that had the message. The decision was made by the other one: its administrator can say why.")
         .by(Standard::DeliveryStatus, "2.3.5"),
     )
+}
+
+/// The server that answered had asked another one, and passed on its refusal.
+fn third_server(judged: &[Judged]) -> Option<Finding> {
+    judged.iter().filter(|one| story::is_trouble(one.recipient.action)).find_map(|one| {
+        let answered = one.recipient.remote_mta.as_deref()?;
+        let said = one.recipient.diagnostic.as_deref().filter(|said| said.contains(" said: "))?;
+        let behind = signs::server(said).filter(|behind| !behind.eq_ignore_ascii_case(answered))?;
+        let finding = Finding::new(
+            "bounce.third-server",
+            Severity::Note,
+            Party::Recipient,
+            Confidence::Likely,
+            format!("{answered} passed on what {behind} said"),
+        )
+        .why(format!(
+            "Its answer quotes {behind}, which it had asked or handed the message to. The decision was made there, and there it can be changed."
+        ));
+        Some(finding.shown_by(one.recipient.evidence.iter().copied()))
+    })
 }
 
 /// The notice names no recipient; the returned message does.

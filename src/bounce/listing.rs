@@ -117,13 +117,10 @@ fn opened(line: &str, opening: Opening) -> Option<Opened<'_>> {
         let is_name = address::is_address(name) || (colon && !name.is_empty() && !name.contains([' ', '/', '@']));
         return (allowed && is_name).then(|| Opened { address: name, original: None, rest: words(rest) });
     }
-    if let Some(inside) = line.strip_prefix('"') {
-        let (name, rest) = inside.split_once('"')?;
-        return (opening.quoted && address::is_address(name)).then(|| Opened {
-            address: name,
-            original: None,
-            rest: words(rest),
-        });
+    if let Some((name, rest)) = line.strip_prefix('"').and_then(|inside| inside.split_once('"'))
+        && address::is_address(name)
+    {
+        return opening.quoted.then(|| Opened { address: name, original: None, rest: words(rest) });
     }
     if let Some(inside) = line.strip_prefix('[') {
         let (name, rest) = inside.split_once(']')?;

@@ -174,7 +174,7 @@ fn start_of_header(text: &str) -> Option<usize> {
 
 /// The header fields in which programs can be told apart, a line each, as `name: value`.
 fn head(fields: &[Field<'_>]) -> String {
-    const TELLING: [&str; 22] = [
+    const TELLING: [&str; 23] = [
         "from",
         "sender",
         "subject",
@@ -193,6 +193,7 @@ fn head(fields: &[Field<'_>]) -> String {
         "x-mlserver",
         "x-zohomail",
         "x-aol-ip",
+        "x-ahmailid",
         "x-gm-message-state",
         "x-spasign",
         "mime-version",

@@ -8,11 +8,11 @@ use super::notice::{Notice as Parts, Returned};
 use super::story::{self, Story};
 use super::told::{self, Told};
 use super::verdict::{self, Judged};
-use super::{address, findings, letters, listing, signs, unknown};
+use super::{address, automatic, findings, letters, listing, signs, unknown};
 use crate::Context;
 use crate::finding::{Confidence, Finding, Verdict};
 use crate::message::{Message, Part};
-use crate::smtp::{self, Judgement, Reason, Step, Words, find};
+use crate::smtp::{self, Judgement, Permanence, Reason, Step, Words, find};
 
 /// A notice about the delivery of a message: the facts, and what the rules make of them.
 #[derive(Debug, Clone, Default)]
@@ -50,15 +50,13 @@ fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'stati
     let findings = findings::find(&judged, parts, &story, heard.named, context);
     let headline = verdict::headline(&judged, reporting);
     let postmark = verdict::postmark(&judged, &story, reporting);
+    // The findings count them all.
+    judged.truncate(MOST_RECIPIENTS);
     for one in &mut judged {
         one.recipient.reason_title = one.recipient.reason.map(|_| verdict::title(one).to_owned());
-    }
-    for one in judged.iter_mut().take(MOST_LETTERS) {
         one.recipient.verdict = verdict::in_words(one, &story, reporting);
         one.recipient.letters = letters::about(one, &story, reporting);
     }
-    // The findings count them all.
-    judged.truncate(MOST_RECIPIENTS);
     let bounce = Bounce {
         reporting_mta: parts.status.reporting_mta.clone(),
         dialect: heard.dialect.map(|dialect| dialect.name.to_owned()),
@@ -67,9 +65,6 @@ fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'stati
     };
     Notice { bounce, findings, headline, verdict: postmark, returned: Vec::new() }
 }
-
-/// For how many recipients letters are written: a notice about thousands is not answered one by one.
-const MOST_LETTERS: usize = 50;
 
 /// How many recipients are listed. Servers take a hundred in one session at least (RFC 5321 section 4.5.3.1.8), and seldom a thousand.
 pub(super) const MOST_RECIPIENTS: usize = 1000;
@@ -145,11 +140,35 @@ const BEYOND_DOUBT: u16 = 30;
 /// Whether words may be taken for a notice: a program sent them, or nobody is named, or they are unmistakable and no
 /// part of a conversation.
 fn may_speak(parts: &Parts<'_>, best: u16) -> bool {
-    if parts.scan.from_machine || !parts.status.recipients.is_empty() || parts.field("From").is_none() {
+    if !parts.status.recipients.is_empty() || parts.field("From").is_none() {
         return true;
     }
+    // Newsletters and people write about bounces too, and in the same words; a program's phrases, a returned message, or
+    // a list of those whom a message did not reach, are its own.
+    let returns = !parts.returned.is_empty() || parts.scan.returned_at.is_some();
+    let is_vouched = best > 0 || returns || lists_recipients(parts);
+    if parts.scan.from_machine {
+        return is_vouched || !is_of_a_list(parts);
+    }
     let replies = parts.field("In-Reply-To").is_some() || parts.field("References").is_some();
-    best >= BEYOND_DOUBT && !replies
+    parts.scan.is_titled && is_vouched && !automatic::answers(parts) || best >= BEYOND_DOUBT && !replies
+}
+
+/// Whether the message came over a mailing list.
+fn is_of_a_list(parts: &Parts<'_>) -> bool {
+    ["List-Id", "List-Post", "List-Unsubscribe"].iter().any(|name| parts.field(name).is_some())
+}
+
+/// How many lines below the one that says that a message was not delivered are looked at.
+const MOST_LINES: usize = 20;
+
+/// Whether what says that a message was not delivered goes on with a list: "to the following recipients:", or an address
+/// at the beginning of a line.
+fn lists_recipients(parts: &Parts<'_>) -> bool {
+    let Some(said) = parts.scan.says_failed.and_then(|at| parts.text.get(at..)) else { return false };
+    let mut below = said.lines().skip(1).take(MOST_LINES);
+    listing::paragraph(said).contains("following")
+        || below.any(|line| address::leading(line.trim_start_matches(['<', '*', '-', ' ', '\t'])).is_some())
 }
 
 /// How many recipients of a report are completed by the words for people: each is looked for among as many.
@@ -186,7 +205,7 @@ fn once(report: Vec<Told>) -> Vec<Told> {
 
 /// A notice that names no recipient: the returned message may name the only one it was for.
 fn unnamed(parts: &Parts<'_>, dialect: Option<&'static Dialect>) -> Vec<Told> {
-    if dialect.is_none() && parts.scan.says_failed.is_none() {
+    if dialect.is_none() && parts.scan.says_what().is_none() {
         return Vec::new();
     }
     let failed = parts.field("X-Failed-Recipients").unwrap_or_default();
@@ -230,7 +249,7 @@ fn finish(mut told: Told, parts: &Parts<'_>) -> Told {
     let names = [&mut told.address, &mut told.original, &mut told.remote_mta, &mut told.will_retry_until];
     names.into_iter().flatten().for_each(|name| told::cut(name, MOST_NAME));
     if told.action.is_none() {
-        told.action = Some(if parts.scan.says_delayed { Action::Delayed } else { Action::Failed });
+        told.action = Some(if parts.scan.says_delayed.is_some() { Action::Delayed } else { Action::Failed });
     }
     told
 }
@@ -256,7 +275,10 @@ fn judge(told: Told) -> Judged {
         status: status.map(str::to_owned),
         reply_code: reply_code.map(str::to_owned),
         permanence: if story::is_trouble(told.action) { judgement.permanence } else { None },
-        dead_address: reason == judgement.reason && judgement.dead_address,
+        // Who still tries has not been told for good.
+        dead_address: reason == judgement.reason
+            && judgement.dead_address
+            && !(told.action == Some(Action::Delayed) && judgement.permanence == Some(Permanence::Temporary)),
         reason: Some(reason),
         party: Some(party),
         command: step.and_then(command).map(str::to_owned),
@@ -282,6 +304,9 @@ fn reason(told: &Told, status: Option<&str>, judgement: &Judgement) -> Reason {
     let one_of_three = status.is_none() && listing::find(&told.words, "mailbox unavailable").is_some();
     // The words say that there is no such mailbox, the code that there is one: not enough to call the address dead.
     let exists = status.is_some_and(|status| status.ends_with(".2.1"));
+    if let Some(class) = told.class.filter(|_| vague) {
+        return class;
+    }
     match (told.action, told.step) {
         _ if no_mailbox && (exists || one_of_three) && told.step != Some(Step::Rcpt) => Reason::Filtered,
         (_, Some(Step::Delivery)) if vague => Reason::MailerError,

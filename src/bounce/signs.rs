@@ -77,6 +77,10 @@ pub(super) fn server(words: &str) -> Option<&str> {
 /// The host name or address that `text` begins with.
 fn name(text: &str) -> Option<&str> {
     let text = text.trim_start_matches('[');
+    let address = text.split([' ', '[', ']', ')', ',', ';', '\n']).next().unwrap_or_default().trim_end_matches(':');
+    if address.parse::<std::net::Ipv6Addr>().is_ok() {
+        return Some(address);
+    }
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))).unwrap_or(text.len());
     let name = text.get(..end)?.trim_end_matches(['.', '-']);
     (name.contains('.') && name.len() > 3).then_some(name)
@@ -123,6 +127,8 @@ mod tests {
         for (words, host) in [
             ("host mx.example.org[192.0.2.1] said: 550 no", "mx.example.org"),
             ("host mx.example.org [192.0.2.1]: 550 no", "mx.example.org"),
+            ("host 2001:db8::25[2001:db8::25] said: 550 no", "2001:db8::25"),
+            ("host [2001:db8::25]: 550 no", "2001:db8::25"),
             ("connect to mx.example.org[192.0.2.1]:25: Connection timed out", "mx.example.org"),
             (
                 "rejected by the server for the recipient domain example.org by mx.example.org. [192.0.2.1].",

@@ -9,7 +9,7 @@ use crate::message::Field as HeaderField;
 use super::address;
 use super::facts::Action;
 use super::told::{self, Told};
-use crate::smtp::Step;
+use crate::smtp::{Reason, Step};
 
 /// What the fields say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -172,6 +172,9 @@ impl Reader {
         } else if is("Will-Retry-Until") {
             self.group.will_retry_until = Some(value);
         } else if name.get(..2).is_some_and(|x| x.eq_ignore_ascii_case("x-")) {
+            if is("X-PowerMTA-BounceCategory") {
+                self.group.class = class(&value);
+            }
             self.status.own_fields.push((name.to_owned(), value));
         }
     }
@@ -276,6 +279,26 @@ pub(super) fn action(value: &str) -> Option<Action> {
         Action::Expanded
     } else {
         return None;
+    })
+}
+
+/// What PowerMTA means by its class of a bounce.
+fn class(value: &str) -> Option<Reason> {
+    Some(match value.trim() {
+        "bad-domain" => Reason::HostUnknown,
+        "bad-mailbox" => Reason::UserUnknown,
+        "bad-connection" | "no-answer-from-host" | "routing-errors" => Reason::NetworkError,
+        "content-related" => Reason::ContentError,
+        "inactive-mailbox" => Reason::Suspend,
+        "invalid-sender" => Reason::Rejected,
+        "message-expired" => Reason::Expired,
+        "policy-related" => Reason::PolicyViolation,
+        "protocol-errors" => Reason::SyntaxError,
+        "quota-issues" => Reason::MailboxFull,
+        "relaying-issues" => Reason::NoRelaying,
+        "spam-related" => Reason::SpamDetected,
+        "virus-related" => Reason::VirusDetected,
+        _ => return None,
     })
 }
 

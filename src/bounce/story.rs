@@ -35,6 +35,7 @@ pub(super) struct Story {
 /// Phrases that promise further tries, or say for how long.
 const PROMISES: &[&str] = &[
     "will keep trying until message is",
+    "will keep trying to deliver this message for",
     "it will be retried until it is",
     "message will be retried for",
     "kept in the queue for up to",
@@ -113,9 +114,7 @@ fn received_time(field: &Field<'_>) -> Option<DateTime<Utc>> {
 }
 
 fn promise(notice: &Notice<'_>) -> Option<(String, Span)> {
-    if !notice.scan.says_delayed {
-        return None;
-    }
+    notice.scan.says_delayed?;
     let at = PROMISES.iter().find_map(|phrase| listing::find(&notice.text, phrase))?;
     let start = notice.text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
     let line = listing::line(notice.text.get(start..)?);

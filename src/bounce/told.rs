@@ -28,6 +28,8 @@ pub(super) struct Told {
     pub last_attempt: Option<String>,
     /// What the notice's own form says of the reason, where it is a fixed phrase of its program.
     pub hint: Option<Reason>,
+    /// The class into which the reporting program put the refusal: believed where nothing else tells the reason.
+    pub class: Option<Reason>,
     /// The words of the notice that tell it.
     pub evidence: Vec<Span>,
 }
@@ -49,6 +51,7 @@ impl Told {
         self.will_retry_until = self.will_retry_until.take().or(other.will_retry_until);
         self.last_attempt = self.last_attempt.take().or(other.last_attempt);
         self.hint = self.hint.or(other.hint);
+        self.class = self.class.or(other.class);
         if says_nothing(&self.words) {
             self.words = other.words;
         }

@@ -39,12 +39,13 @@ const NOT_RECIPIENTS: &[&str] = &[
 ];
 
 pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
-    let Some(at) = notice.scan.says_failed else { return Vec::new() };
+    let Some(at) = notice.scan.says_what() else { return Vec::new() };
     let own = own_addresses(notice);
     let start = notice.text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |end| end + 1);
     let from_there = notice.text.get(start..).unwrap_or_default();
     let mut found = recipients(listing::read(notice, from_there, ANY, Until::Next), &own);
-    if found.is_empty() {
+    // That something is delayed is said of much else than messages: then only a list is believed.
+    if found.is_empty() && notice.scan.says_failed.is_some() {
         let named = candidates(from_there, &own).next().or_else(|| candidates(&notice.text, &own).last());
         found.extend(named.map(|address| {
             let mut told = Told::of(address, "");

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::finding::Fact;
+
 /// What a feedback report says (RFC 5965 section 3).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
@@ -49,6 +51,10 @@ pub struct Feedback {
     /// What the receiver did with the message, in such a report.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivery_result: Option<String>,
+    /// The other fields of the part for programs, as written: those of RFC 6591, RFC 6692 and RFC 9991 that need no words of
+    /// their own, and a reporter's own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_fields: Vec<Fact>,
     /// Whether the complainant's address is hidden.
     pub redacted: bool,
     /// Why the complaint was probably a mistake, where the reported message shows it.

@@ -1,7 +1,10 @@
 //! Was the complaint a mistake? Kinds of mail that people mark as unwanted although they asked for it.
 
 use super::reading::is_redacted;
+use super::receipt::is_machine_part;
 use super::{Feedback, Mistake};
+use crate::Context;
+use crate::bounce as notice;
 use crate::finding::{Confidence, Span};
 use crate::message::{Field, Message, Part, addresses};
 
@@ -22,7 +25,7 @@ pub(super) struct Case {
 pub(super) fn find(message: &Message<'_>, part: &Part<'_>, feedback: &Feedback) -> Option<Case> {
     read_receipt(message, part)
         .or_else(|| bounce(message, part))
-        .or_else(|| auto_reply(message))
+        .or_else(|| auto_reply(message, part))
         .or_else(|| list_message(message))
         .or_else(|| reply(message, feedback))
         .or_else(|| transaction(message))
@@ -37,7 +40,8 @@ fn case(kind: Mistake, confidence: Confidence, fields: &[&Field<'_>]) -> Option<
     })
 }
 
-fn shortened(value: &str) -> String {
+/// The first two hundred letters of a value.
+pub(super) fn shortened(value: &str) -> String {
     match value.char_indices().nth(200) {
         Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
         None => value.to_owned(),
@@ -48,7 +52,7 @@ fn shortened(value: &str) -> String {
 fn read_receipt(message: &Message<'_>, part: &Part<'_>) -> Option<Case> {
     let is_receipt =
         part.param("report-type").is_some_and(|kind| kind.eq_ignore_ascii_case("disposition-notification"))
-            || part.walk().any(|part| part.media_type == "message/disposition-notification");
+            || part.walk().any(|part| is_machine_part(&part.media_type));
     let field = message.first("Content-Type").or_else(|| message.first("Subject"))?;
     if is_receipt { case(Mistake::ReadReceipt, Confidence::Certain, &[field]) } else { None }
 }
@@ -64,12 +68,16 @@ fn bounce(message: &Message<'_>, part: &Part<'_>) -> Option<Case> {
     let path = message.first("Return-Path").filter(|path| path.unfolded() == "<>");
     match (by_a_server, path) {
         (true, Some(path)) => case(Mistake::Bounce, Confidence::Likely, &[path, from]),
+        // A copy in a report has often lost its return path; its words are those of a notice all the same.
+        _ if notice::read(message, part, &Context::default()).is_some() => {
+            case(Mistake::Bounce, Confidence::Likely, &[from])
+        }
         _ => None,
     }
 }
 
-/// An automatic reply (RFC 3834 section 5), by its field or the older ones in use.
-fn auto_reply(message: &Message<'_>) -> Option<Case> {
+/// An automatic reply (RFC 3834 section 5), by its field, the older ones in use, or its subject.
+fn auto_reply(message: &Message<'_>, part: &Part<'_>) -> Option<Case> {
     let auto = message.first("Auto-Submitted").filter(|field| {
         let value = field.unfolded().to_ascii_lowercase();
         value.starts_with("auto-replied")
@@ -80,7 +88,13 @@ fn auto_reply(message: &Message<'_>) -> Option<Case> {
             .find_map(|name| message.first(name))
             .or_else(|| message.first("Precedence").filter(|field| field.unfolded().eq_ignore_ascii_case("auto_reply")))
     };
-    case(Mistake::AutoReply, Confidence::Certain, &[auto.or_else(older)?])
+    match auto.or_else(older) {
+        Some(field) => case(Mistake::AutoReply, Confidence::Certain, &[field]),
+        None if notice::automatic(message, part).is_some() => {
+            case(Mistake::AutoReply, Confidence::Likely, &[message.first("Subject")?])
+        }
+        None => None,
+    }
 }
 
 /// A message of a list that people join: it has an id, and a way to post or to leave (RFC 2919, RFC 2369).

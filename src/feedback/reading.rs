@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::findings::{self, Case};
 use super::{Feedback, mistake};
 use crate::Context;
-use crate::finding::{Finding, Span, Verdict};
+use crate::finding::{Fact, Finding, Span, Verdict};
 use crate::message::{Field, Message, Part, addresses};
 use crate::trace;
 
@@ -137,8 +137,38 @@ fn facts(fields: &[Field<'_>]) -> Feedback {
         incidents: first("Incidents"),
         auth_failure: first("Auth-Failure").map(|kind| kind.to_ascii_lowercase()),
         delivery_result: first("Delivery-Result"),
+        other_fields: others(fields),
         ..Feedback::default()
     }
+}
+
+/// How many other fields are kept, each shortened: a whole body may stand in one.
+const MOST_OTHERS: usize = 50;
+
+/// The fields that have no place of their own among the facts.
+fn others(fields: &[Field<'_>]) -> Vec<Fact> {
+    const KNOWN: [&str; 15] = [
+        "Feedback-Type",
+        "User-Agent",
+        "Version",
+        "Source-IP",
+        "Original-Mail-From",
+        "Original-Rcpt-To",
+        "Arrival-Date",
+        "Received-Date",
+        "Reporting-MTA",
+        "Reported-Domain",
+        "Reported-URI",
+        "Removal-Recipient",
+        "Incidents",
+        "Auth-Failure",
+        "Delivery-Result",
+    ];
+    let others = fields.iter().filter(|field| !field.value.is_empty() && !KNOWN.iter().any(|name| field.is(name)));
+    let told = others
+        .take(MOST_OTHERS)
+        .map(|field| Fact { label: field.name.to_owned(), value: mistake::shortened(&field.unfolded()) });
+    told.collect()
 }
 
 /// A report of a provider that sends no machine part: Microsoft's JMRP, and letters in the words of the first ARF programs.

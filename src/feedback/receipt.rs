@@ -77,7 +77,7 @@ static DISPOSITIONS: &[Disposition] = &[
 /// Reads a read receipt; nothing where the message is something else.
 #[must_use]
 pub fn receipt<'a>(message: &Message<'a>, part: &'a Part<'a>) -> Option<Receipt> {
-    let machine = part.walk().find(|part| part.media_type == "message/disposition-notification");
+    let machine = part.walk().find(|part| is_machine_part(&part.media_type));
     let is_stated = part.param("report-type").is_some_and(|kind| kind.eq_ignore_ascii_case("disposition-notification"));
     let block = machine.map(|part| {
         let start = part.body.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(part.body.len());
@@ -99,6 +99,11 @@ pub fn receipt<'a>(message: &Message<'a>, part: &'a Part<'a>) -> Option<Receipt>
     };
     let shown = place("Disposition").or_else(|| message.first("Content-Type").map(Field::span));
     Some(judge(receipt, shown, place("Original-Message-ID")))
+}
+
+/// Whether a part of this type is that of a receipt for programs (RFC 8098 section 3; RFC 6533 section 6.3 outside ASCII).
+pub(super) fn is_machine_part(media_type: &str) -> bool {
+    matches!(media_type, "message/disposition-notification" | "message/global-disposition-notification")
 }
 
 fn facts(fields: &[Field<'_>]) -> ReadReceipt {

@@ -96,6 +96,7 @@ pub fn feedback_facts(feedback: &Feedback) -> Vec<Fact> {
     facts.add("Check that failed", feedback.auth_failure.as_deref());
     facts.add("What the receiver did", feedback.delivery_result.as_deref());
     facts.add("Probably a mistake", feedback.mistake.map(words::mistake));
+    facts.0.extend(feedback.other_fields.iter().cloned());
     facts.0
 }
 

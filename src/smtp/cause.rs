@@ -251,6 +251,10 @@ pub fn causes(judgement: &Judgement, text: &str) -> Vec<Ranked> {
         })
         .collect();
     order::sort_by_key(&mut ranked, |(score, _)| std::cmp::Reverse(*score));
+    // A server that says that it greylists leaves no other cause.
+    if judgement.rule.is_some_and(|rule| rule.starts_with("greylisting.")) {
+        ranked.truncate(1);
+    }
     ranked.into_iter().map(|(_, cause)| cause).collect()
 }
 
@@ -265,9 +269,9 @@ mod tests {
     }
 
     #[test]
-    fn greylisting_is_named_first_where_the_words_say_so() {
+    fn greylisting_is_the_only_cause_where_the_words_say_so() {
         let text = "451 4.7.1 Greylisting in action, please try again later";
-        assert_eq!(ranked(text).first(), Some(&"recipient.greylisting"));
+        assert_eq!(ranked(text), ["recipient.greylisting"]);
     }
 
     #[test]

@@ -161,9 +161,9 @@ fn is_measure(bytes: &[u8], at: usize) -> bool {
     let Some(rest) = bytes.get(at..) else { return false };
     let Some(rest) = rest.strip_prefix(b" ") else { return false };
     UNITS.iter().any(|unit| rest.get(..unit.len()).is_some_and(|word| word.eq_ignore_ascii_case(unit)))
-        && !rest
-            .get(..7)
-            .is_some_and(|word| word.eq_ignore_ascii_case(b"mailbox") || word.eq_ignore_ascii_case(b"message"))
+        && !rest.get(..7).is_some_and(|word| {
+            [b"mailbox", b"message", b"maximum"].iter().any(|known| word.eq_ignore_ascii_case(known.as_slice()))
+        })
         && !rest.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"user ") || word.eq_ignore_ascii_case(b"mail "))
 }
 
@@ -215,9 +215,9 @@ fn reply_standing(text: &str, at: usize) -> Standing {
     let bytes = text.as_bytes();
     let after = bytes.get(at + 3..).unwrap_or_default();
     let next = after.strip_prefix(b" ").or_else(|| after.strip_prefix(b"-")).or_else(|| after.strip_prefix(b": "));
-    // `550 #5.1.1` is qmail's and goo's way.
+    // `550 #5.1.1` is qmail's and goo's way, `550-'5.1.1 …'` that of gateways which quote a server.
     let beside = next.is_some_and(|next| {
-        let next = next.strip_prefix(b"#").unwrap_or(next);
+        let next = next.strip_prefix(b"#").or_else(|| next.strip_prefix(b"'")).unwrap_or(next);
         status_at(next, 0).is_some() && next.first() == bytes.get(at)
     });
     let before = text.get(..at).unwrap_or_default();
@@ -254,7 +254,7 @@ fn reply_standing(text: &str, at: usize) -> Standing {
 fn status_standing(text: &str, at: usize, length: usize) -> Standing {
     let bytes = text.as_bytes();
     let before = text.get(..at).unwrap_or_default();
-    let behind = before.strip_suffix('#').unwrap_or(before);
+    let behind = before.strip_suffix(['#', '\'']).unwrap_or(before);
     let beside = behind.strip_suffix([' ', '-']).or_else(|| behind.strip_suffix(": ")).is_some_and(|before| {
         let code = before.len().checked_sub(3).and_then(|from| bytes.get(from..before.len()));
         code.is_some_and(|code| code.iter().all(u8::is_ascii_digit) && code.first() == bytes.get(at))
@@ -301,6 +301,7 @@ mod tests {
     fn a_number_before_one_connection_is_a_code_and_before_several_a_count() {
         assert_eq!(codes("426 connection timed out").reply_code.map(|code| code.text), Some("426"));
         assert!(codes("too many: 450 connections from 192.0.2.1").reply_code.is_none());
+        assert_eq!(codes("550 maximum allowed message size is 20MB").reply_code.map(|code| code.text), Some("550"));
     }
 
     #[test]
@@ -325,6 +326,13 @@ mod tests {
         let exim = "** kim@example.com R=dnslookup T=remote_smtp: SMTP error from remote mail server after RCPT TO:<kim@example.com>: \
                     host mx.example.net [192.0.2.5]: 550 no such user";
         assert_eq!(found(exim), (Some("550"), None));
+    }
+
+    #[test]
+    fn the_quoted_servers_code_counts_before_the_one_of_the_gateway_that_quotes_it() {
+        let words =
+            "5.1.0 - Unknown address error 550-'5.7.1 <bo@example.com>... Access denied' (delivery attempts: 0)";
+        assert_eq!(found(words), (Some("550"), Some("5.7.1")));
     }
 
     #[test]

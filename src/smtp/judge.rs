@@ -360,6 +360,7 @@ fn weigh(
         }
         (hit, Some(code)) => {
             found.reason = code.reason;
+            found.sheet = words.status.and_then(reason::of_status).filter(|sheet| sheet.reason == code.reason);
             found.confidence = if code.speaks() { Confidence::Likely } else { Confidence::Possible };
             found.overruled_words =
                 hit.as_ref().filter(|hit| hit.sheet.reason != code.reason).map(|hit| hit.sheet.reason);
@@ -406,11 +407,13 @@ fn is_dead(reason: Reason, permanence: Option<Permanence>) -> bool {
     }
 }
 
-/// Whether two reasons differ in whose limit was met, and not in what happened.
+/// Whether two reasons differ in whose limit or demand was not met, and not in what happened.
 fn are_alike(one: Reason, other: Reason) -> bool {
     let is_size = |reason| matches!(reason, Reason::MesgTooBig | Reason::ExceedLimit);
     let is_rate = |reason| matches!(reason, Reason::Speeding | Reason::TooManyConn);
-    is_size(one) && is_size(other) || is_rate(one) && is_rate(other)
+    // Most codes for TLS stand among those for security (RFC 3463 section 3.8).
+    let is_security = |reason| matches!(reason, Reason::FailedStartTls | Reason::SecurityError);
+    is_size(one) && is_size(other) || is_rate(one) && is_rate(other) || is_security(one) && is_security(other)
 }
 
 /// Where codes and words contradict each other: what each says, which was believed, and why.

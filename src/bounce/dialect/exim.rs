@@ -48,6 +48,7 @@ pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
     let text = listing::after(&notice.text, BEFORE);
     let text = listing::before(text, &["no action is required on your part"]);
     let mut found = listing::read(notice, text, ANY, Until::Next);
+    found.iter_mut().for_each(take_origin);
     if found.is_empty() {
         found = hidden(notice, text);
     }
@@ -59,6 +60,17 @@ pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
         }
     }
     found
+}
+
+/// `(generated from a@example.org)` names the address that an alias or a filter made this one from.
+fn take_origin(told: &mut Told) {
+    let Some((inside, rest)) = told.words.strip_prefix('(').and_then(|words| words.split_once(')')) else { return };
+    if inside.contains("generated ")
+        && let Some(origin) = address::first(inside)
+    {
+        told.original = Some(origin.to_owned());
+        told.words = rest.trim_start().to_owned();
+    }
 }
 
 /// A pipe, a file, or an address that is not disclosed: the address it was made from stands under it.

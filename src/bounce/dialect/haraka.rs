@@ -9,7 +9,7 @@ use crate::bounce::told::Told;
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Haraka",
     marks: &[
-        Mark::Body("this is the haraka mailer program at", 30),
+        Mark::Body("this is the haraka mailer program at", 60),
         Mark::Body("intended recipients:", 6),
         Mark::Body("failure reason:", 6),
     ],

@@ -24,6 +24,9 @@ fn read(notice: &Notice<'_>) -> Vec<Told> {
     });
     let said = listing::labelled(&notice.text, "Received >>>");
     let sent = listing::labelled(&notice.text, "Sent <<<");
+    if let Some(sent) = sent.filter(|_| found.is_empty()) {
+        found = listing::named_in(notice, sent, |_| String::new());
+    }
     for told in &mut found {
         if let Some(said) = said {
             said.clone_into(&mut told.words);

@@ -17,6 +17,17 @@ pub(super) const DIALECT: Dialect = Dialect {
     patience: None,
 };
 
+/// How many recipients are looked for.
+const MOST: usize = 100;
+
 fn read(notice: &Notice<'_>) -> Vec<Told> {
-    listing::named(notice, &["could not be delivered to:"], |rest| listing::joined(rest.trim_start_matches('>')))
+    const BEFORE: &str = "could not be delivered to:";
+    let mut found = Vec::new();
+    let mut rest = notice.text.as_str();
+    while let Some(told) = listing::behind(rest, &[BEFORE]).filter(|_| found.len() < MOST) {
+        let own = listing::before(told, &["your mail sent on:", "your mail attempted", BEFORE]);
+        found.extend(listing::named_in(notice, own, |words| listing::joined(words.trim_start_matches('>'))));
+        rest = told;
+    }
+    found
 }

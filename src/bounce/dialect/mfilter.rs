@@ -1,9 +1,11 @@
-//! mFILTER (Digital Arts): the server's message below a ruled line.
+//! m-FILTER (Digital Arts): the recipients, each on a line of its own below a text in Japanese, then the server's words, the
+//! command that they answer and the message, each below a ruled line.
 
 use super::{Dialect, Mark};
-use crate::bounce::listing;
+use crate::bounce::listing::{self, Opening, Until};
 use crate::bounce::notice::Notice;
 use crate::bounce::told::Told;
+use crate::smtp::Step;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "mFILTER",
@@ -11,16 +13,22 @@ pub(super) const DIALECT: Dialect = Dialect {
         Mark::Head("x-mailer: m-filter", 20),
         Mark::Head("x-mailer: mfilter", 20),
         Mark::Body("-------server message", 20),
+        Mark::Body("-------smtp command", 10),
     ],
     read,
     patience: None,
 };
 
 fn read(notice: &Notice<'_>) -> Vec<Told> {
-    let said = listing::behind(&notice.text, &["-------server message"]).map(listing::paragraph);
-    let mut found = listing::named_in(notice, &notice.text, listing::paragraph);
-    if let Some(said) = said.filter(|said| !said.is_empty()) {
-        found.iter_mut().for_each(|told| told.words.clone_from(&said));
+    let said = listing::behind(&notice.text, &["-------server message"]).map(listing::paragraph).unwrap_or_default();
+    let command = listing::behind(&notice.text, &["-------SMTP command"]).map(listing::first_line).unwrap_or_default();
+    let step = Step::of_command(command);
+    let alone = Opening { alone: true, ..Opening::default() };
+    let list = listing::before(&notice.text, &["-------server message", "-------SMTP command"]);
+    let mut found = listing::read(notice, list, alone, Until::Blank);
+    for told in &mut found {
+        told.words.clone_from(&said);
+        told.step = step;
     }
     found
 }

@@ -62,6 +62,8 @@ dialects! {
     yandex,
     barracuda,
     sendmail,
+    activehunter,
+    biglobe,
     v5sendmail,
     exim,
     mail_ru,
@@ -132,15 +134,22 @@ pub(super) struct Scan {
     pub returned_at: Option<usize>,
     /// Whether the text holds the fields of a report.
     pub has_fields: bool,
-    /// Whether the sender or the subject is that of a notice.
+    /// Whether a mail system sent it.
     pub from_machine: bool,
+    /// Whether its subject or its return path is that of a notice.
+    pub is_titled: bool,
     /// Whether the text says, in some language, that a message was not delivered.
     pub says_failed: Option<usize>,
-    /// Whether the text says that a message is delayed and still tried.
-    pub says_delayed: bool,
+    /// Where the text says that a message is delayed and still tried.
+    pub says_delayed: Option<usize>,
 }
 
 impl Scan {
+    /// Where the text says that a message was not delivered, or not yet.
+    pub fn says_what(&self) -> Option<usize> {
+        self.says_failed.or(self.says_delayed)
+    }
+
     /// The dialects that may speak and their weights, the best first.
     pub fn ranked(&self, own_fields: &[(String, String)]) -> Vec<(u16, &'static Dialect)> {
         let mut ranked: Vec<(u16, &'static Dialect)> = self
@@ -176,6 +185,7 @@ enum Meaning {
     Head(usize, u16),
     Body(usize, u16),
     Machine,
+    Titled,
     Returned,
     Fields,
     Failed,
@@ -210,6 +220,7 @@ static MARKS: LazyLock<Option<Marks>> = LazyLock::new(|| {
         }
     }
     MACHINES.iter().for_each(|phrase| add(phrase, Meaning::Machine));
+    SUBJECTS.iter().for_each(|phrase| add(phrase, Meaning::Titled));
     RETURNED.iter().for_each(|phrase| add(phrase, Meaning::Returned));
     FIELDS.iter().for_each(|phrase| add(phrase, Meaning::Fields));
     super::languages::FAILED.iter().for_each(|phrase| add(phrase, Meaning::Failed));
@@ -227,6 +238,8 @@ pub(super) fn scan(head: &str, text: &str) -> Scan {
         match marks.meanings.get(hit.phrase) {
             Some(Meaning::Head(dialect, weight)) if first => add_score(&mut scan, *dialect, *weight),
             Some(Meaning::Machine) => scan.from_machine = true,
+            Some(Meaning::Titled) => scan.is_titled = true,
+            Some(Meaning::Delayed) => scan.says_delayed = Some(0),
             _ => {}
         }
     }
@@ -244,7 +257,9 @@ pub(super) fn scan(head: &str, text: &str) -> Scan {
             {
                 scan.says_failed = Some(hit.at.start);
             }
-            Some(Meaning::Delayed) => scan.says_delayed |= scan.returned_at.is_none(),
+            Some(Meaning::Delayed) if scan.says_delayed.is_none() && scan.returned_at.is_none() => {
+                scan.says_delayed = Some(hit.at.start);
+            }
             _ => {}
         }
     }
@@ -256,16 +271,15 @@ pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
     let marks = DIALECTS.iter().flat_map(|dialect| dialect.marks).map(|mark| match *mark {
         Mark::Head(phrase, _) | Mark::Body(phrase, _) | Mark::Own(phrase, _) => phrase,
     });
-    marks.chain([MACHINES, RETURNED, FIELDS].into_iter().flatten().copied())
+    marks.chain([MACHINES, SUBJECTS, RETURNED, FIELDS].into_iter().flatten().copied())
 }
 
 /// Where phrases that tell programs apart stand in a line of a header.
 pub(super) fn marks_of_head(line: &str) -> Vec<std::ops::Range<usize>> {
     let Some(marks) = MARKS.as_ref() else { return Vec::new() };
-    let hits = marks
-        .phrases
-        .hits(line)
-        .filter(|hit| matches!(marks.meanings.get(hit.phrase), Some(Meaning::Head(..) | Meaning::Machine)));
+    let hits = marks.phrases.hits(line).filter(|hit| {
+        matches!(marks.meanings.get(hit.phrase), Some(Meaning::Head(..) | Meaning::Machine | Meaning::Titled))
+    });
     hits.map(|hit| hit.at).collect()
 }
 
@@ -275,7 +289,7 @@ fn add_score(scan: &mut Scan, dialect: usize, weight: u16) {
     }
 }
 
-/// Senders and subjects of notices, in header fields.
+/// Senders of notices, and what else marks them in header fields.
 const MACHINES: &[&str] = &[
     "mailer-daemon",
     "mailer daemon",
@@ -288,13 +302,16 @@ const MACHINES: &[&str] = &[
     "delivery subsystem",
     "system administrator",
     "mail.delivery.system",
-    "return-path: <>",
     "from: <>",
     "report-type=delivery-status",
     "report-type=\"delivery-status\"",
     "x-failed-recipients:",
-    "auto-submitted: auto-replied (",
     "auto-submitted: auto-generated (failure)",
+];
+
+/// Subjects of notices; and the empty return path, which other automatic messages have too.
+const SUBJECTS: &[&str] = &[
+    "return-path: <>",
     "subject: undeliver",
     "subject: non-delivery",
     "subject: returned mail",
@@ -320,6 +337,7 @@ const MACHINES: &[&str] = &[
     "subject: loop alert",
     "subject: automatically rejected mail",
     "subject: email bounce notification",
+    "subject: permanent delivery failure",
     "subject: fwd: returned mail",
     "subject: fwd: undeliver",
     "subject: fwd: delivery status notification",
@@ -361,6 +379,7 @@ const RETURNED: &[&str] = &[
     "- original message -",
     "- original message follows",
     "--- original message",
+    "-------original m",
     "\noriginal message follows",
     "\noriginal message as received",
     "\noriginal mail as follows",

@@ -26,7 +26,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     patience: Some(Patience { hours: 5 * 24, setting: "Timeout.queuereturn" }),
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
     let listed = listing::after(&notice.text, &["fatal errors -----", "delivery problems -----", "notifications -----"]);
     let listed = listing::before(listed, &["----- Transcript of session"]);
     let mut found = listing::read(notice, listed, CLEAR, Until::Next);

@@ -1,4 +1,4 @@
-//! Verizon Wireless: "Error: …", "MAIL FROM", "RCPT TO" in labelled lines.
+//! Verizon Wireless: "Error: …", "MAIL FROM", "RCPT TO" in labelled lines; or "Message could not be delivered to mobile".
 
 use super::{Dialect, Mark};
 use crate::bounce::listing;
@@ -12,13 +12,15 @@ pub(super) const DIALECT: Dialect = Dialect {
         Mark::Body("error message below:", 12),
         Mark::Body("message details:", 4),
         Mark::Body("  rcpt to: ", 10),
+        Mark::Body("message could not be delivered to mobile", 20),
     ],
     read,
     patience: None,
 };
 
 fn read(notice: &Notice<'_>) -> Vec<Told> {
-    listing::named(notice, &["rcpt to:"], |_| {
+    // `To:` among the lines of the message, where it went to a telephone.
+    listing::named(notice, &["rcpt to:", "\nTo:"], |_| {
         listing::paragraph(listing::after(&notice.text, &["error message below:", "error:"]))
     })
 }

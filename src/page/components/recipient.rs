@@ -57,8 +57,6 @@ pub fn RecipientCard(props: &Props) -> Html {
             { fact_list(&facts(report, bounce, recipient)) }
             if let Some(texts) = &recipient.letters {
                 { letters(texts) }
-            } else if bounce.recipients.iter().any(|other| other.letters.is_some()) && severity(recipient) != Severity::Good {
-                <p class="sub">{ "Of so many recipients, only the first have texts ready to send." }</p>
             }
             if !recipient.evidence.is_empty() {
                 <div class="foot">

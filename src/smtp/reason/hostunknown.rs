@@ -30,6 +30,7 @@ pub(super) static SHEET: Sheet = Sheet {
                 "no such host",
                 "domain does not exist",
                 "domain doesn't exist",
+                "domain doesnt exist",
                 "domain name not found",
                 "domain not found",
                 "domain is not reachable",

@@ -20,6 +20,7 @@ pub(super) static SHEET: Sheet = Sheet {
             Weight::Plain,
             &[
                 "mailbox full",
+                "mailbox exceeded the local limit",
                 "mailbox is full",
                 "mail box full",
                 "mailbox too full",

@@ -28,6 +28,7 @@ pub(super) static SHEET: Sheet = Sheet {
             "message size violates",
             "message size * exceeds",
             "mail size limit exceeded",
+            "maximum allowed message size",
             "exceeds maximum message size",
             "exceeded maximum * message size",
             "exceeds the maximum message size",

@@ -23,6 +23,7 @@ mod mailererror;
 mod mailloop;
 mod mesgtoobig;
 mod networkerror;
+mod noanswer;
 mod norelaying;
 mod notaccept;
 mod notcompliantrfc;
@@ -31,6 +32,7 @@ mod policyviolation;
 mod rejected;
 mod requireptr;
 mod securityerror;
+mod smtputf8;
 mod spamdetected;
 mod speeding;
 mod suspend;
@@ -125,6 +127,7 @@ pub static SHEETS: &[&Sheet] = &[
     &failedstarttls::SHEET,
     &notcompliantrfc::SHEET,
     &contenterror::SHEET,
+    &smtputf8::SHEET,
     &policyviolation::SHEET,
     &userunknown::SHEET,
     &mailererror::SHEET,
@@ -133,6 +136,7 @@ pub static SHEETS: &[&Sheet] = &[
     &mailloop::SHEET,
     &dnsfailure::SHEET,
     &expired::SHEET,
+    &noanswer::SHEET,
     &systemerror::SHEET,
     &greylisting::SHEET,
     &syntaxerror::SHEET,
@@ -154,6 +158,12 @@ pub static BOILERPLATE: &[&str] = &[
     "without notice of spam",
     "temporary failure in name resolution",
 ];
+
+/// The sheet of a case that a status alone tells within its reason: a silent host and a loop (RFC 3463 section 3.5).
+pub(super) fn of_status(status: &str) -> Option<&'static Sheet> {
+    let cases = [(".4.1", &noanswer::SHEET), (".4.6", &mailloop::SHEET)];
+    cases.into_iter().find(|(detail, _)| status.ends_with(detail)).map(|(_, sheet)| sheet)
+}
 
 /// The sheet of a reason: the first, where a case of it has a sheet of its own.
 #[must_use]

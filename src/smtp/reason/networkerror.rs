@@ -1,4 +1,4 @@
-//! A lookup or the way to the server failed, or the message ran in a circle.
+//! A lookup or the way to the server failed.
 
 use super::{Rule, Sheet, Weight};
 use crate::finding::Party;
@@ -7,12 +7,9 @@ use crate::smtp::Reason;
 pub(super) static SHEET: Sheet = Sheet {
     reason: Reason::NetworkError,
     party: Party::Network,
-    title: "a lookup or the way to the server failed, or the message ran in a circle",
-    sentence: "DNS gave no useful answer, no route led to the server, the line broke, or the message passed too \
-        many servers.",
+    title: "a lookup, the way to the server or the connection failed",
+    sentence: "DNS gave no useful answer, no route led to the server, or the line broke.",
     next: &[
-        "Too many hops or a loop: look for two servers or aliases that forward to each other; the Received \
-         lines show them.",
         "A failed lookup: ask for the domain's MX from two resolvers; if both fail, its name servers are at \
          fault, if one fails, that resolver.",
         "A broken line: try again later, and watch whether other domains are affected.",

@@ -66,6 +66,7 @@ pub(super) static SHEET: Sheet = Sheet {
                 "attachment not allowed",
                 "attachments are not",
                 "banned file",
+                "- banned:",
                 "banned filename",
                 "banned attachment",
                 "blocked attachment",

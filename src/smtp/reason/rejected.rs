@@ -32,6 +32,7 @@ pub(super) static SHEET: Sheet = Sheet {
                 "sender verification error",
                 "sender verification is failed",
                 "sender domain",
+                "sender has no a, aaaa, or mx",
                 "sender is invalid",
                 "sender not exist",
                 "sender invalid",

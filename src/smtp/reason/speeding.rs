@@ -58,6 +58,8 @@ pub(super) static SHEET: Sheet = Sheet {
             "daily sending quota",
             "daily user sending",
             "daily limit",
+            "daily * limit exceeded",
+            "sending limit exceeded",
             "hourly limit",
             "try again later, rate",
             "deferred due to * volume",

@@ -14,6 +14,7 @@ pub(super) static PROVIDER: Provider = Provider {
         "outlook.office365.com",
         "microsoft.com",
         "live.com",
+        "storedrv",
         "s3140",
         "s3150",
     ],

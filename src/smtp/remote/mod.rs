@@ -11,6 +11,7 @@ mod docomo;
 mod facebook;
 mod godaddy;
 mod google;
+mod iua;
 mod kddi;
 mod messagelabs;
 mod microsoft;
@@ -68,6 +69,7 @@ pub static PROVIDERS: &[&Provider] = &[
     &kddi::PROVIDER,
     &docomo::PROVIDER,
     &zoho::PROVIDER,
+    &iua::PROVIDER,
     &orange::PROVIDER,
     &facebook::PROVIDER,
 ];
@@ -143,6 +145,16 @@ mod tests {
             reason("", "", "550 5.7.1 Service refuse. Veuillez essayer plus tard OFR_107 [107]"),
             Reason::RequirePtr
         );
+    }
+
+    #[test]
+    fn the_page_that_i_ua_names_tells_the_reason_and_its_number_is_read_whole() {
+        let said = |number: &str| format!("550 Message rejected, see http://mail.i.ua/err/{number}/");
+        assert_eq!(reason("", "", &said("2")), Reason::UserUnknown);
+        assert_eq!(reason("", "", &said("1")), Reason::NoRelaying);
+        assert_eq!(reason("", "", &said("10")), Reason::Filtered);
+        assert_eq!(reason("", "", &said("11")), reason("", "", "550 Message rejected"));
+        assert_eq!(reason("mx.i.ua", "", "554 https://mail.i.ua/err/3"), Reason::Suspend);
     }
 
     #[test]

@@ -1,0 +1,12 @@
+//! Active!hunter (TransWARE): Sendmail's headings, with each address behind `>>>`.
+
+use super::{Dialect, Mark, sendmail};
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "Active!hunter",
+    marks: &[
+        Mark::Head("x-ahmailid:", 50),
+    ],
+    read: sendmail::read,
+    patience: None,
+};

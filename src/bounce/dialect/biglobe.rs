@@ -1,0 +1,24 @@
+//! Biglobe: the addresses, then what happened under "Non-delivered information".
+
+use super::{Dialect, Mark};
+use crate::bounce::listing::{self, CLEAR, Until};
+use crate::bounce::notice::Notice;
+use crate::bounce::told::Told;
+
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "Biglobe",
+    marks: &[
+        Mark::Body("----- non-delivered information -----", 30),
+    ],
+    read,
+    patience: None,
+};
+
+fn read(notice: &Notice<'_>) -> Vec<Told> {
+    let said = listing::behind(&notice.text, &["non-delivered information -----"]).map(listing::paragraph);
+    let said = said.unwrap_or_default();
+    let listed = listing::before(&notice.text, &["----- non-delivered information"]);
+    let mut found = listing::read(notice, listed, CLEAR, Until::Blank);
+    found.iter_mut().for_each(|told| told.words.clone_from(&said));
+    found
+}
