@@ -395,3 +395,183 @@ fn a_command_that_s_client_took_for_itself_is_told() {
     );
     assert!(finding(&report, "session.renegotiated").is_some_and(|fault| fault.next[0].contains("-quiet")));
 }
+
+#[test]
+fn a_log_of_events_becomes_steps_with_the_one_at_which_it_ended() {
+    for (name, form, server, step, code) in [
+        ("qmail.txt", "qmail", "192.0.2.25", Step::Rcpt, "550"),
+        ("qmail-remote.txt", "qmail", "192.0.2.25", Step::Rcpt, "550"),
+        ("trace.txt", "message trace", "mx.example.org", Step::Rcpt, "550"),
+        ("trace-list.txt", "message trace", "mx.example.org", Step::StartTls, "450"),
+        ("trace.csv", "message trace", "AM0PR00MB0001.eurprd00.prod.outlook.com", Step::Delivery, "550"),
+    ] {
+        let report = report(name);
+        assert_eq!(report.kind, Kind::SmtpSession, "{name}");
+        let session = report.session.as_ref().expect("a session");
+        let stop = stop(session);
+        assert_eq!((session.form.as_ref(), session.server.as_deref()), (form, Some(server)), "{name}");
+        assert_eq!((stop.step, stop.reply_code.as_deref()), (Some(step), Some(code)), "{name}");
+        assert!(finding(&report, "session.refused").is_some() && finding(&report, "session.step").is_some(), "{name}");
+        assert!(finding(&report, "session.inferred").is_some_and(|told| told.title.contains("log")), "{name}");
+        assert!(session.proof.contains(">>> ") && !session.proof.contains("C: "), "{name}: {}", session.proof);
+    }
+}
+
+#[test]
+fn a_line_of_qmail_is_told_with_its_recipient_its_time_and_the_whole_answer() {
+    let report = report("qmail.txt");
+    assert_eq!(
+        report.headline,
+        "192.0.2.25 refused kim_lee@example.org at RCPT TO: no such mailbox at the recipient's domain."
+    );
+    let session = report.session.as_ref().expect("a session");
+    assert_eq!(
+        stop(session).reply,
+        "550-5.1.1 <kim lee@example.org>: no such user\n550 5.1.1 see https://mx.example.org/help"
+    );
+    assert_eq!((stop(session).took, session.others), (Some(3_000), 1));
+    let input = fixture("qmail.txt");
+    let refused = finding(&report, "session.refused").expect("the refusal");
+    assert!(shown(&input, refused)[0].starts_with("192.0.2.25_does_not_like_recipient./Remote_host_said:_550-5.1.1"));
+}
+
+#[test]
+fn every_report_of_qmail_remote_is_put_at_its_step() {
+    for (words, step, answer) in [
+        (
+            "failure: Connected_to_192.0.2.1_but_sender_was_rejected./Remote_host_said:_550_no/",
+            Some(Step::Mail),
+            Answer::Refused,
+        ),
+        (
+            "deferral: Connected_to_192.0.2.1_but_greeting_failed./Remote_host_said:_421_later/",
+            Some(Step::Connect),
+            Answer::PutOff,
+        ),
+        (
+            "deferral: Connected_to_192.0.2.1_but_my_name_was_rejected./Remote_host_said:_504_no/",
+            Some(Step::Helo),
+            Answer::PutOff,
+        ),
+        ("deferral: 192.0.2.1_failed_on_DATA_command./Remote_host_said:_451_no/", Some(Step::Data), Answer::PutOff),
+        (
+            "failure: 192.0.2.1_failed_after_I_sent_the_message./Remote_host_said:_554_spam/",
+            Some(Step::EndOfData),
+            Answer::Refused,
+        ),
+        (
+            "deferral: 192.0.2.1_does_not_like_recipient./Remote_host_said:_450_later/Giving_up_on_192.0.2.1./",
+            Some(Step::Rcpt),
+            Answer::PutOff,
+        ),
+        (
+            "deferral: Connected_to_192.0.2.1_but_connection_died._Possible_duplicate!_(#4.4.2)/",
+            Some(Step::EndOfData),
+            Answer::Silent,
+        ),
+        ("deferral: Connected_to_192.0.2.1_but_connection_died._(#4.4.2)/", None, Answer::Silent),
+        (
+            "deferral: Sorry,_I_wasn't_able_to_establish_an_SMTP_connection._(#4.4.1)/",
+            Some(Step::Connect),
+            Answer::Silent,
+        ),
+        (
+            "failure: Sorry,_I_couldn't_find_any_host_named_nowhere.example._(#5.1.2)/",
+            Some(Step::Lookup),
+            Answer::Refused,
+        ),
+        ("deferral: CNAME_lookup_failed_temporarily._(#4.4.3)/", Some(Step::Lookup), Answer::PutOff),
+    ] {
+        let report = of(&format!("delivery 5: {words}"));
+        assert_eq!(report.kind, Kind::SmtpSession, "{words}");
+        let session = report.session.as_ref().expect("a session");
+        assert_eq!((stop(session).step, stop(session).answer), (step, answer), "{words}");
+        let is_told = finding(&report, "session.refused").or(finding(&report, "session.silent"));
+        assert!(is_told.is_some(), "{words}: {:?}", report.findings);
+    }
+}
+
+#[test]
+fn a_traced_message_that_arrived_is_told_as_that() {
+    let held = report("trace-table.txt");
+    assert_eq!(held.headline, "The message is in quarantine, and not in the mailbox.");
+    assert_eq!(held.verdict.as_ref().expect("a verdict").stamp, "HELD");
+    let delivered = of(
+        "2/13/2026 9:23:21 PM\tReceive\tMessage received by: A.prod.outlook.com\n2/13/2026 9:23:23 PM\tDefer\tReason: [{LED=450 4.7.0 later};{MSG=};{FQDN=};{IP=};{LRT=}]\n2/13/2026 9:24:23 PM\tDeliver\tThe message was successfully delivered.\n",
+    );
+    assert_eq!(delivered.headline, "The message was delivered.");
+    assert!(finding(&delivered, "session.arrived").is_some() && finding(&delivered, "session.refused").is_none());
+}
+
+#[test]
+fn a_reason_alone_is_read_and_an_unknown_step_stays_unknown() {
+    let report = of(
+        "Defer:Reason: [{LED=451-4.7.23 Message deferred - unable to verify SPF policy for 451 4.7.23 example.com};{MSG=};{FQDN=mx.example.org};{IP=192.0.2.25};{LRT=}]",
+    );
+    let session = report.session.as_ref().expect("a session");
+    assert_eq!((stop(session).step, stop(session).answer), (None, Answer::PutOff));
+    assert!(report.headline.starts_with("mx.example.org put off"), "{}", report.headline);
+    let tracked = of(
+        "Timestamp       : 13.02.2026 21:23:21\nEventId         : FAIL\nServerHostname  : mx1\nRecipients      : {kim@example.org}\nRecipientStatus : {[{LED=550 5.7.1 SPF check failed (in reply to MAIL FROM command)};{MSG=};{FQDN=mx.example.org};{IP=192.0.2.25};{LRT=}]}\n",
+    );
+    let session = tracked.session.as_ref().expect("a session");
+    assert_eq!(stop(session).step, Some(Step::Mail));
+    assert_eq!(stop(session).address.as_deref(), Some("kim@example.org"));
+    for prose in [
+        "Receive\nSend\nFail",
+        "The message was sent to the wrong person.",
+        "Reason: he was late",
+        "Fail: Reason: [none]",
+    ] {
+        assert_ne!(of(prose).kind, Kind::SmtpSession, "{prose}");
+    }
+}
+
+#[test]
+fn a_bare_lf_is_known_from_what_the_server_says_of_it() {
+    for reply in [
+        "550 5.5.2 mx.example.org Error: bare <LF> received",
+        "521 5.5.2 mx.example.org Error: bare <LF> received",
+        "451 See http://pobox.com/~djb/docs/smtplf.html.",
+        "550 5.6.11 SMTPSEND.BareLinefeedsAreIllegal; message contains bare linefeeds, which cannot be sent via DATA",
+        "451 Bare line-feed; see https://haraka.github.io/barelf/",
+        "552 5.2.0 Message contains bare LF and is violating 822.bis section 2.3",
+    ] {
+        let input = sending(GREETED, "Subject: x\n\nHello").replace("\n.\n250 ok", &format!("\n.\n{reply}"));
+        let report = of(&input);
+        let bare = finding(&report, "session.bare-lf").unwrap_or_else(|| panic!("{reply}"));
+        assert!(bare.why.contains("smuggled") && bare.next[0].contains("nc -C"), "{bare:?}");
+        assert!(shown(&input, bare).contains(&reply), "{reply}");
+    }
+    let refused = of(&sending(GREETED, "x").replace("\n.\n250 ok", "\n.\n554 bareknuckle fights are spam"));
+    assert!(finding(&refused, "session.bare-lf").is_none());
+}
+
+#[test]
+fn the_log_of_a_server_tells_of_a_bare_lf_and_of_a_client_that_does_not_wait() {
+    let report = report("postscreen.txt");
+    assert_eq!(report.kind, Kind::SmtpSession);
+    assert!(finding(&report, "session.bare-lf").is_some() && finding(&report, "session.early").is_some());
+    let end = of(
+        "Feb 13 21:23:21 mx postfix/smtpd[11]: connect from c.example.com[192.0.2.1]\nFeb 13 21:23:22 mx postfix/smtpd[11]: 4Q: reject: END-OF-MESSAGE from c.example.com[192.0.2.1]: 550 5.5.2 <END-OF-MESSAGE>: bare <LF> received; from=<a@c.example.com> to=<k@b.example> proto=ESMTP helo=<c.example.com>\n",
+    );
+    assert!(finding(&end, "session.bare-lf").is_some());
+    assert_eq!(stop(end.session.as_ref().expect("a session")).step, Some(Step::EndOfData));
+}
+
+#[test]
+fn a_bare_lf_is_seen_in_captured_bytes_where_the_other_lines_have_their_cr() {
+    let whole = sending(GREETED, "Subject: x\n\nHello\nthere").replace('\n', "\r\n");
+    assert!(finding(&of(&whole), "session.bare-lf").is_none());
+    let bare = whole.replace("Hello\r\n", "Hello\n");
+    let report = of(&bare);
+    let fault = finding(&report, "session.bare-lf").expect("a bare LF");
+    assert_eq!(shown(&bare, fault), ["Hello"]);
+    // Typed lines that a terminal saved without their CR prove nothing.
+    let typed = sending(GREETED, "Subject: x\n\nHello").replace("\n250", "\r\n250").replace("ESMTP\n", "ESMTP\r\n");
+    assert!(finding(&of(&typed), "session.bare-lf").is_none());
+    let printed = "C: EHLO a.example.com\\r\\n\nS: 250 mx.example.org\\r\\n\nC: MAIL FROM:<a@b.example>\\r\\n\nS: 250 ok\\r\\n\nC: RCPT TO:<k@b.example>\\r\\n\nS: 250 ok\\r\\n\nC: DATA\\r\\n\nS: 354 go\\r\\n\nC: Subject: x\\r\\n\nC: \\r\\n\nC: Hello\\n\nC: .\\r\\n\nS: 250 ok\\r\\n\n";
+    let report = of(printed);
+    assert_eq!(shown(printed, finding(&report, "session.bare-lf").expect("a bare LF")), ["Hello"]);
+    assert!(report.headline.contains("took the message"), "{}", report.headline);
+}

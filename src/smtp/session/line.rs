@@ -64,6 +64,9 @@ pub(super) fn is_command(words: &str) -> bool {
     let end = words.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(words.len());
     let verb = words.get(..end).unwrap_or_default();
     let rest = words.get(end..).unwrap_or_default();
+    if words == "END-OF-MESSAGE" {
+        return true;
+    }
     let known = VERBS.iter().any(|known| known.eq_ignore_ascii_case(verb));
     let is = |name: &str| name.eq_ignore_ascii_case(verb);
     known

@@ -11,6 +11,8 @@ pub(super) enum Failure {
     Unreachable,
     /// The name has no address.
     NoName,
+    /// The log does not say why.
+    Untold,
 }
 
 /// What a line of a program says.
@@ -19,8 +21,14 @@ pub(super) enum Note<'a> {
     Connected(Option<&'a str>),
     Secure,
     Failed(Failure),
-    Lost { by_client: bool },
+    Lost {
+        by_client: bool,
+    },
     Renegotiated,
+    /// The client spoke before the greeting.
+    Early,
+    /// The client sent a line that ends in LF alone.
+    BareLine,
 }
 
 /// Reads a line; nothing where it says nothing of the connection.
@@ -49,6 +57,10 @@ pub(super) fn read(line: &str) -> Option<Note<'_>> {
     ]) && !has(&["after "])
     {
         Some(Note::Failed(Failure::TimedOut))
+    } else if lower.starts_with("pregreet ") {
+        Some(Note::Early)
+    } else if lower.starts_with("bare newline from ") || has(&["client sent bare line-feed"]) {
+        Some(Note::BareLine)
     } else if lower == "renegotiating" {
         Some(Note::Renegotiated)
     } else if has(&["lost connection after", "timeout after"]) {
@@ -84,7 +96,7 @@ pub(super) fn read(line: &str) -> Option<Note<'_>> {
 }
 
 /// The words before the host that a program connects to.
-const BEFORE_HOST: [&str; 9] = [
+const BEFORE_HOST: [&str; 10] = [
     "Connected to ",
     "Connecting to ",
     "Trying ",
@@ -92,6 +104,7 @@ const BEFORE_HOST: [&str; 9] = [
     "connect: ('",
     "trying to connect to host \"",
     "connect from ",
+    "CONNECT from ",
     "telnet ",
     "-connect ",
 ];
@@ -106,7 +119,7 @@ fn connected(line: &str) -> Option<Note<'_>> {
     let host = host.get(..length)?.trim_end_matches('.');
     let named = host.contains('.') && host.bytes().any(|byte| byte.is_ascii_alphabetic());
     // The log of a server names its client.
-    let is_server = named && !line.get(start..)?.starts_with("connect from");
+    let is_server = named && !line.get(start..end)?.ends_with(" from ");
     Some(Note::Connected(is_server.then_some(host)))
 }
 
@@ -131,6 +144,8 @@ mod tests {
             ("lost connection after RCPT from client.example.com[192.0.2.1]", Note::Lost { by_client: true }),
             ("TLS started with cipher TLSv1.3:TLS_AES_256_GCM_SHA384:256", Note::Secure),
             ("RENEGOTIATING", Note::Renegotiated),
+            ("PREGREET 24 after 0.1 from [192.0.2.1]:53122: EHLO x\\r\\n", Note::Early),
+            ("BARE NEWLINE from [192.0.2.1]:53122 after MAIL", Note::BareLine),
         ] {
             assert_eq!(read(line), Some(note), "{line}");
         }

@@ -27,6 +27,8 @@ pub(super) struct Transcript {
     pub failure: Option<(Failure, Span)>,
     /// Where it says that the connection ended before QUIT was answered, and whether the client ended it.
     pub lost: Option<(Span, bool)>,
+    /// A line of the client that ended in LF alone, as the log of its server says.
+    pub bare: Option<Span>,
     /// A command that was sent before the greeting.
     pub early: Option<Span>,
     /// Whether the session was in TLS from its start, or may have been: where it is not known that it was not.
@@ -41,6 +43,8 @@ pub(super) struct Transcript {
     /// The lines of the proof.
     pub lines: Vec<Spoken>,
     pub has_marks: bool,
+    /// Whether it is a log of events, without the dialogue.
+    pub is_log: bool,
     /// Whether the transcript says that there was a connection, or a try.
     pub is_connected: bool,
 }
@@ -81,9 +85,13 @@ pub(super) fn read(text: &str) -> Transcript {
         }
         found.said.clear();
     }
+    let prints_ends = form.is_marked && groups.iter().flat_map(|(_, said)| said).any(|said| said.words.ends_with(CRLF));
     let mut best: Option<Transcript> = None;
     let mut sessions: usize = 0;
-    for (_, said) in groups {
+    for (_, mut said) in groups {
+        if prints_ends {
+            said.iter_mut().for_each(without_its_end);
+        }
         let mut one = Reader::new(form).read(&said);
         secrets.append(&mut one.secrets);
         if one.session.exchanges.is_empty() {
@@ -101,6 +109,19 @@ pub(super) fn read(text: &str) -> Transcript {
     best.has_marks = form.is_marked;
     best.secrets = secrets;
     best
+}
+
+/// The end of a line as some programs print it.
+const CRLF: &str = "\\r\\n";
+
+/// Takes off the end of a line where the transcript prints it; it shows then which lines end in LF alone.
+fn without_its_end(said: &mut Said<'_>) {
+    if let Some(words) = said.words.strip_suffix(CRLF) {
+        said.words = words;
+    } else if let Some(words) = said.words.strip_suffix("\\n") {
+        said.words = words;
+        said.bare = true;
+    }
 }
 
 /// What the next line of the client is.
@@ -130,6 +151,8 @@ struct Reader<'a> {
     last_dot: usize,
     in_certificate: bool,
     over: bool,
+    /// Whether commands or replies end in LF alone too: then the copy has changed the ends of lines, or never had them.
+    ends_are_lost: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -147,6 +170,7 @@ impl<'a> Reader<'a> {
             last_dot: 0,
             in_certificate: false,
             over: false,
+            ends_are_lost: false,
         }
     }
 
@@ -221,6 +245,7 @@ impl<'a> Reader<'a> {
     }
 
     fn command(&mut self, words: &str, said: &Said<'a>) {
+        self.ends_are_lost |= said.bare && !self.form.is_marked;
         let secret = secrets::of_command(words, false);
         let shown = match &secret {
             Some(secret) => format!("{}{MASK}", words.get(..secret.start).unwrap_or_default()),
@@ -282,6 +307,7 @@ impl<'a> Reader<'a> {
         let words = said.words.trim_end();
         let Some((code, more)) = reply_code(words) else { return };
         self.out.has_replies = true;
+        self.ends_are_lost |= said.bare && !self.form.is_marked;
         if !self.goes_on {
             self.answer(code, more, said);
         }
@@ -428,6 +454,8 @@ impl<'a> Reader<'a> {
                 self.out.lost = self.out.lost.or(Some((said.span(), by_client)));
             }
             Some(Note::Lost { .. }) => {}
+            Some(Note::Early) => self.out.early = self.out.early.or(Some(said.span())),
+            Some(Note::BareLine) => self.out.bare = self.out.bare.or(Some(said.span())),
             Some(Note::Renegotiated) => {
                 self.out.renegotiated = self.out.renegotiated.or(Some(said.span()));
             }
@@ -435,6 +463,9 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Transcript {
+        if self.ends_are_lost {
+            self.out.messages.iter_mut().for_each(|content| content.bare = None);
+        }
         let exchanges = &mut self.out.session.exchanges;
         let is_tried = self.out.session.server.is_some() || self.out.failure.is_some();
         if exchanges.is_empty() && is_tried {
@@ -512,7 +543,7 @@ fn in_one_line(reply: &str) -> Vec<String> {
 }
 
 /// What a server calls the message that it took: behind words such as `queued as`.
-fn queue_id(reply: &str) -> Option<String> {
+pub(super) fn queue_id(reply: &str) -> Option<String> {
     const BEFORE: [&str; 8] =
         ["queued as ", "id=", "internalid=", "queued (", "queue id ", "ok ", "message accepted, id ", "as id "];
     let lower = reply.to_ascii_lowercase();

@@ -9,6 +9,8 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 pub(super) struct Stamp<'a> {
     /// As it is written.
     pub text: &'a str,
+    /// Its date, where it has one.
+    day: &'a str,
     /// Milliseconds since midnight, or since the connection.
     millis: i64,
 }
@@ -26,18 +28,26 @@ impl<'a> Stamp<'a> {
             "s" => whole.checked_mul(1000)?.checked_add(thousandths(part))?,
             _ => return None,
         };
-        Some(Self { text, millis })
+        Some(Self { text, day: "", millis })
     }
 
     /// How long after another it came. Sessions are short: a clock that went back has passed midnight.
     pub(super) fn after(&self, earlier: &Self) -> i64 {
         (self.millis - earlier.millis).rem_euclid(DAY)
     }
+
+    /// The same for what may take days: known where both are of one day.
+    pub(super) fn after_on_a_day(&self, earlier: &Self) -> Option<i64> {
+        (self.day == earlier.day).then(|| self.after(earlier))
+    }
 }
 
 /// Takes the time off a line, with what syslog writes behind it still there: the time, and the rest.
 pub(super) fn split(line: &str) -> (Option<Stamp<'_>>, &str) {
     let open = line.trim_start();
+    if let Some((stamp, rest)) = multilog(open) {
+        return (Some(stamp), rest);
+    }
     let bracketed = open.starts_with(['[', '(']);
     let head = open.trim_start_matches(['[', '(']);
     let date = if log::begins_with_a_stamp(head) { date_length(head) } else { 0 };
@@ -47,7 +57,53 @@ pub(super) fn split(line: &str) -> (Option<Stamp<'_>>, &str) {
     let rest = if bracketed { rest.strip_prefix([']', ')']).unwrap_or(rest) } else { rest };
     let rest =
         rest.strip_prefix(" - ").or_else(|| rest.strip_prefix(": ")).or_else(|| rest.strip_prefix(' ')).unwrap_or(rest);
-    (Some(Stamp { text, millis }), rest)
+    (Some(Stamp { text, day: head.get(..date).unwrap_or_default(), millis }), rest)
+}
+
+/// The stamps of multilog and splogger: `@` with a TAI64N label in hexadecimal digits, or seconds with a point.
+fn multilog(line: &str) -> Option<(Stamp<'_>, &str)> {
+    let (text, rest) = line.split_once(' ')?;
+    let millis = if let Some(label) = text.strip_prefix('@').filter(|label| label.len() == 24) {
+        let seconds = i64::from(u32::from_str_radix(label.get(8..16)?, 16).ok()?);
+        seconds * 1000 + i64::from(u32::from_str_radix(label.get(16..)?, 16).ok()?) / 1_000_000
+    } else {
+        let (seconds, part) = text.split_once('.').filter(|(seconds, part)| seconds.len() >= 9 && part.len() >= 6)?;
+        i64::from(seconds.parse::<u32>().ok()?) * 1000 + thousandths(part)
+    };
+    Some((Stamp { text, day: "", millis }, rest))
+}
+
+/// A date with its clock at the beginning of a text, as people write them, and the rest: `5/16/2025, 3:43 PM`,
+/// `Nov 26, 2020 3:56:03 AM`.
+pub(super) fn dated(text: &str) -> Option<(Stamp<'_>, &str)> {
+    let colon = text.get(..text.floor_char_boundary(28))?.find(':')?;
+    let digits = text.get(..colon)?.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
+    let day = text.get(..colon - digits)?;
+    let is_day = day.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" ,./-".contains(&byte))
+        && day.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok().filter(|number| *number < 60);
+    let (mut hours, minutes) = (number(colon - digits, colon)?, number(colon + 1, colon + 3)?);
+    let mut end = colon + 3;
+    let mut millis = 0;
+    if text.get(end..)?.starts_with(':') {
+        millis = number(end + 1, end + 3)? * 1000;
+        end += 3;
+        if let Some(part) = text.get(end..)?.strip_prefix('.') {
+            let length = part.bytes().take_while(u8::is_ascii_digit).count();
+            millis += thousandths(part.get(..length)?);
+            end += 1 + length;
+        }
+    }
+    let rest = text.get(end..)?;
+    let half = rest.trim_start_matches([' ', '\u{202f}', '\u{a0}']);
+    if let Some(half) = half.get(..2).filter(|half| matches!(*half, "AM" | "PM")) {
+        hours = hours % 12 + if half == "PM" { 12 } else { 0 };
+        end = text.len() - rest.len() + rest.find(half)? + 2;
+    } else if rest.starts_with('Z') {
+        end += 1;
+    }
+    let millis = millis + (hours * 60 + minutes) * 60_000;
+    is_day.then(|| (Stamp { text: text.get(..end).unwrap_or(text), day, millis }, text.get(end..).unwrap_or_default()))
 }
 
 /// How long the date is, with what parts it from the clock: `2026-02-13T`, `Feb 13 `.
@@ -121,7 +177,33 @@ mod tests {
             assert_eq!((stamp.map(|stamp| stamp.text), left), (Some(text), rest), "{line}");
         }
         assert_eq!(split("220 mx.example").1, "220 mx.example");
+        assert_eq!(split("250 2.0.0 ok").0, None);
         assert_eq!(split("250-2.1.0 ok").0, None);
+    }
+
+    #[test]
+    fn a_date_as_people_write_it_is_a_moment() {
+        for (text, stamp, millis) in [
+            ("Nov 26, 2020 3:56:03 AM", "Nov 26, 2020 3:56:03 AM", (3 * 60 + 56) * 60_000 + 3_000),
+            ("5/16/2025, 12:43 PM", "5/16/2025, 12:43 PM", (12 * 60 + 43) * 60_000),
+            ("5/16/2025 12:43 AM Fail", "5/16/2025 12:43 AM", 43 * 60_000),
+            ("11.08.2026 09:47:13", "11.08.2026 09:47:13", (9 * 60 + 47) * 60_000 + 13_000),
+            ("2026-02-13T21:23:21.157Z", "2026-02-13T21:23:21.157Z", (21 * 60 + 23) * 60_000 + 21_157),
+        ] {
+            let (found, _) = dated(text).unwrap();
+            assert_eq!((found.text, found.millis), (stamp, millis), "{text}");
+        }
+        for text in ["Reason: [", "10:43", "Message received by: x", "", "é:"] {
+            assert!(dated(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_stamps_of_qmail_are_moments() {
+        let at = |line| split(line).0.unwrap();
+        let (early, late) = (at("@400000004996a0b91dcd6500 x"), at("@400000004996a0bb00000000 x"));
+        assert_eq!(late.after(&early), 1_500);
+        assert_eq!(split("1234567890.500000 delivery 5: x").1, "delivery 5: x");
     }
 
     #[test]

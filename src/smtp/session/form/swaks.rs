@@ -35,9 +35,7 @@ fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
         found.key = key;
     }
     let said = line.said(who, words);
-    // The colour and the end of a line as KumoMTA may show them are no words.
-    let words = said.words.strip_suffix("\\r\\n").unwrap_or(said.words);
-    found.said.push(Said { words, stamp, ..said });
+    found.said.push(Said { stamp, ..said });
 }
 
 /// The addresses, the time and the rest of a line of KumoMTA.

@@ -1,0 +1,127 @@
+//! Logs that tell what became of a message, one event after the other, and not its dialogue: qmail's, and Microsoft's message
+//! trace. They become a session whose steps are told from the words of the log.
+
+mod qmail;
+mod trace;
+
+use super::facts::{Answer, Exchange, Session};
+use super::line::reply_code;
+use super::note::Failure;
+use super::reading::{self, MOST, Spoken, Transcript};
+use super::stamp::Stamp;
+use crate::finding::Span;
+use crate::smtp::{Step, Words, find, judge};
+
+/// One thing that a log tells.
+#[derive(Debug, Clone, Default)]
+struct Event<'a> {
+    /// What the log calls it: `Fail`.
+    name: Option<&'a str>,
+    step: Option<Step>,
+    answer: Answer,
+    address: Option<&'a str>,
+    /// The answer of the server, or what the log says itself.
+    words: String,
+    at: Span,
+    stamp: Option<Stamp<'a>>,
+    /// When what it ends began.
+    since: Option<Stamp<'a>>,
+}
+
+/// What a log tells of one message.
+#[derive(Debug, Default)]
+struct Log<'a> {
+    form: &'static str,
+    /// The server that answered.
+    server: Option<String>,
+    events: Vec<Event<'a>>,
+    /// How many more messages it tells of.
+    others: usize,
+    /// Whether all of it is about one recipient: what came through later was not stopped before.
+    is_of_one: bool,
+}
+
+/// Reads a log of events; nothing where the text is none. Takes time linear in it.
+pub(super) fn read(text: &str) -> Option<Transcript> {
+    qmail::read(text).or_else(|| trace::read(text)).map(transcript)
+}
+
+/// The step that words name, as far as they do.
+fn step_of(words: &str) -> Option<Step> {
+    judge(&Words { text: words, ..Words::default() }).step
+}
+
+fn transcript(mut log: Log<'_>) -> Transcript {
+    let stopped = log.stopped();
+    if stopped.is_some() && log.is_of_one {
+        // Handed on, and yet refused: that it was taken is not where it ended.
+        for event in log.events.iter_mut().filter(|event| event.answer == Answer::Accepted) {
+            event.step = event.step.filter(|step| *step == Step::Delivery);
+        }
+    }
+    let session = Session {
+        form: log.form.into(),
+        server: log.server.take(),
+        exchanges: log.events.iter().map(exchange).collect(),
+        stopped,
+        left_out: log.events.len().saturating_sub(MOST),
+        others: log.others,
+        ..Session::default()
+    };
+    let queue_id = session.taken().and_then(|taken| reading::queue_id(&taken.reply));
+    let stop = stopped.and_then(|at| log.events.get(at));
+    Transcript {
+        failure: stop
+            .filter(|stop| stop.answer == Answer::Silent && stop.step == Some(Step::Connect))
+            .map(|stop| (Failure::Untold, stop.at)),
+        session: Session { queue_id, ..session },
+        lines: log.events.iter().enumerate().take(MOST).map(|(at, event)| spoken(at, event)).collect(),
+        has_replies: true,
+        has_marks: true,
+        is_connected: true,
+        is_log: true,
+        ..Transcript::default()
+    }
+}
+
+impl Log<'_> {
+    /// The event at which the message came no further: a refusal before a delay.
+    fn stopped(&self) -> Option<usize> {
+        let through = |event: &Event<'_>| {
+            event.answer == Answer::Accepted && matches!(event.step, Some(Step::EndOfData | Step::Delivery))
+        };
+        let last_through = self.events.iter().take(MOST).rposition(through).filter(|_| self.is_of_one);
+        let after = last_through.map_or(0, |at| at + 1);
+        let is_no = |event: &Event<'_>| event.answer.is_no();
+        let find = |wanted: &dyn Fn(&Event<'_>) -> bool| {
+            self.events.iter().take(MOST).skip(after).position(wanted).map(|at| at + after)
+        };
+        find(&|event| event.answer == Answer::Refused).or_else(|| find(&is_no))
+    }
+}
+
+fn exchange(event: &Event<'_>) -> Exchange {
+    let code = reply_code(&event.words).map(|(code, _)| code.to_owned());
+    let status = find::codes(&event.words)
+        .status
+        .filter(|status| if code.is_some() { status.at.start <= 5 } else { event.answer.is_no() });
+    Exchange {
+        step: event.step,
+        command: event.name.map(str::to_owned),
+        address: event.address.map(str::to_owned),
+        status: status.map(|status| status.text.to_owned()),
+        reply_code: code,
+        reply: event.words.clone(),
+        answer: event.answer,
+        stamp: event.stamp.map(|stamp| stamp.text.to_owned()),
+        took: event.since.zip(event.stamp).and_then(|(since, stamp)| stamp.after_on_a_day(&since)),
+        evidence: if event.at.is_empty() { Vec::new() } else { vec![event.at] },
+        ..Exchange::default()
+    }
+}
+
+fn spoken(at: usize, event: &Event<'_>) -> Spoken {
+    let mut words = event.name.map(|name| format!("{name}: ")).unwrap_or_default();
+    words.push_str(&event.words.replace('\n', " "));
+    Spoken { is_client: false, words, stamp: event.stamp.map(|stamp| stamp.text.to_owned()), exchange: at }
+}

@@ -1,0 +1,209 @@
+//! qmail: what qmail-remote reports of a delivery, by itself and in the log of qmail-send, which puts an underscore for every
+//! blank and a slash for every line end. The words around an answer say which command it answers.
+//!
+//! ```text
+//! @400000004996 starting delivery 5: msg 161214 to remote kim@example.org
+//! @400000004996 delivery 5: failure: 192.0.2.1_does_not_like_recipient./Remote_host_said:_550_no/Giving_up_on_192.0.2.1./
+//! h192.0.2.1 does not like recipient.
+//! Remote host said: 550 no
+//! ```
+
+use std::net::IpAddr;
+
+use super::{Event, Log, step_of};
+use crate::finding::Span;
+use crate::smtp::Step;
+use crate::smtp::session::facts::Answer;
+use crate::smtp::session::form::{Line, lines};
+use crate::smtp::session::stamp::{self, Stamp};
+
+/// How many deliveries of one log are told apart.
+const MOST_DELIVERIES: usize = 256;
+/// What stands before the server's own words.
+const SAID: &str = "Remote host said: ";
+const GIVEN_UP: &str = "Giving up on ";
+
+/// A delivery of qmail-send's log.
+#[derive(Default)]
+struct Delivery<'a> {
+    number: &'a str,
+    address: Option<&'a str>,
+    began: Option<(Stamp<'a>, Span)>,
+    end: Option<(Event<'a>, Option<String>)>,
+}
+
+pub(super) fn read(text: &str) -> Option<Log<'_>> {
+    logged(text).or_else(|| reported(text))
+}
+
+/// The log of qmail-send.
+fn logged(text: &str) -> Option<Log<'_>> {
+    let mut deliveries: Vec<Delivery<'_>> = Vec::new();
+    let mut has_end = false;
+    for line in lines(text) {
+        let (stamp, rest) = stamp::split(line.text);
+        let Some((number, verb, words)) = delivery(rest) else { continue };
+        let known = deliveries.iter().rposition(|one| one.number == number && one.end.is_none());
+        let at = match known.filter(|_| verb.is_some()) {
+            Some(at) => at,
+            None if deliveries.len() < MOST_DELIVERIES => {
+                deliveries.push(Delivery { number, ..Delivery::default() });
+                deliveries.len() - 1
+            }
+            None => continue,
+        };
+        let Some(delivery) = deliveries.get_mut(at) else { continue };
+        match verb {
+            None => {
+                delivery.address = words.rsplit_once(' ').map(|(_, address)| address);
+                delivery.began = stamp.map(|stamp| (stamp, Span::new(line.at, line.at + line.text.len())));
+            }
+            Some(answer) => {
+                has_end = true;
+                let (mut event, server) = ended(line, words, answer);
+                event.address = delivery.address;
+                event.stamp = stamp;
+                event.since = delivery.began.map(|(since, _)| since);
+                delivery.end = Some((event, server));
+            }
+        }
+    }
+    if !has_end {
+        return None;
+    }
+    let is_no = |one: &Delivery<'_>| one.end.as_ref().is_some_and(|(event, _)| event.answer.is_no());
+    let told = deliveries.iter().position(is_no).or_else(|| deliveries.iter().position(|one| one.end.is_some()))?;
+    let others = deliveries.len() - 1;
+    let (event, server) = deliveries.swap_remove(told).end?;
+    Some(Log { form: "qmail", server, events: vec![event], others, is_of_one: true })
+}
+
+/// The number of the delivery that a line is about, how it ended where the line tells that, and the rest.
+fn delivery(line: &str) -> Option<(&str, Option<Answer>, &str)> {
+    let head = line.get(..line.floor_char_boundary(200))?;
+    let at = head.find("delivery ")?;
+    let (number, rest) = line.get(at + "delivery ".len()..)?.split_once(": ")?;
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    if head.get(..at)?.ends_with("starting ") {
+        return rest.starts_with("msg ").then_some((number, None, rest));
+    }
+    let (verb, words) = rest.split_once(": ")?;
+    let answer = match verb {
+        "success" => Answer::Accepted,
+        "failure" => Answer::Refused,
+        "deferral" => Answer::PutOff,
+        _ => return None,
+    };
+    Some((number, Some(answer), words))
+}
+
+/// The end of a delivery, and the server that it names.
+fn ended<'a>(line: Line<'a>, words: &'a str, answer: Answer) -> (Event<'a>, Option<String>) {
+    let at = line.said_at(words);
+    let shown = words.trim_end_matches('/').replace('_', " ");
+    let told = shown.split_once(SAID);
+    let head = told.map_or(shown.as_str(), |(head, _)| head);
+    let said = told.map(|(_, said)| said.split_once(GIVEN_UP).map_or(said, |(said, _)| said).trim_end_matches('/'));
+    // A slash before the same code again was a line end.
+    let said = said.map(|said| match said.get(..3) {
+        Some(code) => said.replace(&format!("/{code}"), &format!("\n{code}")),
+        None => said.to_owned(),
+    });
+    (event(head, said, answer, Span::new(at, at + words.trim_end_matches('/').len())), host(head))
+}
+
+/// An event of what qmail says around an answer, and the answer.
+fn event<'a>(head: &str, said: Option<String>, answer: Answer, at: Span) -> Event<'a> {
+    let is_lost =
+        said.is_none() && ["connection died", "establish an SMTP connection"].iter().any(|end| head.contains(end));
+    let step = match answer {
+        Answer::Accepted => Some(Step::EndOfData),
+        // It had sent the whole message, and so cannot know whether it was taken.
+        _ if head.contains("Possible duplicate!") => Some(Step::EndOfData),
+        _ => step_of(head),
+    };
+    Event {
+        step,
+        answer: if is_lost { Answer::Silent } else { answer },
+        words: said.unwrap_or_else(|| head.replace('/', " ").trim_end().to_owned()),
+        at,
+        ..Event::default()
+    }
+}
+
+/// The server, by its address.
+fn host(head: &str) -> Option<String> {
+    let mut words = head.split_whitespace().map(|word| word.trim_end_matches('.'));
+    words.find(|word| word.parse::<IpAddr>().is_ok()).map(str::to_owned)
+}
+
+/// What qmail-remote itself writes: a letter for how it ended, the words, the server's answer on the next line. NUL ends each
+/// report; a terminal does not show it.
+fn reported(text: &str) -> Option<Log<'_>> {
+    let mut events: Vec<Event<'_>> = Vec::new();
+    let mut server = None;
+    let mut heads = 0;
+    let mut open = false;
+    for line in lines(text) {
+        for mut piece in line.text.split('\0') {
+            let at = line.said_at(piece);
+            if let Some(said) = piece.strip_prefix(SAID) {
+                if let Some(last) = events.last_mut().filter(|_| open) {
+                    last.words = said.trim_end().to_owned();
+                    last.at.end = at + piece.trim_end().len();
+                }
+                continue;
+            }
+            let begins_anew = |rest: &str| rest.is_empty() || rest.starts_with(['r', 'h', 's', 'K', 'Z', 'D']);
+            while let Some(rest) = piece.strip_prefix('r').filter(|rest| begins_anew(rest)) {
+                let at = line.said_at(piece);
+                events.push(Event {
+                    step: Some(Step::Rcpt),
+                    answer: Answer::Accepted,
+                    at: Span::new(at, at + 1),
+                    ..Event::default()
+                });
+                piece = rest;
+            }
+            let Some((answer, head)) = report(piece) else {
+                // An answer of several lines.
+                if let Some(last) = events.last_mut().filter(|_| open)
+                    && !piece.is_empty()
+                    && piece.get(..3) == last.words.get(..3)
+                {
+                    last.words.push('\n');
+                    last.words.push_str(piece.trim_end());
+                    last.at.end = at + piece.trim_end().len();
+                } else {
+                    open = false;
+                }
+                continue;
+            };
+            heads += 1;
+            open = true;
+            server = server.or_else(|| host(head));
+            if !head.starts_with(GIVEN_UP) {
+                let at = line.said_at(piece);
+                events.push(event(head, None, answer, Span::new(at, at + piece.trim_end().len())));
+            }
+        }
+    }
+    (heads > 0 && !events.is_empty()).then_some(Log { form: "qmail", server, events, others: 0, is_of_one: false })
+}
+
+/// A report of qmail-remote: how it ended, and its words.
+fn report(piece: &str) -> Option<(Answer, &str)> {
+    let answer = match piece.bytes().next()? {
+        b'K' => Answer::Accepted,
+        b'h' | b'D' => Answer::Refused,
+        b's' | b'Z' => Answer::PutOff,
+        _ => return None,
+    };
+    let head = piece.get(1..)?;
+    let known =
+        ["Connected to ", GIVEN_UP, "Sorry, I ", "CNAME lookup failed"].iter().any(|start| head.starts_with(start));
+    let named = head.split(' ').next().is_some_and(|word| word.parse::<IpAddr>().is_ok());
+    (known || named && (step_of(head).is_some() || head.contains("accepted message"))).then_some((answer, head))
+}

@@ -1,0 +1,299 @@
+//! Microsoft's message trace: its events as the admin center shows them, as a table or a list of PowerShell, as CSV, and the
+//! tracking log of Exchange Server, whose fields are the same.
+//!
+//! ```text
+//! Feb 13, 2026 9:23:21 PM   Receive   Message received by: AM0PR00MB0001.eurprd00.prod.outlook.com
+//! Feb 13, 2026 9:23:24 PM   Fail      Reason: [{LED=550 5.1.1 no such user};{MSG=};{FQDN=mx.example.org};{IP=192.0.2.25};{LRT=}]
+//! ```
+//!
+//! `LED` is the last error, in the words of the server that `FQDN` and `IP` name; where they are empty, Exchange itself speaks.
+
+use super::{Event, Log, step_of};
+use crate::finding::Span;
+use crate::smtp::Step;
+use crate::smtp::find;
+use crate::smtp::session::facts::Answer;
+use crate::smtp::session::form::{Line, lines};
+use crate::smtp::session::stamp::{self, Stamp};
+
+/// How many events are read.
+const MOST_EVENTS: usize = 1_000;
+/// How much is kept of what an event says.
+const MOST_WORDS: usize = 4_000;
+const ERROR: &str = "{LED=";
+
+/// What Microsoft calls the events.
+const NAMES: [&str; 22] = [
+    "Receive",
+    "Submit",
+    "Send external",
+    "Send",
+    "Deliver",
+    "Fail",
+    "Defer",
+    "Drop",
+    "Expand DL",
+    "Expand",
+    "Transfer",
+    "Resolve",
+    "Redirect",
+    "Spam",
+    "Malware",
+    "Transport rule",
+    "DLP rule",
+    "Quarantine",
+    "Journal",
+    "Suppress",
+    "Duplicate",
+    "DSN",
+];
+
+/// How the words of an event begin.
+const BEGINNINGS: [&str; 9] = [
+    "Message received ",
+    "The message was ",
+    "Message transferred",
+    "Message sent ",
+    "Reason: [{",
+    ERROR,
+    "Spam confidence level",
+    "Transport rule: '",
+    "DLP rule: '",
+];
+
+/// An event as it is gathered: what it says may go on over lines.
+#[derive(Default)]
+struct Found<'a> {
+    name: Option<&'a str>,
+    words: String,
+    at: Span,
+    stamp: Option<Stamp<'a>>,
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    found: Vec<Found<'a>>,
+    stamp: Option<Stamp<'a>>,
+    address: Option<&'a str>,
+}
+
+pub(super) fn read(text: &str) -> Option<Log<'_>> {
+    if !BEGINNINGS.iter().any(|begin| text.contains(begin)) {
+        return None;
+    }
+    let mut reader = Reader::default();
+    for line in lines(text) {
+        reader.line(line);
+    }
+    let Reader { mut found, address, .. } = reader;
+    found.retain(|one| one.name.is_some() || one.words.contains(ERROR));
+    let is_known = |one: &Found<'_>| BEGINNINGS.iter().any(|begin| one.words.contains(begin));
+    if !found.iter().any(is_known) {
+        return None;
+    }
+    let mut servers = Vec::new();
+    let mut own = None;
+    let mut since = None;
+    let mut events = Vec::new();
+    for one in &found {
+        own = own.or_else(|| one.words.split_once("received by: ").and_then(|(_, rest)| rest.split(' ').next()));
+        let (event, server) = event(one, address, since);
+        since = one.stamp.or(since);
+        events.push(event);
+        servers.push(server);
+    }
+    let mut log = Log { form: "message trace", server: None, events, others: 0, is_of_one: true };
+    let server = match log.stopped() {
+        Some(at) => servers.get(at).cloned().flatten(),
+        None => servers.into_iter().flatten().next_back(),
+    };
+    log.server = server.or_else(|| own.map(|own| own.trim_end_matches(['.', ',']).to_owned()));
+    Some(log)
+}
+
+impl<'a> Reader<'a> {
+    fn line(&mut self, line: Line<'a>) {
+        let place = |words: &str| line.said_at(words);
+        let open = line.text.trim();
+        if open.is_empty() || self.found.len() >= MOST_EVENTS {
+            return;
+        }
+        // A list: `Event : Fail`, in JSON `"event": "Fail",`.
+        if let Some((key, value)) = open.split_once(':')
+            && let Some(key) = key_of(key)
+        {
+            let value = value.trim().trim_matches(['"', ',', '{', '}', ' ']);
+            match key {
+                Key::Date => self.stamp = stamp::dated(value).map(|(stamp, _)| stamp),
+                Key::Address => self.address = Some(value).filter(|value| value.contains('@')),
+                Key::Event if !value.is_empty() => self.begin(Some(value)),
+                Key::Words if open.contains(ERROR) || !value.is_empty() => self.say(open, place(open)),
+                Key::Event | Key::Words => {}
+            }
+            return;
+        }
+        let is_deep = line.text.starts_with("  ");
+        let mut cells = Vec::new();
+        let mut has_event = false;
+        for cell in cells_of(open) {
+            let (stamp, cell) = match stamp::dated(cell) {
+                Some((stamp, rest)) => (Some(stamp), rest.trim()),
+                None => (None, cell),
+            };
+            self.stamp = stamp.or(self.stamp);
+            match named(cell) {
+                Some((name, rest)) if !has_event => {
+                    has_event = true;
+                    self.begin(Some(name));
+                    cells.extend((!rest.is_empty()).then_some(rest));
+                }
+                _ if cell.is_empty() || stamp.is_some() => {}
+                _ => cells.push(cell),
+            }
+        }
+        // What an event is about has blanks in it; what was done about it is a word.
+        let error = open.find(ERROR).and_then(|at| open.get(at..));
+        let words = error.or_else(|| cells.iter().find(|cell| cell.contains(' ')).or(cells.first()).copied());
+        if let Some(words) = words {
+            let goes_on = self.found.last().is_some_and(|last| {
+                last.words.is_empty() || last.words.contains(ERROR) && !last.words.ends_with([']', '"']) || is_deep
+            });
+            if has_event || goes_on || error.is_some() {
+                self.say(words, place(words));
+            }
+        }
+    }
+
+    fn begin(&mut self, name: Option<&'a str>) {
+        self.found.push(Found { name, stamp: self.stamp, ..Found::default() });
+    }
+
+    fn say(&mut self, words: &'a str, at: usize) {
+        // An error by itself is an event without a name.
+        let is_new = words.contains(ERROR) && self.found.last().is_none_or(|last| last.words.contains(ERROR));
+        if is_new {
+            self.begin(None);
+        }
+        let Some(last) = self.found.last_mut() else { return };
+        if last.words.len() < MOST_WORDS {
+            if last.words.is_empty() {
+                last.at = Span::new(at, at);
+            } else {
+                last.words.push(' ');
+            }
+            last.words.push_str(words);
+            last.at.end = at + words.len();
+        }
+    }
+}
+
+/// What a line of a list says.
+#[derive(Clone, Copy)]
+enum Key {
+    Date,
+    Event,
+    Words,
+    Address,
+}
+
+fn key_of(key: &str) -> Option<Key> {
+    let key = key.trim().trim_matches('"').to_ascii_lowercase();
+    Some(match key.as_str() {
+        "date" | "timestamp" | "datetime" => Key::Date,
+        "event" | "eventid" => Key::Event,
+        "detail" | "description" | "recipientstatus" | "status" | "reason" => Key::Words,
+        "recipientaddress" | "recipients" | "recipient" => Key::Address,
+        _ => return None,
+    })
+}
+
+/// The cells of a row: of CSV, of a table with tabs, bars or wide gaps.
+fn cells_of(row: &str) -> Vec<&str> {
+    let cells: Vec<&str> = if row.starts_with('"') {
+        row.split("\",\"").collect()
+    } else if row.contains('\t') {
+        row.split('\t').collect()
+    } else if row.starts_with('|') {
+        row.split('|').collect()
+    } else if row.matches(',').count() > 8 {
+        row.split(',').collect()
+    } else {
+        row.split("  ").collect()
+    };
+    cells.into_iter().map(|cell| cell.trim().trim_matches('"')).collect()
+}
+
+/// The event that a cell names, with what follows it in the same cell.
+fn named(cell: &str) -> Option<(&str, &str)> {
+    NAMES.iter().find_map(|name| {
+        let (begin, rest) = cell.split_at_checked(name.len())?;
+        let rest = rest.strip_prefix(':').unwrap_or(rest);
+        let words = rest.trim_start();
+        let parted =
+            rest.is_empty() || rest.len() > words.len() && BEGINNINGS.iter().any(|known| words.starts_with(known));
+        let parted = parted || words.starts_with("Reason: [{");
+        (begin.eq_ignore_ascii_case(name) && parted).then_some((begin, words))
+    })
+}
+
+/// An event with its step and its answer, and the server that it names.
+fn event<'a>(found: &Found<'a>, address: Option<&'a str>, since: Option<Stamp<'a>>) -> (Event<'a>, Option<String>) {
+    let words = found.words.as_str();
+    let error = words.split_once(ERROR).map(|(_, rest)| {
+        let end = rest.find("};{").or_else(|| rest.find("}]")).or_else(|| rest.strip_suffix('}').map(str::len));
+        rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest).trim()
+    });
+    let field = |begin: &str, end: char| {
+        let (_, rest) = words.split_once(begin)?;
+        rest.split(end).next().map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
+    };
+    let remote = field("{FQDN=", '}').or_else(|| field("{IP=", '}')).or_else(|| field("LastAttemptedServerName=", ']'));
+    let name = found.name.unwrap_or_default();
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    let of_code = error.and_then(|error| error.get(..3)).map_or(Answer::Untold, Answer::of_code);
+    let answer = match of_code {
+        _ if is("Defer") => Answer::PutOff,
+        _ if is("Fail") => Answer::Refused,
+        // `250 2.1.5`: a list that was expanded, a notice that was held back.
+        Answer::PutOff | Answer::Refused if is("Drop") => Answer::Refused,
+        code if name.is_empty() => code,
+        _ => Answer::Accepted,
+    };
+    let step = match answer {
+        Answer::Accepted if is("Deliver") => Some(Step::Delivery),
+        Answer::Accepted if is("Send external") => Some(Step::EndOfData),
+        Answer::PutOff | Answer::Refused => error.and_then(|error| error_step(error, remote.is_some())),
+        _ => None,
+    };
+    let sent_to = words.strip_prefix("Message sent to ").and_then(|rest| rest.split(' ').next()).map(str::to_owned);
+    let event = Event {
+        name: found.name,
+        step,
+        answer,
+        address,
+        words: error.unwrap_or(words).to_owned(),
+        at: found.at,
+        stamp: found.stamp,
+        since,
+    };
+    (event, remote.or(sent_to))
+}
+
+/// The step at which an error came, as far as its words or its status tell.
+fn error_step(error: &str, is_remote: bool) -> Option<Step> {
+    if let Some(step) = step_of(error) {
+        return Some(step);
+    }
+    let status = find::codes(error).status.map(|status| status.text.to_owned()).unwrap_or_default();
+    match status.get(1..).unwrap_or_default() {
+        // Microsoft's own: no answer from DNS; no connection, or none within TLS.
+        ".4.312" => Some(Step::Lookup),
+        ".4.315" | ".4.316" | ".4.317" | ".4.318" => {
+            let is_tls = ["TLS", "ertificate", "SubjectMismatch"].iter().any(|word| error.contains(word));
+            Some(if is_tls { Step::StartTls } else { Step::Connect })
+        }
+        ".1.1" | ".1.10" if is_remote => Some(Step::Rcpt),
+        // Exchange had taken the message before.
+        _ => (!is_remote).then_some(Step::Delivery),
+    }
+}
