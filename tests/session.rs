@@ -427,7 +427,7 @@ fn a_line_of_qmail_is_told_with_its_recipient_its_time_and_the_whole_answer() {
     let session = report.session.as_ref().expect("a session");
     assert_eq!(
         stop(session).reply,
-        "550-5.1.1 <kim lee@example.org>: no such user\n550 5.1.1 see https://mx.example.org/help"
+        "550-5.1.1 <kim_lee@example.org>: no such user\n550 5.1.1 see https://mx.example.org/help"
     );
     assert_eq!((stop(session).took, session.others), (Some(3_000), 1));
     let input = fixture("qmail.txt");

@@ -502,7 +502,7 @@ fn stopped(exchanges: &[Exchange]) -> Option<usize> {
 }
 
 /// The address in a command or a reply: in angle brackets, or bare behind the colon.
-fn address(words: &str) -> Option<&str> {
+pub(super) fn address(words: &str) -> Option<&str> {
     if let Some((_, rest)) = words.split_once('<') {
         return rest.split_once('>').map(|(address, _)| address.trim());
     }

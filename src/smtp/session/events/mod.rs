@@ -108,7 +108,7 @@ fn exchange(event: &Event<'_>) -> Exchange {
     Exchange {
         step: event.step,
         command: event.name.map(str::to_owned),
-        address: event.address.map(str::to_owned),
+        address: event.address.or_else(|| named_in(event)).map(str::to_owned),
         status: status.map(|status| status.text.to_owned()),
         reply_code: code,
         reply: event.words.clone(),
@@ -118,6 +118,11 @@ fn exchange(event: &Event<'_>) -> Exchange {
         evidence: if event.at.is_empty() { Vec::new() } else { vec![event.at] },
         ..Exchange::default()
     }
+}
+
+/// The recipient, where an answer about one names them.
+fn named_in<'a>(event: &'a Event<'_>) -> Option<&'a str> {
+    reading::address(&event.words).filter(|_| matches!(event.step, Some(Step::Rcpt | Step::Delivery)))
 }
 
 fn spoken(at: usize, event: &Event<'_>) -> Spoken {

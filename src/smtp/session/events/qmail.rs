@@ -102,7 +102,7 @@ fn delivery(line: &str) -> Option<(&str, Option<Answer>, &str)> {
 /// The end of a delivery, and the server that it names.
 fn ended<'a>(line: Line<'a>, words: &'a str, answer: Answer) -> (Event<'a>, Option<String>) {
     let at = line.said_at(words);
-    let shown = words.trim_end_matches('/').replace('_', " ");
+    let shown = without_underscores(words.trim_end_matches('/'));
     let told = shown.split_once(SAID);
     let head = told.map_or(shown.as_str(), |(head, _)| head);
     let said = told.map(|(_, said)| said.split_once(GIVEN_UP).map_or(said, |(said, _)| said).trim_end_matches('/'));
@@ -112,6 +112,16 @@ fn ended<'a>(line: Line<'a>, words: &'a str, answer: Answer) -> (Event<'a>, Opti
         None => said.to_owned(),
     });
     (event(head, said, answer, Span::new(at, at + words.trim_end_matches('/').len())), host(head))
+}
+
+/// The words as qmail-remote said them; an address keeps its underscores.
+fn without_underscores(words: &str) -> String {
+    let mut in_address = false;
+    let plain = |letter| {
+        in_address = letter == '<' || in_address && letter != '>';
+        if letter == '_' && !in_address { ' ' } else { letter }
+    };
+    words.chars().map(plain).collect()
 }
 
 /// An event of what qmail says around an answer, and the answer.

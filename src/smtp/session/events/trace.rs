@@ -122,19 +122,25 @@ impl<'a> Reader<'a> {
         if let Some((key, value)) = open.split_once(':')
             && let Some(key) = key_of(key)
         {
-            let value = value.trim().trim_matches(['"', ',', '{', '}', ' ']);
+            let words = value.trim();
+            let value = words.trim_matches(['"', ',', '{', '}', ' ']);
             match key {
                 Key::Date => self.stamp = stamp::dated(value).map(|(stamp, _)| stamp),
                 Key::Address => self.address = Some(value).filter(|value| value.contains('@')),
                 Key::Event if !value.is_empty() => self.begin(Some(value)),
-                Key::Words if open.contains(ERROR) || !value.is_empty() => self.say(open, place(open)),
-                Key::Event | Key::Words => {}
+                Key::Words if !value.is_empty() => {
+                    let words = error_in(words).unwrap_or(words);
+                    self.say(words, place(words));
+                }
+                Key::Event | Key::Words | Key::Other => {}
             }
             return;
         }
         let is_deep = line.text.starts_with("  ");
         let mut cells = Vec::new();
         let mut has_event = false;
+        // An error may have commas in it.
+        let has_commas = !open.starts_with('"') && !open.contains('\t');
         for cell in cells_of(open) {
             let (stamp, cell) = match stamp::dated(cell) {
                 Some((stamp, rest)) => (Some(stamp), rest.trim()),
@@ -152,7 +158,10 @@ impl<'a> Reader<'a> {
             }
         }
         // What an event is about has blanks in it; what was done about it is a word.
-        let error = open.find(ERROR).and_then(|at| open.get(at..));
+        let error = cells
+            .iter()
+            .find_map(|cell| error_in(cell))
+            .map(|error| if has_commas { error_in(open).unwrap_or(error) } else { error });
         let words = error.or_else(|| cells.iter().find(|cell| cell.contains(' ')).or(cells.first()).copied());
         if let Some(words) = words {
             let goes_on = self.found.last().is_some_and(|last| {
@@ -194,6 +203,13 @@ enum Key {
     Event,
     Words,
     Address,
+    /// Nothing of what is looked for.
+    Other,
+}
+
+/// The last error that words tell, to their end.
+fn error_in(words: &str) -> Option<&str> {
+    words.find(ERROR).and_then(|at| words.get(at..))
 }
 
 fn key_of(key: &str) -> Option<Key> {
@@ -203,6 +219,7 @@ fn key_of(key: &str) -> Option<Key> {
         "event" | "eventid" => Key::Event,
         "detail" | "description" | "recipientstatus" | "status" | "reason" => Key::Words,
         "recipientaddress" | "recipients" | "recipient" => Key::Address,
+        "action" | "data" | "messageid" | "messagetraceid" | "id" => Key::Other,
         _ => return None,
     })
 }

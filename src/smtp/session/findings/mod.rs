@@ -133,8 +133,11 @@ impl Case {
                     let what = match (&stop.address, stop.step) {
                         (Some(address), _) if address.is_empty() => "the empty sender".to_owned(),
                         (Some(address), _) => address.clone(),
+                        (None, Some(Step::Mail)) => "the sender".to_owned(),
+                        (None, Some(Step::Rcpt)) => "a recipient".to_owned(),
                         (None, Some(Step::EndOfData)) => "the message".to_owned(),
                         (None, Some(Step::Connect | Step::Helo)) => "this client".to_owned(),
+                        (None, _) if self.transcript.is_log => "the message".to_owned(),
                         (None, _) => "the command".to_owned(),
                     };
                     let others = if self.lost_recipients() > 0 {
