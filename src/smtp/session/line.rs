@@ -27,6 +27,8 @@ pub(super) struct Said<'a> {
     pub stamp: Option<Stamp<'a>>,
     /// Whether the transcript shows that the line ended in LF alone.
     pub bare: bool,
+    /// Whether the transcript marks the line as one within TLS.
+    pub secure: bool,
 }
 
 impl Said<'_> {

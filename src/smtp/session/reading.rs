@@ -178,6 +178,7 @@ impl<'a> Reader<'a> {
         let is_dot = |said: &&Said<'_>| said.words == "." && said.who != Who::Note;
         self.last_dot = said.iter().rev().find(is_dot).map_or(0, |said| said.at);
         for said in said {
+            self.secure |= said.secure;
             match said.who {
                 Who::Client => self.client(said),
                 Who::Server => self.server(said),

@@ -28,7 +28,7 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     /// Some words of this line, said by somebody.
     pub(super) fn said(&self, who: Who, words: &'a str) -> Said<'a> {
-        Said { who, words, at: self.said_at(words), stamp: None, bare: false }
+        Said { who, words, at: self.said_at(words), stamp: None, bare: false, secure: false }
     }
 
     /// Where some words of this line stand in the input.

@@ -35,7 +35,8 @@ fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
         found.key = key;
     }
     let said = line.said(who, words);
-    found.said.push(Said { stamp, ..said });
+    let secure = rest.get(..2).is_some_and(|mark| mark.contains('~'));
+    found.said.push(Said { stamp, secure, ..said });
 }
 
 /// The addresses, the time and the rest of a line of KumoMTA.
