@@ -145,8 +145,8 @@ struct Reader<'a> {
     secure: bool,
     sent: Option<Stamp<'a>>,
     stamps: Vec<Option<Stamp<'a>>>,
-    /// The last line of the client that is no command: a secret, where a login follows it.
-    unknown: Option<Span>,
+    /// Lines that may be the client's and are no commands: secrets, where a login follows them.
+    unknown: Vec<Span>,
     /// Where the last line stands that is a lone dot.
     last_dot: usize,
     in_certificate: bool,
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
             secure: false,
             sent: None,
             stamps: Vec::new(),
-            unknown: None,
+            unknown: Vec::new(),
             last_dot: 0,
             in_certificate: false,
             over: false,
@@ -205,7 +205,11 @@ impl<'a> Reader<'a> {
             _ => {
                 self.note(said);
                 let word = said.words.trim();
-                self.unknown = secrets::looks_encoded(word).then(|| said.span()).filter(|_| !word.contains(' '));
+                let hidden = secrets::looks_encoded(word).then(|| said.span()).filter(|_| !word.contains(' '));
+                // Typed ahead of the challenges.
+                let is_ahead =
+                    self.out.session.exchanges.get(self.open).is_some_and(|one| one.step == Some(Step::Auth));
+                if is_ahead { &mut self.out.secrets } else { &mut self.unknown }.extend(hidden);
             }
         }
     }
@@ -237,9 +241,8 @@ impl<'a> Reader<'a> {
             Mode::Command if self.form.is_marked => {
                 // No command of SMTP: a rest of a message, a slip of the fingers, or a secret.
                 let hidden = secrets::looks_encoded(words) && !words.contains(' ');
-                self.unknown = hidden.then(|| said.span());
+                self.out.secrets.extend(hidden.then(|| said.span()));
                 self.begin(None, if hidden { MASK.to_owned() } else { words.to_owned() }, said, Span::default());
-                self.out.secrets.extend(self.unknown.take());
             }
             Mode::Command => {}
         }
@@ -270,7 +273,7 @@ impl<'a> Reader<'a> {
 
     /// Adds an exchange for a command.
     fn begin(&mut self, step: Option<Step>, command: String, said: &Said<'a>, span: Span) {
-        self.unknown = None;
+        self.unknown.clear();
         self.goes_on = false;
         self.sent = said.stamp;
         let index = self.out.session.exchanges.len();
@@ -355,7 +358,7 @@ impl<'a> Reader<'a> {
         } else if pending.is_none() {
             let step = self.inferred(code, more, said.words);
             if matches!(code, "334" | "235" | "535") {
-                self.out.secrets.extend(self.unknown.take());
+                self.out.secrets.append(&mut self.unknown);
             }
             let command =
                 (code == "221").then(|| "QUIT".to_owned()).filter(|_| step.is_none() && self.out.has_commands);

@@ -52,12 +52,18 @@ pub(super) fn split(line: &str) -> (Option<Stamp<'_>>, &str) {
     let head = open.trim_start_matches(['[', '(']);
     let date = if log::begins_with_a_stamp(head) { date_length(head) } else { 0 };
     let Some(rest) = head.get(date..) else { return (None, line) };
-    let Some((millis, length)) = clock(rest) else { return (None, line) };
+    let Some((millis, length)) = clock(rest) else {
+        return dated(head).map_or((None, line), |(stamp, rest)| (Some(stamp), behind_stamp(rest, bracketed)));
+    };
     let (text, rest) = head.split_at_checked(date + length).unwrap_or((head, ""));
-    let rest = if bracketed { rest.strip_prefix([']', ')']).unwrap_or(rest) } else { rest };
-    let rest =
-        rest.strip_prefix(" - ").or_else(|| rest.strip_prefix(": ")).or_else(|| rest.strip_prefix(' ')).unwrap_or(rest);
+    let rest = behind_stamp(rest, bracketed);
     (Some(Stamp { text, day: head.get(..date).unwrap_or_default(), millis }), rest)
+}
+
+/// What stands behind a stamp, without what parts them.
+fn behind_stamp(rest: &str, bracketed: bool) -> &str {
+    let rest = if bracketed { rest.strip_prefix([']', ')']).unwrap_or(rest) } else { rest };
+    rest.strip_prefix(" - ").or_else(|| rest.strip_prefix(": ")).or_else(|| rest.strip_prefix(' ')).unwrap_or(rest)
 }
 
 /// The stamps of multilog and splogger: `@` with a TAI64N label in hexadecimal digits, or seconds with a point.
@@ -74,13 +80,11 @@ fn multilog(line: &str) -> Option<(Stamp<'_>, &str)> {
 }
 
 /// A date with its clock at the beginning of a text, as people write them, and the rest: `5/16/2025, 3:43 PM`,
-/// `Nov 26, 2020 3:56:03 AM`.
+/// `Nov 26, 2020 3:56:03 AM`, `Fri Feb 13 21:23:21 2026`.
 pub(super) fn dated(text: &str) -> Option<(Stamp<'_>, &str)> {
     let colon = text.get(..text.floor_char_boundary(28))?.find(':')?;
     let digits = text.get(..colon)?.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
     let day = text.get(..colon - digits)?;
-    let is_day = day.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" ,./-".contains(&byte))
-        && day.bytes().filter(u8::is_ascii_digit).count() >= 3;
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok().filter(|number| *number < 60);
     let (mut hours, minutes) = (number(colon - digits, colon)?, number(colon + 1, colon + 3)?);
     let mut end = colon + 3;
@@ -101,9 +105,14 @@ pub(super) fn dated(text: &str) -> Option<(Stamp<'_>, &str)> {
         end = text.len() - rest.len() + rest.find(half)? + 2;
     } else if rest.starts_with('Z') {
         end += 1;
+    } else if let Some(year) = rest.get(..5)
+        && year.strip_prefix(" 20").is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        end += 5;
     }
     let millis = millis + (hours * 60 + minutes) * 60_000;
-    is_day.then(|| (Stamp { text: text.get(..end).unwrap_or(text), day, millis }, text.get(end..).unwrap_or_default()))
+    is_date(day)
+        .then(|| (Stamp { text: text.get(..end).unwrap_or(text), day, millis }, text.get(end..).unwrap_or_default()))
 }
 
 /// How long the date is, with what parts it from the clock: `2026-02-13T`, `Feb 13 `.
@@ -150,6 +159,22 @@ fn clock(text: &str) -> Option<(i64, usize)> {
     Some((millis, end))
 }
 
+/// Whether a text is a date and nothing else.
+fn is_date(text: &str) -> bool {
+    const NAMES: &str = "JanFebMarAprMayJunJulAugSepOctNovDecMonTueWedThuFriSatSun";
+    let mut numbers = 0;
+    let mut names = 0;
+    let is_part = |part: &str| {
+        let is_number = matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_name = part.len() >= 3 && part.get(..3).is_some_and(|begin| NAMES.contains(begin));
+        numbers += usize::from(is_number);
+        names += usize::from(is_name);
+        is_number || is_name
+    };
+    let mut parts = text.split([' ', ',', '/', '.', '-', 'T']).filter(|part| !part.is_empty());
+    parts.all(is_part) && (numbers == 3 || names > 0 && matches!(numbers, 1 | 2))
+}
+
 fn thousandths(digits: &str) -> i64 {
     digits
         .bytes()
@@ -176,6 +201,11 @@ mod tests {
             let (stamp, left) = split(line);
             assert_eq!((stamp.map(|stamp| stamp.text), left), (Some(text), rest), "{line}");
         }
+        for date in ["13.02.2026 21:23:21", "2/13/26 9:23:21 PM", "Fri Feb 13 21:23:21 2026", "13-Feb-2026 21:23:21"] {
+            let line = format!("[{date}] EHLO x");
+            let (stamp, rest) = split(&line);
+            assert_eq!((stamp.map(|stamp| stamp.text), rest), (Some(date), "EHLO x"));
+        }
         assert_eq!(split("220 mx.example").1, "220 mx.example");
         assert_eq!(split("250 2.0.0 ok").0, None);
         assert_eq!(split("250-2.1.0 ok").0, None);
@@ -193,7 +223,15 @@ mod tests {
             let (found, _) = dated(text).unwrap();
             assert_eq!((found.text, found.millis), (stamp, millis), "{text}");
         }
-        for text in ["Reason: [", "10:43", "Message received by: x", "", "é:"] {
+        for text in [
+            "Reason: [",
+            "10:43",
+            "Message received by: x",
+            "",
+            "é:",
+            "221 2.0.0 bye at 10:20",
+            "220 mx 12.02.26 10:20",
+        ] {
             assert!(dated(text).is_none(), "{text}");
         }
     }

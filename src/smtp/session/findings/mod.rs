@@ -104,6 +104,7 @@ impl Case {
     fn party(&self) -> Party {
         match (&self.judgement, self.stop()) {
             (Some(judgement), _) => judgement.party,
+            (None, Some(_)) if matches!(self.transcript.failure, Some((Failure::Unreachable, _))) => Party::Network,
             (None, Some(_)) => Party::Unknown,
             (None, None) => Party::Nobody,
         }

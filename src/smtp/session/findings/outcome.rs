@@ -71,7 +71,7 @@ pub(super) fn silent(case: &Case) -> Option<Finding> {
             Confidence::Certain,
         ),
     };
-    let mut finding = Finding::new("session.silent", Severity::Problem, Party::Unknown, confidence, title)
+    let mut finding = Finding::new("session.silent", Severity::Problem, case.party(), confidence, title)
         .why(format!("{why} {}", stop.step.map_or("At which step it ended is not told.", Step::usual_causes)))
         .shown_by(stop.evidence.iter().copied().chain(case.transcript.lost.map(|(span, _)| span)));
     if matches!(case.transcript.failure, None | Some((Failure::TimedOut, _))) {
