@@ -597,3 +597,143 @@ fn a_bare_lf_is_seen_in_captured_bytes_where_the_other_lines_have_their_cr() {
     assert_eq!(shown(printed, finding(&report, "session.bare-lf").expect("a bare LF")), ["Hello"]);
     assert!(report.headline.contains("took the message"), "{}", report.headline);
 }
+
+/// What would mark a line as the client's, in each form that has such a mark; nothing where the words alone tell.
+const TYPED: [(&str, &[&str]); 12] = [
+    ("telnet.txt", &["EHLO ", "MAIL ", "RCPT ", "QUIT"]),
+    ("openssl.txt", &["EHLO ", "AUTH ", "QUIT", "Y"]),
+    ("swaks.txt", &[" -> ", " ~> "]),
+    ("msmtp.txt", &["--> "]),
+    ("curl.txt", &["> "]),
+    ("sendmail.txt", &[">>> "]),
+    ("sendmail-050.txt", &["050 >>> "]),
+    ("exim.txt", &["  SMTP>> ", "  SMTP|> "]),
+    ("smtplib.txt", &["send: "]),
+    ("letters.txt", &["C: "]),
+    ("haraka.txt", &["] C: "]),
+    ("postfix-verbose.txt", &["]: < "]),
+];
+
+fn answers(session: &Session) -> Vec<(Option<Step>, Option<&str>)> {
+    let answered = session.exchanges.iter().filter(|one| one.reply_code.is_some() && one.answer != Answer::Untold);
+    answered.map(|one| (one.step, one.reply_code.as_deref())).collect()
+}
+
+#[test]
+fn every_form_tells_its_steps_without_what_the_user_typed() {
+    for (name, marks) in TYPED {
+        let whole = fixture(name);
+        let is_typed = |line: &&str| {
+            marks.iter().any(|mark| line.starts_with(mark) || mark.starts_with(']') && line.contains(mark))
+        };
+        let left: String = whole.split_inclusive('\n').filter(|line| !is_typed(line)).collect();
+        assert_ne!(left, whole, "{name}");
+        let report = of(&left);
+        assert_eq!(report.kind, Kind::SmtpSession, "{name}");
+        assert_eq!(answers(report.session.as_ref().expect("a session")), answers(&session::read(&whole)), "{name}");
+    }
+}
+
+#[test]
+fn every_form_may_have_a_time_before_each_line() {
+    let stamps = [
+        "21:23:{} ",
+        "[21:23:{}] ",
+        "2026-02-13 21:23:{}.512 ",
+        "2026-02-13T21:23:{}.512Z ",
+        "Feb 13 21:23:{} ",
+        "13.02.2026 21:23:{} ",
+    ];
+    for (name, _) in TYPED {
+        let whole = fixture(name);
+        for stamp in stamps.iter().filter(|_| name != "postfix-verbose.txt") {
+            let lines = whole.split_inclusive('\n').enumerate();
+            let stamped: String =
+                lines.map(|(at, line)| stamp.replace("{}", &format!("{:02}", at % 60)) + line).collect();
+            let session = session::read(&stamped);
+            assert_eq!(answers(&session), answers(&session::read(&whole)), "{name} with {stamp}");
+            assert!(session.exchanges.iter().any(|one| one.took.is_some()), "{name} with {stamp}");
+        }
+    }
+}
+
+#[test]
+fn a_transcript_may_begin_and_end_anywhere() {
+    for (name, _) in TYPED {
+        let whole = fixture(name);
+        let all = answers(&session::read(&whole)).len();
+        for (at, _) in whole.match_indices('\n') {
+            let (begin, end) = (of(&whole[..=at]), of(&whole[at + 1..]));
+            for report in [&begin, &end] {
+                if let Some(session) = &report.session {
+                    assert!(answers(session).len() <= all + 1, "{name}");
+                    assert!(
+                        session.exchanges.iter().all(|one| one.answer != Answer::Silent),
+                        "{name}: {}",
+                        report.headline
+                    );
+                }
+            }
+            if let Some(session) = &begin.session {
+                let known = session::read(&whole);
+                assert!(
+                    answers(&known).starts_with(&answers(session)),
+                    "{name}, the first {at} bytes: {:?}",
+                    answers(session)
+                );
+            }
+        }
+        let from_message = "Subject: x\n\nhello\n.\n250 2.0.0 Ok: queued as 4QxYz12345\nQUIT\n221 bye\n";
+        assert!(session::read(from_message).taken().is_some());
+    }
+}
+
+#[test]
+fn no_connection_and_no_banner_are_told_apart() {
+    for (input, headline) in [
+        (
+            "Trying 192.0.2.25...\nConnected to mx.example.org.\nEscape character is '^]'.\n",
+            "The transcript ends at the connection, before an answer.",
+        ),
+        (
+            "Trying 192.0.2.25...\nConnected to mx.example.org.\nConnection closed by foreign host.\n",
+            "The connection to mx.example.org ended before a greeting came.",
+        ),
+        (
+            "Trying 192.0.2.25...\nConnected to mx.example.org.\n554 5.7.1 blocked using zen\nConnection closed by foreign host.\n",
+            "mx.example.org refused this client at the connection: the sending server's address or name is refused.",
+        ),
+        (
+            "nc: connect to mx.example.org port 25 (tcp) failed: Connection timed out",
+            "No connection: nothing answered from mx.example.org.",
+        ),
+        (
+            "telnet: could not resolve mx.exmple.org/25: Name or service not known",
+            "No connection: the name of the server was not found.",
+        ),
+        (
+            "curl: (7) Failed to connect to mx.example.org port 25: Connection refused",
+            "No connection: mx.example.org answers, but nothing listens on that port.",
+        ),
+        (
+            "Connecting To mx.example.org...Could not open connection to the host, on port 25: Connect failed",
+            "No connection to mx.example.org came about.",
+        ),
+        (
+            "2026-02-13T21:23:21.039Z,Out,08D6,0,,192.0.2.25:25,*,,attempting to connect\n2026-02-13T21:23:42.039Z,Out,08D6,1,,192.0.2.25:25,*,,\"Failed to connect. Winsock error code: 10060\"",
+            "No connection: nothing answered from the server.",
+        ),
+    ] {
+        let report = of(input);
+        assert_eq!((report.kind, report.headline.as_str()), (Kind::SmtpSession, headline), "{input}");
+        let told = finding(&report, "session.silent").or(finding(&report, "session.open-end"));
+        let told = told.or(finding(&report, "session.refused")).expect("what it means");
+        assert!(!told.next.is_empty(), "{input}");
+    }
+    let silent = of("Trying 192.0.2.25...\nConnected to mx.example.org.\n");
+    let why = &finding(&silent, "session.open-end").expect("an open end").why;
+    for cause in ["packet filter", "wrong host", "overloaded", "delays its greeting"] {
+        assert!(why.contains(cause), "{why}");
+    }
+    assert_ne!(of("I was Trying to write to you. Connected to the desk.").kind, Kind::SmtpSession);
+}

@@ -54,9 +54,11 @@ pub(super) fn read(line: &str) -> Option<Note<'_>> {
         "connect failed: timed out",
         "winsock error code: 10060",
         "connect:errno=110",
-    ]) && !has(&["after "])
+    ]) && (!has(&["after "]) || has(&["milliseconds"]))
     {
         Some(Note::Failed(Failure::TimedOut))
+    } else if has(&["could not open connection to the host"]) {
+        Some(Note::Failed(Failure::Untold))
     } else if lower.starts_with("pregreet ") {
         Some(Note::Early)
     } else if lower.starts_with("bare newline from ") || has(&["client sent bare line-feed"]) {
@@ -90,17 +92,39 @@ pub(super) fn read(line: &str) -> Option<Note<'_>> {
     ]) || lower.starts_with("connected(")
     {
         Some(Note::Secure)
+    } else if has(&["attempting to connect"]) {
+        Some(Note::Connected(None))
     } else {
         connected(line)
     }
 }
 
+/// Whether a line is what a client says of its own connection.
+pub(super) fn is_of_client(line: &str) -> bool {
+    let line = line.trim_start().to_ascii_lowercase();
+    [
+        "telnet: ",
+        "nc: ",
+        "ncat: ",
+        "curl: (",
+        "error connecting",
+        "connect:errno",
+        "failed to connect",
+        "connecting to ",
+    ]
+    .iter()
+    .any(|start| line.starts_with(start))
+}
+
 /// The words before the host that a program connects to.
-const BEFORE_HOST: [&str; 10] = [
+const BEFORE_HOST: [&str; 13] = [
     "Connected to ",
+    "Connection to ",
     "Connecting to ",
+    "Connecting To ",
     "Trying ",
     "connect: to ('",
+    "connect to ",
     "connect: ('",
     "trying to connect to host \"",
     "connect from ",
@@ -109,14 +133,15 @@ const BEFORE_HOST: [&str; 10] = [
     "-connect ",
 ];
 
-fn connected(line: &str) -> Option<Note<'_>> {
+/// A line that says to whom there is a connection, or was to be one.
+pub(super) fn connected(line: &str) -> Option<Note<'_>> {
     let at = BEFORE_HOST.iter().find_map(|before| line.find(before).map(|at| (at, at + before.len())));
     let (start, end) = at.filter(|(start, _)| *start <= 60)?;
     let host = line.get(end..)?;
     let length = host
         .find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')))
         .unwrap_or(host.len());
-    let host = host.get(..length)?.trim_end_matches('.');
+    let host = host.get(..length)?.split("..").next()?.trim_end_matches('.');
     let named = host.contains('.') && host.bytes().any(|byte| byte.is_ascii_alphabetic());
     // The log of a server names its client.
     let is_server = named && !line.get(start..end)?.ends_with(" from ");

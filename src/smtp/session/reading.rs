@@ -47,6 +47,8 @@ pub(super) struct Transcript {
     pub is_log: bool,
     /// Whether the transcript says that there was a connection, or a try.
     pub is_connected: bool,
+    /// How many lines tell of the connection.
+    pub notes: usize,
 }
 
 /// A line of the dialogue as it may be shown.
@@ -201,7 +203,7 @@ impl<'a> Reader<'a> {
             Mode::Message if said.at <= self.last_dot || code.is_none() => self.client(said),
             Mode::Login if code.is_none() => self.client(said),
             _ if code.is_some() => self.server(said),
-            _ if is_command(said.words) => self.client(said),
+            _ if is_command(said.words) || said.words == "." => self.client(said),
             _ => {
                 self.note(said);
                 let word = said.words.trim();
@@ -238,6 +240,11 @@ impl<'a> Reader<'a> {
                 self.sent = said.stamp;
             }
             Mode::Command if is_command(words) => self.command(words, said),
+            // The transcript begins within the message.
+            Mode::Command if words == "." => {
+                self.forget_message();
+                self.begin(Some(Step::EndOfData), ".".to_owned(), said, said.span());
+            }
             Mode::Command if self.form.is_marked => {
                 // No command of SMTP: a rest of a message, a slip of the fingers, or a secret.
                 let hidden = secrets::looks_encoded(words) && !words.contains(' ');
@@ -246,6 +253,18 @@ impl<'a> Reader<'a> {
             }
             Mode::Command => {}
         }
+    }
+
+    /// Takes back the lines that were no commands: they were of a message.
+    fn forget_message(&mut self) {
+        let exchanges = &mut self.out.session.exchanges;
+        let is_command = |one: &Exchange| one.step.is_some() || !one.reply.is_empty() || is_command(&one.name());
+        let kept = exchanges.iter().rposition(is_command).map_or(0, |last| last + 1);
+        let content = Content::rest(exchanges.len() - kept);
+        exchanges.truncate(kept);
+        self.stamps.truncate(kept);
+        self.out.lines.retain(|line| line.exchange < kept);
+        self.out.messages.push(content);
     }
 
     fn command(&mut self, words: &str, said: &Said<'a>) {
@@ -392,6 +411,7 @@ impl<'a> Reader<'a> {
             "221" => None,
             "334" | "235" | "535" | "534" => Some(Step::Auth),
             "354" => Some(Step::Data),
+            "250" if queue_id(words).is_some() => Some(Step::EndOfData),
             _ if detail == ".1.0" => Some(Step::Mail),
             _ if detail == ".1.5" || detail == ".1.1" => Some(Step::Rcpt),
             _ => match last {
@@ -416,7 +436,8 @@ impl<'a> Reader<'a> {
                 self.over = false;
                 self.secure &= exchange.secure && self.open == 0;
                 let name = exchange.reply.get(4..).unwrap_or_default().split_whitespace().next();
-                let name = name.filter(|name| name.contains('.')).map(|name| name.trim_matches(['.', ',', ';', ':']));
+                let is_name = |name: &&str| name.contains('.') && name.bytes().any(|byte| byte.is_ascii_alphabetic());
+                let name = name.filter(is_name).map(|name| name.trim_matches(['.', ',', ';', ':']));
                 self.out.session.server = name.map(str::to_owned).or(self.out.session.server.take());
             }
             (Some(Step::Helo), "250") if exchange.extensions.is_empty() => {
@@ -445,15 +466,29 @@ impl<'a> Reader<'a> {
     }
 
     fn note(&mut self, said: &Said<'a>) {
-        match note::read(said.words) {
+        let note = note::read(said.words);
+        self.out.notes += usize::from(note.is_some());
+        match note {
             None => {}
             Some(Note::Connected(host)) => {
                 self.out.is_connected = true;
                 let server = &mut self.out.session.server;
                 *server = server.take().or(host.map(str::to_owned));
             }
-            Some(Note::Secure) => self.secure = true,
-            Some(Note::Failed(failure)) => self.out.failure = self.out.failure.or(Some((failure, said.span()))),
+            Some(Note::Secure) => {
+                // That alone leaves no doubt.
+                self.out.notes += 1;
+                self.out.is_connected = true;
+                self.secure = true;
+            }
+            Some(Note::Failed(failure)) => {
+                self.out.is_connected |= note::is_of_client(said.words);
+                if let Some(Note::Connected(host)) = note::connected(said.words) {
+                    let server = &mut self.out.session.server;
+                    *server = server.take().or(host.map(str::to_owned));
+                }
+                self.out.failure = self.out.failure.or(Some((failure, said.span())));
+            }
             Some(Note::Lost { by_client }) if !self.over => {
                 self.out.lost = self.out.lost.or(Some((said.span(), by_client)));
             }
@@ -471,14 +506,16 @@ impl<'a> Reader<'a> {
             self.out.messages.iter_mut().for_each(|content| content.bare = None);
         }
         let exchanges = &mut self.out.session.exchanges;
-        let is_tried = self.out.session.server.is_some() || self.out.failure.is_some();
+        let is_tried = self.out.session.server.is_some() || self.out.failure.is_some() || self.out.is_connected;
         if exchanges.is_empty() && is_tried {
             let evidence = self.out.failure.map(|(_, span)| span).into_iter().collect();
             exchanges.push(Exchange { step: Some(Step::Connect), evidence, ..Exchange::default() });
         }
         let ended = self.out.failure.is_some() || self.out.lost.is_some_and(|(_, by_client)| !by_client);
         let waiting = exchanges.iter_mut().find(|one| one.answer == Answer::Untold && one.verb() != "QUIT");
-        if let Some(first) = waiting.filter(|_| ended && (self.out.has_replies || self.out.failure.is_some())) {
+        // Where only what the client sent is there, an answer may have come.
+        let is_shown = self.out.has_replies || !self.out.has_commands || self.out.failure.is_some();
+        if let Some(first) = waiting.filter(|_| ended && is_shown) {
             first.answer = Answer::Silent;
         }
         let session = &mut self.out.session;

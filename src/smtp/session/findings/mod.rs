@@ -51,18 +51,30 @@ pub(super) fn is_session(transcript: &Transcript) -> bool {
     if transcript.is_log || transcript.failure.is_some() && transcript.is_connected {
         return true;
     }
+    let is_at =
+        |one: Option<&Exchange>, step| one.is_some_and(|one| one.step == Some(step) && one.answer == Answer::Accepted);
+    let greeted = is_at(exchanges.first(), Step::Connect);
     if transcript.has_commands {
         // The ordinary log of a server tells refusals of many sessions; with its connection one is a session.
-        let is_log = transcript.session.form == "Postfix" && exchanges.iter().all(|one| one.step != Some(Step::Helo));
+        let is_bare = |one: &Exchange| one.command.as_deref().is_none_or(|command| !command.contains([' ', ':', '.']));
+        let is_log = transcript.session.form == "Postfix" && exchanges.iter().all(is_bare);
         let spoken = |one: &Exchange| one.step.is_some() && one.command.is_some();
         let both = exchanges.iter().any(|one| spoken(one) && one.answer != Answer::Untold);
         let commands = exchanges.iter().filter(|one| spoken(one)).count();
-        return if is_log { transcript.is_connected && answered >= 1 } else { both || commands >= 2 };
+        return if is_log {
+            transcript.is_connected && answered >= 1
+        } else {
+            both || commands >= 2 || greeted && answered >= 2
+        };
     }
-    // Replies alone: the greeting and what follows it.
-    let greeted =
-        exchanges.first().is_some_and(|first| first.step == Some(Step::Connect) && first.answer == Answer::Accepted);
-    greeted && (answered >= 2 || transcript.lost.is_some() || transcript.is_connected)
+    // Replies alone: the greeting and what follows it, or an answer that only a session has.
+    let has_data = exchanges.iter().any(|one| is_at(Some(one), Step::Data));
+    match answered {
+        // Connected, and nothing more: what the program says of it must leave no doubt.
+        0 => transcript.notes >= 2 && !exchanges.is_empty(),
+        1 => greeted && transcript.lost.is_some() || transcript.is_connected && (greeted || transcript.notes >= 2),
+        _ => greeted || has_data || transcript.is_connected,
+    }
 }
 
 /// What there is to say of it.

@@ -213,7 +213,8 @@ pub(super) fn changed_by_tls(case: &Case) -> Option<Finding> {
 
 /// The commands are not shown.
 pub(super) fn inferred(case: &Case) -> Option<Finding> {
-    let shown = case.transcript.has_commands || !case.transcript.has_replies;
+    // A greeting answers no command.
+    let shown = case.transcript.has_commands || case.transcript.session.exchanges.len() < 2;
     if case.transcript.is_log {
         let title = "The log tells what became of the message, and not the session";
         return Some(
