@@ -98,10 +98,7 @@ impl<'a> Input<'a> {
             return None;
         }
         let reading = smtp::session::reading(self.clean)?;
-        // A log of events is also a line with an answer in it.
-        let reply = reading.is_log.then(|| smtp::reply::read(self.clean)).flatten().map(|reading| reading.reply);
         Some(Report {
-            reply,
             kind: Kind::SmtpSession,
             headline: reading.headline,
             verdict: Some(reading.verdict),

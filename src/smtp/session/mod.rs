@@ -37,8 +37,6 @@ pub struct SessionReading {
     pub headline: String,
     /// What to show beside it.
     pub verdict: Verdict,
-    /// Whether it is of a log that tells no dialogue.
-    pub is_log: bool,
 }
 
 /// Reads a transcript, of any form, cut off anywhere. Takes time linear in it; a text that is none gives a session without

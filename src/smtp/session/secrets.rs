@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::finding::Span;
+use crate::order;
 
 /// What stands in the place of a secret.
 pub(super) const MASK: &str = "********";
@@ -82,8 +83,8 @@ pub(super) fn looks_encoded(words: &str) -> bool {
 }
 
 /// The text with each of these stretches masked.
-pub(super) fn masked(text: &str, secrets: &mut [Span]) -> String {
-    secrets.sort_unstable();
+pub(super) fn masked(text: &str, secrets: &mut Vec<Span>) -> String {
+    order::sort_and_dedup(secrets);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for secret in secrets.iter() {

@@ -52,7 +52,9 @@ pub(super) fn split(line: &str) -> (Option<Stamp<'_>>, &str) {
     let head = open.trim_start_matches(['[', '(']);
     let date = if log::begins_with_a_stamp(head) { date_length(head) } else { 0 };
     let Some(rest) = head.get(date..) else { return (None, line) };
-    let Some((millis, length)) = clock(rest) else {
+    // A clock alone has its seconds.
+    let is_whole = matches!(rest.as_bytes(), [_, _, b':', _, _, b':', ..]);
+    let Some((millis, length)) = clock(rest).filter(|_| is_whole) else {
         return dated(head).map_or((None, line), |(stamp, rest)| (Some(stamp), behind_stamp(rest, bracketed)));
     };
     let (text, rest) = head.split_at_checked(date + length).unwrap_or((head, ""));
@@ -82,37 +84,30 @@ fn multilog(line: &str) -> Option<(Stamp<'_>, &str)> {
 /// A date with its clock at the beginning of a text, as people write them, and the rest: `5/16/2025, 3:43 PM`,
 /// `Nov 26, 2020 3:56:03 AM`, `Fri Feb 13 21:23:21 2026`.
 pub(super) fn dated(text: &str) -> Option<(Stamp<'_>, &str)> {
-    let colon = text.get(..text.floor_char_boundary(28))?.find(':')?;
-    let digits = text.get(..colon)?.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
-    let day = text.get(..colon - digits)?;
-    let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok().filter(|number| *number < 60);
-    let (mut hours, minutes) = (number(colon - digits, colon)?, number(colon + 1, colon + 3)?);
-    let mut end = colon + 3;
-    let mut millis = 0;
-    if text.get(end..)?.starts_with(':') {
-        millis = number(end + 1, end + 3)? * 1000;
-        end += 3;
-        if let Some(part) = text.get(end..)?.strip_prefix('.') {
-            let length = part.bytes().take_while(u8::is_ascii_digit).count();
-            millis += thousandths(part.get(..length)?);
-            end += 1 + length;
-        }
-    }
-    let rest = text.get(end..)?;
-    let half = rest.trim_start_matches([' ', '\u{202f}', '\u{a0}']);
-    if let Some(half) = half.get(..2).filter(|half| matches!(*half, "AM" | "PM")) {
-        hours = hours % 12 + if half == "PM" { 12 } else { 0 };
-        end = text.len() - rest.len() + rest.find(half)? + 2;
-    } else if rest.starts_with('Z') {
-        end += 1;
-    } else if let Some(year) = rest.get(..5)
-        && year.strip_prefix(" 20").is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()))
-    {
+    let colon = text.bytes().take(28).position(|byte| byte == b':')?;
+    let hours = text.get(..colon)?.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
+    let (day, rest) = text.split_at_checked(colon - hours)?;
+    let (millis, mut end) = clock(rest)?;
+    let year = rest.get(end..end + 5).and_then(|year| year.strip_prefix(" 20"));
+    if year.is_some_and(|year| year.parse::<u8>().is_ok()) {
         end += 5;
     }
-    let millis = millis + (hours * 60 + minutes) * 60_000;
-    is_date(day)
-        .then(|| (Stamp { text: text.get(..end).unwrap_or(text), day, millis }, text.get(end..).unwrap_or_default()))
+    let (text, rest) = text.split_at_checked(day.len() + end)?;
+    is_date(day).then_some((Stamp { text, day, millis }, rest))
+}
+
+/// Whether a text is a date and nothing else.
+fn is_date(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let first = text.bytes().take_while(u8::is_ascii_digit).count();
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" ,./-".contains(&byte))
+        && match first {
+            // `Feb 13, 2026`, `Fri Feb 13`
+            0 => digits >= 1 && matches!(text.as_bytes().get(3), Some(b' ' | b',')),
+            // A reply code has three.
+            1 | 2 | 4 => (3..=8).contains(&digits),
+            _ => false,
+        }
 }
 
 /// How long the date is, with what parts it from the clock: `2026-02-13T`, `Feb 13 `.
@@ -126,53 +121,38 @@ fn date_length(line: &str) -> usize {
     4 + spaces + digits + 1
 }
 
-/// The clock that a text begins with, in milliseconds since midnight, and its length: `21:23:21.512Z`, `09:41:12 AM`.
+/// The clock that a text begins with, in milliseconds since midnight, and its length: `21:23:21.512Z`, `9:41 AM`.
 fn clock(text: &str) -> Option<(i64, usize)> {
     let bytes = text.as_bytes();
-    let two = |at: usize| -> Option<i64> {
-        text.get(at..at + 2)?.parse().ok().filter(|number: &i64| (0..61).contains(number))
-    };
-    let sound = bytes.get(2) == Some(&b':') && bytes.get(5) == Some(&b':') && bytes.first()?.is_ascii_digit();
-    if !sound {
-        return None;
+    let number =
+        |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok().filter(|number| (0..61).contains(number));
+    let colon = bytes.iter().take(3).position(|byte| *byte == b':')?;
+    let (mut hours, minutes) = (number(0, colon)?, number(colon + 1, colon + 3)?);
+    let mut end = colon + 3;
+    let mut millis = minutes * 60_000;
+    if bytes.get(end) == Some(&b':') {
+        millis += number(end + 1, end + 3)? * 1000;
+        end += 3;
     }
-    let (hours, minutes, seconds) = (two(0)?, two(3)?, two(6)?);
-    let mut end = 8;
-    let mut millis = ((hours * 60 + minutes) * 60 + seconds) * 1000;
     if matches!(bytes.get(end), Some(b'.' | b',')) {
         let digits = bytes.get(end + 1..)?.iter().take(12).take_while(|byte| byte.is_ascii_digit()).count();
         millis += thousandths(text.get(end + 1..end + 1 + digits)?);
         end += 1 + digits;
     }
-    let rest = bytes.get(end..).unwrap_or_default();
-    match rest {
+    let rest = text.get(end..)?;
+    // Windows puts a narrow blank before it.
+    let half = rest.trim_start_matches([' ', '\u{202f}']);
+    match rest.as_bytes() {
         [b'Z', ..] => end += 1,
         [b'+' | b'-', b'0'..=b'9', b'0'..=b'9', b':', b'0'..=b'9', b'0'..=b'9', ..] => end += 6,
         [b'+' | b'-', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', ..] => end += 5,
-        [b' ', b'A', b'M', ..] => end += 3,
-        [b' ', b'P', b'M', ..] => {
-            end += 3;
-            millis += DAY / 2;
+        _ if half.starts_with("AM") || half.starts_with("PM") => {
+            end += rest.len() - half.len() + 2;
+            hours = hours % 12 + if half.starts_with('P') { 12 } else { 0 };
         }
         _ => {}
     }
-    Some((millis, end))
-}
-
-/// Whether a text is a date and nothing else.
-fn is_date(text: &str) -> bool {
-    const NAMES: &str = "JanFebMarAprMayJunJulAugSepOctNovDecMonTueWedThuFriSatSun";
-    let mut numbers = 0;
-    let mut names = 0;
-    let is_part = |part: &str| {
-        let is_number = matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit());
-        let is_name = part.len() >= 3 && part.get(..3).is_some_and(|begin| NAMES.contains(begin));
-        numbers += usize::from(is_number);
-        names += usize::from(is_name);
-        is_number || is_name
-    };
-    let mut parts = text.split([' ', ',', '/', '.', '-', 'T']).filter(|part| !part.is_empty());
-    parts.all(is_part) && (numbers == 3 || names > 0 && matches!(numbers, 1 | 2))
+    Some((millis + hours * 3_600_000, end))
 }
 
 fn thousandths(digits: &str) -> i64 {

@@ -26,14 +26,14 @@ struct Event<'a> {
     stamp: Option<Stamp<'a>>,
     /// When what it ends began.
     since: Option<Stamp<'a>>,
+    /// The server that it names.
+    server: Option<String>,
 }
 
 /// What a log tells of one message.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Log<'a> {
     form: &'static str,
-    /// The server that answered.
-    server: Option<String>,
     events: Vec<Event<'a>>,
     /// How many more messages it tells of.
     others: usize,
@@ -53,32 +53,34 @@ fn step_of(words: &str) -> Option<Step> {
 
 fn transcript(mut log: Log<'_>) -> Transcript {
     let stopped = log.stopped();
+    let stop = stopped.and_then(|at| log.events.get(at));
+    let failure = stop
+        .filter(|stop| stop.answer == Answer::Silent && stop.step == Some(Step::Connect))
+        .map(|stop| (Failure::Untold, stop.at));
+    let named = log.events.iter().rev().find_map(|event| event.server.as_ref());
+    let server = stop.and_then(|stop| stop.server.as_ref()).or(named).cloned();
     if stopped.is_some() && log.is_of_one {
         // Handed on, and yet refused: that it was taken is not where it ended.
-        for event in log.events.iter_mut().filter(|event| event.answer == Answer::Accepted) {
-            event.step = event.step.filter(|step| *step == Step::Delivery);
+        for event in &mut log.events {
+            event.step = event.step.filter(|step| event.answer != Answer::Accepted || *step == Step::Delivery);
         }
     }
-    let session = Session {
+    let mut session = Session {
         form: log.form.into(),
-        server: log.server.take(),
+        server,
         exchanges: log.events.iter().map(exchange).collect(),
         stopped,
         left_out: log.events.len().saturating_sub(MOST),
         others: log.others,
         ..Session::default()
     };
-    let queue_id = session.taken().and_then(|taken| reading::queue_id(&taken.reply));
-    let stop = stopped.and_then(|at| log.events.get(at));
+    session.queue_id = session.taken().and_then(|taken| reading::queue_id(&taken.reply));
     Transcript {
-        failure: stop
-            .filter(|stop| stop.answer == Answer::Silent && stop.step == Some(Step::Connect))
-            .map(|stop| (Failure::Untold, stop.at)),
-        session: Session { queue_id, ..session },
-        lines: log.events.iter().enumerate().take(MOST).map(|(at, event)| spoken(at, event)).collect(),
+        failure,
+        session,
+        lines: log.events.iter().enumerate().take(MOST).map(spoken).collect(),
         has_replies: true,
         has_marks: true,
-        is_connected: true,
         is_log: true,
         ..Transcript::default()
     }
@@ -87,16 +89,18 @@ fn transcript(mut log: Log<'_>) -> Transcript {
 impl Log<'_> {
     /// The event at which the message came no further: a refusal before a delay.
     fn stopped(&self) -> Option<usize> {
-        let through = |event: &Event<'_>| {
-            event.answer == Answer::Accepted && matches!(event.step, Some(Step::EndOfData | Step::Delivery))
-        };
-        let last_through = self.events.iter().take(MOST).rposition(through).filter(|_| self.is_of_one);
-        let after = last_through.map_or(0, |at| at + 1);
-        let is_no = |event: &Event<'_>| event.answer.is_no();
-        let find = |wanted: &dyn Fn(&Event<'_>) -> bool| {
-            self.events.iter().take(MOST).skip(after).position(wanted).map(|at| at + after)
-        };
-        find(&|event| event.answer == Answer::Refused).or_else(|| find(&is_no))
+        let mut stopped: Option<(usize, Answer)> = None;
+        for (at, event) in self.events.iter().enumerate().take(MOST) {
+            match event.answer {
+                Answer::Accepted if self.is_of_one && event.step >= Some(Step::EndOfData) => stopped = None,
+                Answer::Refused if stopped.is_none_or(|(_, answer)| answer != Answer::Refused) => {
+                    stopped = Some((at, event.answer));
+                }
+                _ if event.answer.is_no() && stopped.is_none() => stopped = Some((at, event.answer)),
+                _ => {}
+            }
+        }
+        stopped.map(|(at, _)| at)
     }
 }
 
@@ -125,7 +129,7 @@ fn named_in<'a>(event: &'a Event<'_>) -> Option<&'a str> {
     reading::address(&event.words).filter(|_| matches!(event.step, Some(Step::Rcpt | Step::Delivery)))
 }
 
-fn spoken(at: usize, event: &Event<'_>) -> Spoken {
+fn spoken((at, event): (usize, &Event<'_>)) -> Spoken {
     let mut words = event.name.map(|name| format!("{name}: ")).unwrap_or_default();
     words.push_str(&event.words.replace('\n', " "));
     Spoken { is_client: false, words, stamp: event.stamp.map(|stamp| stamp.text.to_owned()), exchange: at }

@@ -17,65 +17,43 @@ use crate::smtp::session::facts::Answer;
 use crate::smtp::session::form::{Line, lines};
 use crate::smtp::session::stamp::{self, Stamp};
 
-/// How many deliveries of one log are told apart.
+/// How many deliveries are known to be under way.
 const MOST_DELIVERIES: usize = 256;
 /// What stands before the server's own words.
 const SAID: &str = "Remote host said: ";
 const GIVEN_UP: &str = "Giving up on ";
 
-/// A delivery of qmail-send's log.
-#[derive(Default)]
-struct Delivery<'a> {
-    number: &'a str,
-    address: Option<&'a str>,
-    began: Option<(Stamp<'a>, Span)>,
-    end: Option<(Event<'a>, Option<String>)>,
-}
-
 pub(super) fn read(text: &str) -> Option<Log<'_>> {
     logged(text).or_else(|| reported(text))
 }
 
-/// The log of qmail-send.
+/// The log of qmail-send: the first delivery that failed, or the first.
 fn logged(text: &str) -> Option<Log<'_>> {
-    let mut deliveries: Vec<Delivery<'_>> = Vec::new();
-    let mut has_end = false;
+    let mut begun: Vec<(&str, &str, Option<Stamp<'_>>)> = Vec::new();
+    let mut told: Option<Event<'_>> = None;
+    let mut ends = 0;
     for line in lines(text) {
         let (stamp, rest) = stamp::split(line.text);
         let Some((number, verb, words)) = delivery(rest) else { continue };
-        let known = deliveries.iter().rposition(|one| one.number == number && one.end.is_none());
-        let at = match known.filter(|_| verb.is_some()) {
-            Some(at) => at,
-            None if deliveries.len() < MOST_DELIVERIES => {
-                deliveries.push(Delivery { number, ..Delivery::default() });
-                deliveries.len() - 1
+        let Some(answer) = verb else {
+            if begun.len() < MOST_DELIVERIES {
+                begun.push((number, words, stamp));
             }
-            None => continue,
+            continue;
         };
-        let Some(delivery) = deliveries.get_mut(at) else { continue };
-        match verb {
-            None => {
-                delivery.address = words.rsplit_once(' ').map(|(_, address)| address);
-                delivery.began = stamp.map(|stamp| (stamp, Span::new(line.at, line.at + line.text.len())));
-            }
-            Some(answer) => {
-                has_end = true;
-                let (mut event, server) = ended(line, words, answer);
-                event.address = delivery.address;
-                event.stamp = stamp;
-                event.since = delivery.began.map(|(since, _)| since);
-                delivery.end = Some((event, server));
-            }
+        ends += 1;
+        if told.as_ref().is_some_and(|told| told.answer.is_no() || answer == Answer::Accepted) {
+            continue;
         }
+        let began = begun.iter().rev().find(|(known, ..)| *known == number);
+        told = Some(Event {
+            address: began.and_then(|(_, words, _)| words.rsplit_once(' ')).map(|(_, address)| address),
+            since: began.and_then(|(.., since)| *since),
+            stamp,
+            ..ended(line, words, answer)
+        });
     }
-    if !has_end {
-        return None;
-    }
-    let is_no = |one: &Delivery<'_>| one.end.as_ref().is_some_and(|(event, _)| event.answer.is_no());
-    let told = deliveries.iter().position(is_no).or_else(|| deliveries.iter().position(|one| one.end.is_some()))?;
-    let others = deliveries.len() - 1;
-    let (event, server) = deliveries.swap_remove(told).end?;
-    Some(Log { form: "qmail", server, events: vec![event], others, is_of_one: true })
+    told.map(|event| Log { form: "qmail", events: vec![event], others: ends - 1, is_of_one: true })
 }
 
 /// The number of the delivery that a line is about, how it ended where the line tells that, and the rest.
@@ -99,8 +77,8 @@ fn delivery(line: &str) -> Option<(&str, Option<Answer>, &str)> {
     Some((number, Some(answer), words))
 }
 
-/// The end of a delivery, and the server that it names.
-fn ended<'a>(line: Line<'a>, words: &'a str, answer: Answer) -> (Event<'a>, Option<String>) {
+/// The end of a delivery.
+fn ended<'a>(line: Line<'a>, words: &'a str, answer: Answer) -> Event<'a> {
     let at = line.said_at(words);
     let shown = without_underscores(words.trim_end_matches('/'));
     let told = shown.split_once(SAID);
@@ -111,7 +89,7 @@ fn ended<'a>(line: Line<'a>, words: &'a str, answer: Answer) -> (Event<'a>, Opti
         Some(code) => said.replace(&format!("/{code}"), &format!("\n{code}")),
         None => said.to_owned(),
     });
-    (event(head, said, answer, Span::new(at, at + words.trim_end_matches('/').len())), host(head))
+    event(head, said, answer, Span::new(at, at + shown.len()))
 }
 
 /// The words as qmail-remote said them; an address keeps its underscores.
@@ -139,6 +117,7 @@ fn event<'a>(head: &str, said: Option<String>, answer: Answer, at: Span) -> Even
         answer: if is_lost { Answer::Silent } else { answer },
         words: said.unwrap_or_else(|| head.replace('/', " ").trim_end().to_owned()),
         at,
+        server: host(head),
         ..Event::default()
     }
 }
@@ -153,54 +132,43 @@ fn host(head: &str) -> Option<String> {
 /// report; a terminal does not show it.
 fn reported(text: &str) -> Option<Log<'_>> {
     let mut events: Vec<Event<'_>> = Vec::new();
-    let mut server = None;
-    let mut heads = 0;
-    let mut open = false;
+    let mut has_words = false;
     for line in lines(text) {
-        for mut piece in line.text.split('\0') {
+        for piece in line.text.split('\0') {
             let at = line.said_at(piece);
-            if let Some(said) = piece.strip_prefix(SAID) {
-                if let Some(last) = events.last_mut().filter(|_| open) {
-                    last.words = said.trim_end().to_owned();
-                    last.at.end = at + piece.trim_end().len();
-                }
-                continue;
-            }
-            let begins_anew = |rest: &str| rest.is_empty() || rest.starts_with(['r', 'h', 's', 'K', 'Z', 'D']);
-            while let Some(rest) = piece.strip_prefix('r').filter(|rest| begins_anew(rest)) {
-                let at = line.said_at(piece);
+            let piece = piece.trim_end();
+            // Recipients that were accepted have no words.
+            let rest = piece.trim_start_matches('r');
+            let told = report(rest);
+            if rest.len() < piece.len() && (rest.is_empty() || told.is_some()) {
                 events.push(Event {
                     step: Some(Step::Rcpt),
                     answer: Answer::Accepted,
                     at: Span::new(at, at + 1),
                     ..Event::default()
                 });
-                piece = rest;
             }
-            let Some((answer, head)) = report(piece) else {
-                // An answer of several lines.
-                if let Some(last) = events.last_mut().filter(|_| open)
-                    && !piece.is_empty()
-                    && piece.get(..3) == last.words.get(..3)
-                {
-                    last.words.push('\n');
-                    last.words.push_str(piece.trim_end());
-                    last.at.end = at + piece.trim_end().len();
-                } else {
-                    open = false;
+            if let Some((answer, head)) = told {
+                has_words = true;
+                if !head.starts_with(GIVEN_UP) {
+                    events.push(event(head, None, answer, Span::new(at, at + piece.len())));
                 }
-                continue;
-            };
-            heads += 1;
-            open = true;
-            server = server.or_else(|| host(head));
-            if !head.starts_with(GIVEN_UP) {
-                let at = line.said_at(piece);
-                events.push(event(head, None, answer, Span::new(at, at + piece.trim_end().len())));
+            } else if let Some(last) = events.last_mut() {
+                let said = piece.strip_prefix(SAID);
+                if let Some(said) = said {
+                    last.words = said.to_owned();
+                } else if !piece.is_empty() && piece.get(..3) == last.words.get(..3) {
+                    // An answer of several lines.
+                    last.words.push('\n');
+                    last.words.push_str(piece);
+                } else {
+                    continue;
+                }
+                last.at.end = at + piece.len();
             }
         }
     }
-    (heads > 0 && !events.is_empty()).then_some(Log { form: "qmail", server, events, others: 0, is_of_one: false })
+    (has_words && !events.is_empty()).then_some(Log { form: "qmail", events, others: 0, is_of_one: false })
 }
 
 /// A report of qmail-remote: how it ended, and its words.

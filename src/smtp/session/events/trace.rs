@@ -61,18 +61,9 @@ const BEGINNINGS: [&str; 9] = [
     "DLP rule: '",
 ];
 
-/// An event as it is gathered: what it says may go on over lines.
-#[derive(Default)]
-struct Found<'a> {
-    name: Option<&'a str>,
-    words: String,
-    at: Span,
-    stamp: Option<Stamp<'a>>,
-}
-
 #[derive(Default)]
 struct Reader<'a> {
-    found: Vec<Found<'a>>,
+    found: Vec<Event<'a>>,
     stamp: Option<Stamp<'a>>,
     address: Option<&'a str>,
 }
@@ -86,29 +77,18 @@ pub(super) fn read(text: &str) -> Option<Log<'_>> {
         reader.line(line);
     }
     let Reader { mut found, address, .. } = reader;
-    found.retain(|one| one.name.is_some() || one.words.contains(ERROR));
-    let is_known = |one: &Found<'_>| BEGINNINGS.iter().any(|begin| one.words.contains(begin));
+    let is_known = |one: &Event<'_>| BEGINNINGS.iter().any(|begin| one.words.contains(begin));
     if !found.iter().any(is_known) {
         return None;
     }
-    let mut servers = Vec::new();
-    let mut own = None;
     let mut since = None;
-    let mut events = Vec::new();
-    for one in &found {
-        own = own.or_else(|| one.words.split_once("received by: ").and_then(|(_, rest)| rest.split(' ').next()));
-        let (event, server) = event(one, address, since);
-        since = one.stamp.or(since);
-        events.push(event);
-        servers.push(server);
+    for event in &mut found {
+        event.address = address;
+        event.since = since;
+        since = event.stamp.or(since);
+        finish(event);
     }
-    let mut log = Log { form: "message trace", server: None, events, others: 0, is_of_one: true };
-    let server = match log.stopped() {
-        Some(at) => servers.get(at).cloned().flatten(),
-        None => servers.into_iter().flatten().next_back(),
-    };
-    log.server = server.or_else(|| own.map(|own| own.trim_end_matches(['.', ',']).to_owned()));
-    Some(log)
+    Some(Log { form: "message trace", events: found, others: 0, is_of_one: true })
 }
 
 impl<'a> Reader<'a> {
@@ -174,7 +154,7 @@ impl<'a> Reader<'a> {
     }
 
     fn begin(&mut self, name: Option<&'a str>) {
-        self.found.push(Found { name, stamp: self.stamp, ..Found::default() });
+        self.found.push(Event { name, stamp: self.stamp, ..Event::default() });
     }
 
     fn say(&mut self, words: &'a str, at: usize) {
@@ -225,19 +205,15 @@ fn key_of(key: &str) -> Option<Key> {
 }
 
 /// The cells of a row: of CSV, of a table with tabs, bars or wide gaps.
-fn cells_of(row: &str) -> Vec<&str> {
-    let cells: Vec<&str> = if row.starts_with('"') {
-        row.split("\",\"").collect()
-    } else if row.contains('\t') {
-        row.split('\t').collect()
-    } else if row.starts_with('|') {
-        row.split('|').collect()
-    } else if row.matches(',').count() > 8 {
-        row.split(',').collect()
-    } else {
-        row.split("  ").collect()
+fn cells_of(row: &str) -> impl Iterator<Item = &str> {
+    let part = match row.as_bytes().first() {
+        Some(b'"') => "\",\"",
+        Some(b'|') => "|",
+        _ if row.contains('\t') => "\t",
+        _ if row.bytes().filter(|byte| *byte == b',').count() > 8 => ",",
+        _ => "  ",
     };
-    cells.into_iter().map(|cell| cell.trim().trim_matches('"')).collect()
+    row.split(part).map(|cell| cell.trim().trim_matches('"'))
 }
 
 /// The event that a cell names, with what follows it in the same cell.
@@ -253,47 +229,40 @@ fn named(cell: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// An event with its step and its answer, and the server that it names.
-fn event<'a>(found: &Found<'a>, address: Option<&'a str>, since: Option<Stamp<'a>>) -> (Event<'a>, Option<String>) {
-    let words = found.words.as_str();
-    let error = words.split_once(ERROR).map(|(_, rest)| {
-        let end = rest.find("};{").or_else(|| rest.find("}]")).or_else(|| rest.strip_suffix('}').map(str::len));
-        rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest).trim()
+/// Tells the answer and the step of an event from what it says, and the server that it names.
+fn finish(event: &mut Event<'_>) {
+    let words = event.words.as_str();
+    let error = error_in(words).and_then(|error| error.get(ERROR.len()..)).map(|error| {
+        let end = error.find("};{").or_else(|| error.find("}]")).unwrap_or(error.len());
+        error.get(..end).unwrap_or(error).trim_end_matches('}').trim()
     });
-    let field = |begin: &str, end: char| {
+    let after = |begin: &str| {
         let (_, rest) = words.split_once(begin)?;
-        rest.split(end).next().map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
+        rest.split(['}', ']', ' ']).next().filter(|value| !value.is_empty())
     };
-    let remote = field("{FQDN=", '}').or_else(|| field("{IP=", '}')).or_else(|| field("LastAttemptedServerName=", ']'));
-    let name = found.name.unwrap_or_default();
-    let is = |known: &str| name.eq_ignore_ascii_case(known);
-    let of_code = error.and_then(|error| error.get(..3)).map_or(Answer::Untold, Answer::of_code);
+    let remote = ["{FQDN=", "{IP=", "LastAttemptedServerName="].iter().find_map(|begin| after(begin));
+    let is = |known: &str| event.name.is_some_and(|name| name.eq_ignore_ascii_case(known));
+    let of_code = error.map_or(Answer::Untold, Answer::of_code);
     let answer = match of_code {
         _ if is("Defer") => Answer::PutOff,
         _ if is("Fail") => Answer::Refused,
         // `250 2.1.5`: a list that was expanded, a notice that was held back.
         Answer::PutOff | Answer::Refused if is("Drop") => Answer::Refused,
-        code if name.is_empty() => code,
+        code if event.name.is_none() => code,
         _ => Answer::Accepted,
     };
-    let step = match answer {
+    event.step = match answer {
         Answer::Accepted if is("Deliver") => Some(Step::Delivery),
         Answer::Accepted if is("Send external") => Some(Step::EndOfData),
         Answer::PutOff | Answer::Refused => error.and_then(|error| error_step(error, remote.is_some())),
         _ => None,
     };
-    let sent_to = words.strip_prefix("Message sent to ").and_then(|rest| rest.split(' ').next()).map(str::to_owned);
-    let event = Event {
-        name: found.name,
-        step,
-        answer,
-        address,
-        words: error.unwrap_or(words).to_owned(),
-        at: found.at,
-        stamp: found.stamp,
-        since,
-    };
-    (event, remote.or(sent_to))
+    let server = remote.or_else(|| after("Message sent to ")).or_else(|| after("received by: "));
+    event.server = server.map(str::to_owned);
+    event.answer = answer;
+    if let Some(error) = error {
+        event.words = error.to_owned();
+    }
 }
 
 /// The step at which an error came, as far as its words or its status tell.

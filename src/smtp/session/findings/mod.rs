@@ -94,13 +94,7 @@ pub(super) fn of(transcript: Transcript) -> SessionReading {
     let case = Case { transcript, judgement };
     let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule(&case)).collect();
     weightiest_first(&mut findings);
-    SessionReading {
-        headline: case.headline(),
-        verdict: case.verdict(),
-        findings,
-        is_log: case.transcript.is_log,
-        session: case.transcript.session,
-    }
+    SessionReading { headline: case.headline(), verdict: case.verdict(), findings, session: case.transcript.session }
 }
 
 impl Case {
