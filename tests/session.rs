@@ -360,6 +360,8 @@ fn a_client_that_does_not_wait_for_the_greeting_is_told_of() {
     let session = report.session.as_ref().expect("a session");
     assert_eq!(verbs(session), "connect EHLO QUIT");
     assert!(finding(&report, "session.early").is_some());
+    let told = of("C: EHLO client.example.com\nS: 554 SMTP synchronization error\n");
+    assert!(finding(&told, "session.early").is_some_and(|early| early.severity == Severity::Warning));
 }
 
 #[test]
@@ -736,4 +738,19 @@ fn no_connection_and_no_banner_are_told_apart() {
         assert!(why.contains(cause), "{why}");
     }
     assert_ne!(of("I was Trying to write to you. Connected to the desk.").kind, Kind::SmtpSession);
+}
+
+#[test]
+fn a_chunk_that_is_not_the_last_is_not_the_message() {
+    let chunks = |last: &str| {
+        format!(
+            "220 x.example\nEHLO a.example.com\n250 x\nMAIL FROM:<a@b.example>\n250 ok\nRCPT TO:<k@b.example>\n250 ok\nBDAT 12\nSubject: x\n\n250 ok\n{last}"
+        )
+    };
+    assert!(session::read(&chunks("")).taken().is_none());
+    let whole = session::read(&chunks("BDAT 4 LAST\nhi\n250 ok queued as ABCDEF12\n"));
+    assert_eq!(
+        (verbs(&whole).as_str(), whole.queue_id.as_deref()),
+        ("connect EHLO MAIL RCPT BDAT BDAT", Some("ABCDEF12"))
+    );
 }

@@ -278,12 +278,10 @@ impl<'a> Reader<'a> {
         let span = Span::new(said.at, said.at + words.get(..start).unwrap_or_default().trim_end().len());
         self.out.secrets.extend(secret.map(|secret| shifted(said, secret)));
         let step = Step::of_command(words);
-        // The last chunk of BDAT ends the message (RFC 3030 section 2).
-        let step = if words.get(..5).is_some_and(|verb| verb.eq_ignore_ascii_case("BDAT ")) {
-            Some(Step::EndOfData)
-        } else {
-            step
-        };
+        // The last chunk of BDAT ends the message (RFC 3030 section 2); those before it are a part of its data.
+        let ends = words.get(..5).is_some_and(|verb| verb.eq_ignore_ascii_case("BDAT "))
+            && words.to_ascii_uppercase().ends_with(" LAST");
+        let step = if ends { Some(Step::EndOfData) } else { step };
         self.begin(step, shown, said, span);
         if step == Some(Step::Data) {
             self.out.messages.push(Content::default());

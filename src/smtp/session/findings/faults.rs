@@ -79,7 +79,14 @@ pub(super) fn helo_not_tried(case: &Case) -> Option<Finding> {
 
 /// The client spoke before the greeting.
 pub(super) fn early(case: &Case) -> Option<Finding> {
-    let span = case.transcript.early?;
+    // Exim's words for it, and those of greylisting daemons.
+    const WORDS: [&str; 4] = ["synchronization error", "early talker", "earlytalker", "before greeting"];
+    let tells = |one: &&Exchange| {
+        let reply = one.reply.to_ascii_lowercase();
+        one.answer.is_no() && WORDS.iter().any(|words| reply.contains(words))
+    };
+    let told = || case.transcript.session.exchanges.iter().find(tells).and_then(|one| spans(one).last());
+    let span = case.transcript.early.or_else(told)?;
     Some(
         fault("session.early", case.stop().is_some(), Confidence::Likely, "The client spoke before the greeting")
             .why("A client should wait for the server's 220. Some servers delay it on purpose, and refuse whoever does not wait.")
