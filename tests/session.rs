@@ -1,6 +1,6 @@
 //! Transcripts of SMTP sessions: what a user sees of them, whatever program wrote them.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

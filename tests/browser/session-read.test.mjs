@@ -74,6 +74,22 @@ describe("a session", () => {
     await desk.assertQuiet();
   }));
 
+  it("shows what a log of events tells as steps, with the refused one marked", () => visit(browser, {}, async (desk) => {
+    for (const [name, headline, passed, refused] of [
+      ["qmail.txt", /^192\.0\.2\.25 refused kim_lee@example\.org at RCPT TO/, "MAIL FROM: passed", "RCPT TOrefused here"],
+      ["trace.txt", /^mx\.example\.org refused kim@example\.org at RCPT TO/, "MAIL FROM: passed", "RCPT TOrefused here"],
+      ["trace-list.txt", /^mx\.example\.org put off/, "HELO: passed", "STARTTLSput off here"],
+    ]) {
+      await desk.paste(fixture(name));
+      await desk.headlineLike(headline);
+      const steps = await ladder(desk);
+      assert.ok(steps.includes(passed) && steps.includes(refused), `${name}: ${steps}`);
+      assert.match(await desk.text(".session tr.is-stop"), /refused|put off/);
+    }
+    assert.deepEqual(await desk.violations(), []);
+    await desk.assertQuiet();
+  }));
+
   it("says of silence what it means at that step", () => visit(browser, {}, async (desk) => {
     await desk.paste(fixture("silent.txt"));
     await desk.headlineLike(/gave no answer at HELO/);

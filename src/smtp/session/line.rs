@@ -37,6 +37,18 @@ impl Said<'_> {
     }
 }
 
+/// Whether a text has one of these words. Searches weigh where they are inlined, so all of this room share these two.
+#[inline(never)]
+pub(super) fn has(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// What stands before a mark, and what behind it.
+#[inline(never)]
+pub(super) fn cut<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
+    text.split_once(mark)
+}
+
 /// The reply code that words begin with (RFC 5321 section 4.2), and whether more lines follow.
 pub(super) fn reply_code(words: &str) -> Option<(&str, bool)> {
     let bytes = words.as_bytes();

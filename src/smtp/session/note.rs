@@ -1,5 +1,7 @@
 //! What the program that wrote a transcript says itself: that it is connected, that TLS began, that the connection ended.
 
+use super::line::has;
+
 /// Why there was no connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Failure {
@@ -35,7 +37,7 @@ pub(super) enum Note<'a> {
 pub(super) fn read(line: &str) -> Option<Note<'_>> {
     let line = line.get(..line.floor_char_boundary(400)).unwrap_or_default().trim();
     let lower = line.to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let has = |words: &[&str]| has(&lower, words);
     if has(&["connection refused", "actively refused", "winsock error code: 10061", "connect:errno=111"]) {
         Some(Note::Failed(Failure::Refused))
     } else if has(&["no route to host", "network is unreachable", "host is unreachable", "winsock error code: 10051"]) {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::line::cut;
 use crate::finding::Span;
 use crate::order;
 
@@ -60,7 +61,7 @@ pub(super) fn of_line(text: &str, at: usize, secrets: &mut Vec<Span>) {
     for option in OPTIONS.iter().chain(&["Bearer ", "bearer "]) {
         text.match_indices(option).for_each(|(found, option)| add(found + option.len()));
     }
-    if let Some(found) = text.to_ascii_lowercase().find("auth ") {
+    if let Some(found) = cut(&text.to_ascii_lowercase(), "auth ").map(|(before, _)| before.len()) {
         let command = text.get(found..).unwrap_or_default();
         let before = text.get(..found).unwrap_or_default();
         // `250-AUTH PLAIN LOGIN` lists mechanisms.

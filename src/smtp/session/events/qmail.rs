@@ -15,6 +15,7 @@ use crate::finding::Span;
 use crate::smtp::Step;
 use crate::smtp::session::facts::Answer;
 use crate::smtp::session::form::{Line, lines};
+use crate::smtp::session::line::{cut, has};
 use crate::smtp::session::stamp::{self, Stamp};
 
 /// How many deliveries are known to be under way.
@@ -59,15 +60,15 @@ fn logged(text: &str) -> Option<Log<'_>> {
 /// The number of the delivery that a line is about, how it ended where the line tells that, and the rest.
 fn delivery(line: &str) -> Option<(&str, Option<Answer>, &str)> {
     let head = line.get(..line.floor_char_boundary(200))?;
-    let at = head.find("delivery ")?;
-    let (number, rest) = line.get(at + "delivery ".len()..)?.split_once(": ")?;
+    let (before, _) = cut(head, "delivery ")?;
+    let (number, rest) = cut(line.get(before.len() + "delivery ".len()..)?, ": ")?;
     if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    if head.get(..at)?.ends_with("starting ") {
+    if before.ends_with("starting ") {
         return rest.starts_with("msg ").then_some((number, None, rest));
     }
-    let (verb, words) = rest.split_once(": ")?;
+    let (verb, words) = cut(rest, ": ")?;
     let answer = match verb {
         "success" => Answer::Accepted,
         "failure" => Answer::Refused,
@@ -81,9 +82,9 @@ fn delivery(line: &str) -> Option<(&str, Option<Answer>, &str)> {
 fn ended<'a>(line: Line<'a>, words: &'a str, answer: Answer) -> Event<'a> {
     let at = line.said_at(words);
     let shown = without_underscores(words.trim_end_matches('/'));
-    let told = shown.split_once(SAID);
+    let told = cut(&shown, SAID);
     let head = told.map_or(shown.as_str(), |(head, _)| head);
-    let said = told.map(|(_, said)| said.split_once(GIVEN_UP).map_or(said, |(said, _)| said).trim_end_matches('/'));
+    let said = told.map(|(_, said)| cut(said, GIVEN_UP).map_or(said, |(said, _)| said).trim_end_matches('/'));
     // A slash before the same code again was a line end.
     let said = said.map(|said| match said.get(..3) {
         Some(code) => said.replace(&format!("/{code}"), &format!("\n{code}")),
@@ -104,12 +105,11 @@ fn without_underscores(words: &str) -> String {
 
 /// An event of what qmail says around an answer, and the answer.
 fn event<'a>(head: &str, said: Option<String>, answer: Answer, at: Span) -> Event<'a> {
-    let is_lost =
-        said.is_none() && ["connection died", "establish an SMTP connection"].iter().any(|end| head.contains(end));
+    let is_lost = said.is_none() && has(head, &["connection died", "establish an SMTP connection"]);
     let step = match answer {
         Answer::Accepted => Some(Step::EndOfData),
         // It had sent the whole message, and so cannot know whether it was taken.
-        _ if head.contains("Possible duplicate!") => Some(Step::EndOfData),
+        _ if has(head, &["Possible duplicate!"]) => Some(Step::EndOfData),
         _ => step_of(head),
     };
     Event {
@@ -183,5 +183,5 @@ fn report(piece: &str) -> Option<(Answer, &str)> {
     let known =
         ["Connected to ", GIVEN_UP, "Sorry, I ", "CNAME lookup failed"].iter().any(|start| head.starts_with(start));
     let named = head.split(' ').next().is_some_and(|word| word.parse::<IpAddr>().is_ok());
-    (known || named && (step_of(head).is_some() || head.contains("accepted message"))).then_some((answer, head))
+    (known || named && (step_of(head).is_some() || has(head, &["accepted message"]))).then_some((answer, head))
 }

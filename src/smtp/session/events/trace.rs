@@ -14,6 +14,7 @@ use crate::smtp::Step;
 use crate::smtp::find;
 use crate::smtp::session::facts::Answer;
 use crate::smtp::session::form::{Line, lines};
+use crate::smtp::session::line::{cut, has};
 use crate::smtp::session::stamp::{self, Stamp};
 
 /// How many events are read.
@@ -69,7 +70,7 @@ struct Reader<'a> {
 }
 
 pub(super) fn read(text: &str) -> Option<Log<'_>> {
-    if !BEGINNINGS.iter().any(|begin| text.contains(begin)) {
+    if !has(text, &BEGINNINGS) {
         return None;
     }
     let mut reader = Reader::default();
@@ -77,8 +78,7 @@ pub(super) fn read(text: &str) -> Option<Log<'_>> {
         reader.line(line);
     }
     let Reader { mut found, address, .. } = reader;
-    let is_known = |one: &Event<'_>| BEGINNINGS.iter().any(|begin| one.words.contains(begin));
-    if !found.iter().any(is_known) {
+    if !found.iter().any(|one| has(&one.words, &BEGINNINGS)) {
         return None;
     }
     let mut since = None;
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
         let words = error.or_else(|| cells.iter().find(|cell| cell.contains(' ')).or(cells.first()).copied());
         if let Some(words) = words {
             let goes_on = self.found.last().is_some_and(|last| {
-                last.words.is_empty() || last.words.contains(ERROR) && !last.words.ends_with([']', '"']) || is_deep
+                last.words.is_empty() || has(&last.words, &[ERROR]) && !last.words.ends_with(']') || is_deep
             });
             if has_event || goes_on || error.is_some() {
                 self.say(words, place(words));
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
 
     fn say(&mut self, words: &'a str, at: usize) {
         // An error by itself is an event without a name.
-        let is_new = words.contains(ERROR) && self.found.last().is_none_or(|last| last.words.contains(ERROR));
+        let is_new = has(words, &[ERROR]) && self.found.last().is_none_or(|last| has(&last.words, &[ERROR]));
         if is_new {
             self.begin(None);
         }
@@ -189,7 +189,7 @@ enum Key {
 
 /// The last error that words tell, to their end.
 fn error_in(words: &str) -> Option<&str> {
-    words.find(ERROR).and_then(|at| words.get(at..))
+    cut(words, ERROR).and_then(|(before, _)| words.get(before.len()..))
 }
 
 fn key_of(key: &str) -> Option<Key> {
@@ -233,11 +233,11 @@ fn named(cell: &str) -> Option<(&str, &str)> {
 fn finish(event: &mut Event<'_>) {
     let words = event.words.as_str();
     let error = error_in(words).and_then(|error| error.get(ERROR.len()..)).map(|error| {
-        let end = error.find("};{").or_else(|| error.find("}]")).unwrap_or(error.len());
-        error.get(..end).unwrap_or(error).trim_end_matches('}').trim()
+        let whole = cut(error, "};{").or_else(|| cut(error, "}]")).map_or(error, |(error, _)| error);
+        whole.trim_end_matches('}').trim()
     });
     let after = |begin: &str| {
-        let (_, rest) = words.split_once(begin)?;
+        let (_, rest) = cut(words, begin)?;
         rest.split(['}', ']', ' ']).next().filter(|value| !value.is_empty())
     };
     let remote = ["{FQDN=", "{IP=", "LastAttemptedServerName="].iter().find_map(|begin| after(begin));
@@ -275,7 +275,7 @@ fn error_step(error: &str, is_remote: bool) -> Option<Step> {
         // Microsoft's own: no answer from DNS; no connection, or none within TLS.
         ".4.312" => Some(Step::Lookup),
         ".4.315" | ".4.316" | ".4.317" | ".4.318" => {
-            let is_tls = ["TLS", "ertificate", "SubjectMismatch"].iter().any(|word| error.contains(word));
+            let is_tls = has(error, &["TLS", "ertificate", "SubjectMismatch"]);
             Some(if is_tls { Step::StartTls } else { Step::Connect })
         }
         ".1.1" | ".1.10" if is_remote => Some(Step::Rcpt),

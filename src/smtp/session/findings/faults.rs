@@ -5,6 +5,7 @@ use super::Case;
 use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard};
 use crate::smtp::Step;
 use crate::smtp::session::facts::{Answer, Exchange};
+use crate::smtp::session::line::has;
 use crate::smtp::session::message::Content;
 
 /// A fault on the client's side; one that the server let pass matters less.
@@ -83,7 +84,7 @@ pub(super) fn early(case: &Case) -> Option<Finding> {
     const WORDS: [&str; 4] = ["synchronization error", "early talker", "earlytalker", "before greeting"];
     let tells = |one: &&Exchange| {
         let reply = one.reply.to_ascii_lowercase();
-        one.answer.is_no() && WORDS.iter().any(|words| reply.contains(words))
+        one.answer.is_no() && has(&reply, &WORDS)
     };
     let told = || case.transcript.session.exchanges.iter().find(tells).and_then(|one| spans(one).last());
     let span = case.transcript.early.or_else(told)?;
@@ -224,9 +225,7 @@ pub(super) fn no_empty_line(case: &Case) -> Option<Finding> {
 fn tells_of_bare_lf(reply: &str) -> bool {
     let letters: String = reply.chars().filter(char::is_ascii_alphabetic).collect();
     let letters = letters.to_ascii_lowercase();
-    ["barelf", "barelinefeed", "barenewline", "straynewline", "smtplfhtml", "lfwithoutcr"]
-        .iter()
-        .any(|words| letters.contains(words))
+    has(&letters, &["barelf", "barelinefeed", "barenewline", "straynewline", "smtplfhtml", "lfwithoutcr"])
 }
 
 /// Lines that end in LF alone, or are too long.
@@ -288,7 +287,7 @@ pub(super) fn eight_bit(case: &Case) -> Option<Finding> {
     let asked = session
         .at(Step::Mail)
         .filter_map(|one| one.command.as_deref())
-        .any(|mail| mail.to_ascii_uppercase().contains("BODY=8BITMIME"));
+        .any(|mail| has(&mail.to_ascii_uppercase(), &["BODY=8BITMIME"]));
     if asked || !(known || offers) {
         return None;
     }

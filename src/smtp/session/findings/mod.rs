@@ -5,6 +5,7 @@ mod outcome;
 
 use super::SessionReading;
 use super::facts::{Answer, Exchange};
+use super::line::has;
 use super::note::Failure;
 use super::reading::Transcript;
 use crate::finding::{Confidence, Finding, Party, Severity, Verdict, weightiest_first};
@@ -184,8 +185,8 @@ impl Case {
     /// Where it came to.
     fn arrival(&self, arrived: &Exchange) -> &'static str {
         match &arrived.reply {
-            reply if reply.contains("Quarantine") => "The message is in quarantine, and not in the mailbox",
-            reply if reply.contains("Junk") => "The message was delivered, to the folder for junk mail",
+            reply if has(reply, &["Quarantine"]) => "The message is in quarantine, and not in the mailbox",
+            reply if has(reply, &["Junk"]) => "The message was delivered, to the folder for junk mail",
             _ => "The message was delivered",
         }
     }
@@ -218,7 +219,7 @@ impl Case {
             Some(_) if permanence == Some(Permanence::Temporary) => (Severity::Warning, "PUT OFF"),
             Some(_) => (Severity::Problem, "REFUSED"),
             None if session.taken().is_some() => (Severity::Good, "TAKEN"),
-            None if self.arrived().is_some_and(|arrived| arrived.reply.contains("Quarantine")) => {
+            None if self.arrived().is_some_and(|arrived| has(&arrived.reply, &["Quarantine"])) => {
                 (Severity::Warning, "HELD")
             }
             None if self.arrived().is_some() => (Severity::Good, "DELIVERED"),

@@ -8,28 +8,28 @@
 //! ```
 
 use super::{Form, Found, Line};
-use crate::smtp::session::line::{Who, by_code};
+use crate::smtp::session::line::{Who, by_code, cut, has};
 
 pub(super) static FORM: Form = Form { name: "Postfix", read, is_marked: true };
 
 fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
     // `host postfix/smtpd[11]: words`, also with the service before the program and a level between.
-    let Some((head, rest)) = rest.split_once("]: ") else { return };
-    let is_screen = head.contains("postscreen");
-    if !is_screen && !head.contains("smtp") {
+    let Some((head, rest)) = cut(rest, "]: ") else { return };
+    let is_screen = has(head, &["postscreen"]);
+    if !is_screen && !has(head, &["smtp"]) {
         return;
     }
     let key = head.rsplit_once(' ').map_or(head, |(_, program)| program);
     if let Some(said) = rest.strip_prefix(['<', '>']) {
         // `> host[192.0.2.1]: words`, of the client with the port: `> host[192.0.2.1]:25: words`.
-        let Some((_, words)) = said.split_once("]:").and_then(|(_, words)| words.split_once(' ')) else { return };
+        let Some((_, words)) = cut(said, "]:").and_then(|(_, words)| words.split_once(' ')) else { return };
         found.key = key;
         found.said.push(line.said(by_code(words), words));
-    } else if let Some((_, refusal)) = rest.split_once("reject: ") {
+    } else if let Some((_, refusal)) = cut(rest, "reject: ") {
         // `RCPT from host[192.0.2.1]: words`, of postscreen `RCPT from [192.0.2.1]:53122: words`.
-        let told = refusal.split_once(" from ").and_then(|(command, rest)| {
+        let told = cut(refusal, " from ").and_then(|(command, rest)| {
             let (peer, rest) = rest.split_once(']')?;
-            Some((command, peer, rest.split_once(": ")?.1))
+            Some((command, peer, cut(rest, ": ")?.1))
         });
         let Some((command, peer, reply)) = told else { return };
         found.key = if is_screen { peer } else { key };

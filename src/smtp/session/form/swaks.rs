@@ -9,7 +9,7 @@
 //! ```
 
 use super::{Form, Found, Line, behind};
-use crate::smtp::session::line::{Said, Who};
+use crate::smtp::session::line::{Said, Who, has};
 use crate::smtp::session::stamp::Stamp;
 
 pub(super) static FORM: Form = Form { name: "swaks", read, is_marked: true };
@@ -41,7 +41,7 @@ fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
 
 /// The addresses, the time and the rest of a line of KumoMTA.
 fn kumomta(text: &str) -> Option<(&str, Option<Stamp<'_>>, &str)> {
-    let (key, rest) = text.strip_prefix('[')?.split_once(']').filter(|(key, _)| key.contains("->"))?;
+    let (key, rest) = text.strip_prefix('[')?.split_once(']').filter(|(key, _)| has(key, &["->"]))?;
     let rest = rest.trim_start();
     let (time, rest) = rest.split_once(' ')?;
     Some((key, Stamp::since_start(time), rest))
