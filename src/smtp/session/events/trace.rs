@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
                 Key::Address => self.address = Some(value).filter(|value| value.contains('@')),
                 Key::Event if !value.is_empty() => self.begin(Some(value)),
                 Key::Words if !value.is_empty() => {
-                    let words = error_in(words).unwrap_or(words);
+                    let words = error_in(words).unwrap_or(words).trim_matches(['"', ',']);
                     self.say(words, place(words));
                 }
                 Key::Event | Key::Words | Key::Other => {}
@@ -131,6 +131,7 @@ impl<'a> Reader<'a> {
                 Some((name, rest)) if !has_event => {
                     has_event = true;
                     self.begin(Some(name));
+                    cells.clear();
                     cells.extend((!rest.is_empty()).then_some(rest));
                 }
                 _ if cell.is_empty() || stamp.is_some() => {}
@@ -143,7 +144,8 @@ impl<'a> Reader<'a> {
             .find_map(|cell| error_in(cell))
             .map(|error| if has_commas { error_in(open).unwrap_or(error) } else { error });
         let words = error.or_else(|| cells.iter().find(|cell| cell.contains(' ')).or(cells.first()).copied());
-        if let Some(words) = words {
+        // The brackets of JSON are no words.
+        if let Some(words) = words.filter(|words| words.bytes().any(|byte| byte.is_ascii_alphanumeric())) {
             let goes_on = self.found.last().is_some_and(|last| {
                 last.words.is_empty() || has(&last.words, &[ERROR]) && !last.words.ends_with(']') || is_deep
             });
@@ -208,7 +210,7 @@ fn key_of(key: &str) -> Option<Key> {
 fn cells_of(row: &str) -> impl Iterator<Item = &str> {
     let part = match row.as_bytes().first() {
         Some(b'"') => "\",\"",
-        Some(b'|') => "|",
+        _ if has(row, &[" | "]) => "|",
         _ if row.contains('\t') => "\t",
         _ if row.bytes().filter(|byte| *byte == b',').count() > 8 => ",",
         _ => "  ",
