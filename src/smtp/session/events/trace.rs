@@ -67,6 +67,9 @@ struct Reader<'a> {
     found: Vec<Event<'a>>,
     stamp: Option<Stamp<'a>>,
     address: Option<&'a str>,
+    /// Whether the last event tells an error, and whether that goes on.
+    has_error: bool,
+    is_open: bool,
 }
 
 pub(super) fn read(text: &str) -> Option<Log<'_>> {
@@ -119,8 +122,6 @@ impl<'a> Reader<'a> {
         let is_deep = line.text.starts_with("  ");
         let mut cells = Vec::new();
         let mut has_event = false;
-        // An error may have commas in it.
-        let has_commas = !open.starts_with('"') && !open.contains('\t');
         for cell in cells_of(open) {
             let (stamp, cell) = match stamp::dated(cell) {
                 Some((stamp, rest)) => (Some(stamp), rest.trim()),
@@ -139,16 +140,11 @@ impl<'a> Reader<'a> {
             }
         }
         // What an event is about has blanks in it; what was done about it is a word.
-        let error = cells
-            .iter()
-            .find_map(|cell| error_in(cell))
-            .map(|error| if has_commas { error_in(open).unwrap_or(error) } else { error });
+        let error = error_in(open);
         let words = error.or_else(|| cells.iter().find(|cell| cell.contains(' ')).or(cells.first()).copied());
         // The brackets of JSON are no words.
         if let Some(words) = words.filter(|words| words.bytes().any(|byte| byte.is_ascii_alphanumeric())) {
-            let goes_on = self.found.last().is_some_and(|last| {
-                last.words.is_empty() || has(&last.words, &[ERROR]) && !last.words.ends_with(']') || is_deep
-            });
+            let goes_on = self.is_open || self.found.last().is_some_and(|last| last.words.is_empty() || is_deep);
             if has_event || goes_on || error.is_some() {
                 self.say(words, place(words));
             }
@@ -157,14 +153,17 @@ impl<'a> Reader<'a> {
 
     fn begin(&mut self, name: Option<&'a str>) {
         self.found.push(Event { name, stamp: self.stamp, ..Event::default() });
+        (self.has_error, self.is_open) = (false, false);
     }
 
     fn say(&mut self, words: &'a str, at: usize) {
         // An error by itself is an event without a name.
-        let is_new = has(words, &[ERROR]) && self.found.last().is_none_or(|last| has(&last.words, &[ERROR]));
-        if is_new {
+        let is_error = has(words, &[ERROR]);
+        if is_error && (self.has_error || self.found.is_empty()) {
             self.begin(None);
         }
+        self.has_error |= is_error;
+        self.is_open = self.has_error && (is_error || self.is_open) && !has(words, &["}]"]);
         let Some(last) = self.found.last_mut() else { return };
         if last.words.len() < MOST_WORDS {
             if last.words.is_empty() {
@@ -191,7 +190,10 @@ enum Key {
 
 /// The last error that words tell, to their end.
 fn error_in(words: &str) -> Option<&str> {
-    cut(words, ERROR).and_then(|(before, _)| words.get(before.len()..))
+    let (before, _) = cut(words, ERROR)?;
+    let error = words.get(before.len()..)?;
+    // In CSV more cells follow.
+    Some(cut(error, "\",\"").map_or(error, |(error, _)| error))
 }
 
 fn key_of(key: &str) -> Option<Key> {
