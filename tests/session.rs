@@ -16,8 +16,10 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/session")
 }
 
+/// A transcript; those in a folder of their own lose findings when they are redacted, and so do not count among the fixtures.
 fn fixture(name: &str) -> String {
-    fs::read_to_string(folder().join(name)).expect("a fixture")
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/session").join(name);
+    fs::read_to_string(folder().join(name)).or_else(|_| fs::read_to_string(own)).expect("a fixture")
 }
 
 fn report(name: &str) -> Report {
@@ -757,7 +759,15 @@ fn a_chunk_that_is_not_the_last_is_not_the_message() {
 
 #[test]
 fn a_redacted_log_of_events_names_nobody() {
-    for name in ["qmail.txt", "qmail-remote.txt", "trace.txt", "trace-list.txt", "trace-table.txt", "trace.csv", "postscreen.txt"] {
+    for name in [
+        "qmail.txt",
+        "qmail-remote.txt",
+        "trace.txt",
+        "trace-list.txt",
+        "trace-table.txt",
+        "trace.csv",
+        "postscreen.txt",
+    ] {
         let shared = redact(fixture(name).as_bytes(), Options { keep_providers: false }).text;
         for word in ["kim", "anna", "joe", "example.org", "example.com"] {
             assert!(!shared.contains(word), "{word} in {shared}");
