@@ -7,11 +7,13 @@
 //!
 //! `{"read": "…"}` reads a transcript instead.
 //!
-//! Keys beyond these: `subject`, and `tls` (`"starttls"`, `"implicit"`), `bdat`, `pipelining`, `size`, `rset`, `vrfy`.
+//! Keys beyond these: `subject`, and `tls` (`"starttls"`, `"implicit"`), `bdat`, `pipelining`, `size`, `rset`, `vrfy`, `auth`
+//! (`"PLAIN"`, `"LOGIN"`) with `user` and `secret`, `xclient` (an address), `proxy` (two addresses). The message is answered
+//! too, line by line.
 
 use std::io::{self, BufRead, Write};
 
-use backstamp::smtp::script::{Message, Tls, Wish, commands, write};
+use backstamp::smtp::script::{Auth, Mechanism, Message, Proxy, Tls, Wish, Xclient, commands, write};
 use backstamp::smtp::session;
 use serde_json::{Value, json};
 
@@ -52,13 +54,26 @@ fn answer(asked: &Value) -> Value {
         size: is_on("size"),
         rset: is_on("rset"),
         vrfy: is_on("vrfy"),
+        auth: asked.get("auth").map(|mechanism| Auth {
+            mechanism: if mechanism == "LOGIN" { Mechanism::Login } else { Mechanism::Plain },
+            user: text("user"),
+            secret: text("secret"),
+        }),
+        xclient: asked.get("xclient").map(|_| Xclient { addr: text("xclient"), name: String::new() }),
+        proxy: asked.get("proxy").and_then(|proxy| {
+            let address = |at: usize| proxy.get(at)?.as_str()?.parse().ok();
+            Some(Proxy { source: address(0)?, destination: address(1)? })
+        }),
         ..Wish::default()
     };
     match write(&wish, chrono::DateTime::UNIX_EPOCH.into(), "1") {
         Err(faults) => json!({ "faults": faults.iter().map(|fault| fault.text.as_str()).collect::<Vec<_>>() }),
         Ok(script) => {
             let texts = commands(&script).into_iter().filter_map(|command| Some((command.name, command.text.ok()?)));
-            json!({ "commands": texts.map(|(name, text)| (name.to_owned(), text.into())).collect::<serde_json::Map<_, _>>() })
+            json!({
+                "commands": texts.map(|(name, text)| (name.to_owned(), text.into())).collect::<serde_json::Map<_, _>>(),
+                "message": script.message,
+            })
         }
     }
 }

@@ -89,7 +89,11 @@ impl<'a> Input<'a> {
 
     /// A transcript of an SMTP session, where the whole input is one.
     fn session(&self, kind: Kind, room: &Room<'_>) -> Option<Report> {
-        let is_mail = matches!(kind, Kind::Message | Kind::Headers | Kind::Domain) || !matches!(room, Room::None);
+        // PowerShell's list of what became of a message begins with a date, as a header may.
+        let has = |name| self.message.first(name).is_some();
+        let is_list = has("EventId") || has("Event") && has("Detail");
+        let is_mail =
+            matches!(kind, Kind::Message | Kind::Headers | Kind::Domain) && !is_list || !matches!(room, Room::None);
         if self.depth != MAX_DEPTH || is_mail {
             return None;
         }

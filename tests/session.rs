@@ -1,11 +1,12 @@
 //! Transcripts of SMTP sessions: what a user sees of them, whatever program wrote them.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use backstamp::finding::{Finding, Party, Severity};
+use backstamp::redact::{Options, redact};
 use backstamp::report::{Kind, markdown, text};
 use backstamp::smtp::Step;
 use backstamp::smtp::session::{self, Answer, Exchange, Session};
@@ -15,8 +16,10 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/session")
 }
 
+/// A transcript; those in a folder of their own lose findings when they are redacted, and so do not count among the fixtures.
 fn fixture(name: &str) -> String {
-    fs::read_to_string(folder().join(name)).expect("a fixture")
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/session").join(name);
+    fs::read_to_string(folder().join(name)).or_else(|_| fs::read_to_string(own)).expect("a fixture")
 }
 
 fn report(name: &str) -> Report {
@@ -227,6 +230,22 @@ const SECRETS: [&str; 8] = [
     "bGF0ZXJzZWNyZXQ=",
 ];
 
+/// Everything that is made of an input to be shown, copied or exported.
+fn outputs(input: &str) -> Vec<String> {
+    let report = of(input);
+    let mut outputs = vec![
+        text(&report),
+        markdown(&report),
+        serde_json::to_string(&report).expect("JSON"),
+        session::masked(input),
+        redact(input.as_bytes(), Options::default()).text,
+    ];
+    for finding in &report.findings {
+        outputs.extend(shown(input, finding).into_iter().map(str::to_owned));
+    }
+    outputs
+}
+
 #[test]
 fn no_secret_is_in_anything_that_can_be_shown_copied_or_exported() {
     let mut inputs: Vec<String> = fs::read_dir(folder())
@@ -236,19 +255,24 @@ fn no_secret_is_in_anything_that_can_be_shown_copied_or_exported() {
     inputs.push("Y29ycmVjdGhvcnNl\n235 2.7.0 ok\nMAIL FROM:<a@b.example>\n250 ok\n".to_owned());
     inputs.push("220 x.example\nEHLO a.example\n250-x.example\n250 AUTH LOGIN\nAUTH LOGIN Y29ycmVjdGhvcnNl\n334 UGFzc3dvcmQ6\nbGF0ZXJzZWNyZXQ=\n".to_owned());
     inputs.push("C: AUTH PLAIN\nS: 334 \nC: c2VjcmV0c2VjcmV0\nS: 235 ok\n".to_owned());
+    inputs.push(
+        "220 x.example\nAUTH LOGIN\nbGF0ZXJzZWNyZXQ=\nc2VjcmV0c2VjcmV0\n334 VXNlcm5hbWU6\n334 UGFzc3dvcmQ6\n235 ok\n"
+            .to_owned(),
+    );
     let mut seen = 0;
     for input in inputs {
-        seen += SECRETS.iter().filter(|secret| input.contains(**secret)).count();
-        let report = of(&input);
-        let json = serde_json::to_string(&report).expect("JSON");
-        for shown in [text(&report), markdown(&report), json, session::masked(&input)] {
-            for secret in SECRETS {
-                assert!(!shown.contains(secret), "{secret} in {shown}");
-            }
+        if !SECRETS.iter().any(|secret| input.contains(secret)) {
+            continue;
         }
-        for finding in &report.findings {
-            for words in shown(&input, finding) {
-                assert!(SECRETS.iter().all(|secret| !words.contains(secret)), "{words}");
+        seen += SECRETS.iter().filter(|secret| input.contains(**secret)).count();
+        // Cut off at its end, and at its beginning.
+        let ends = input.match_indices('\n').flat_map(|(at, _)| [&input[..=at], &input[at + 1..]]);
+        // A word alone is no transcript.
+        for part in ends.chain([input.as_str()]).filter(|part| part.trim().contains(' ')) {
+            for shown in outputs(part) {
+                for secret in SECRETS {
+                    assert!(!shown.contains(secret), "{secret} of\n{part}\nin\n{shown}");
+                }
             }
         }
     }
@@ -338,6 +362,8 @@ fn a_client_that_does_not_wait_for_the_greeting_is_told_of() {
     let session = report.session.as_ref().expect("a session");
     assert_eq!(verbs(session), "connect EHLO QUIT");
     assert!(finding(&report, "session.early").is_some());
+    let told = of("C: EHLO client.example.com\nS: 554 SMTP synchronization error\n");
+    assert!(finding(&told, "session.early").is_some_and(|early| early.severity == Severity::Warning));
 }
 
 #[test]
@@ -394,4 +420,357 @@ fn a_command_that_s_client_took_for_itself_is_told() {
         "CONNECTED(00000003)\n250 CHUNKING\nMAIL FROM:<a@b.example>\n250 ok\nRCPT TO:<k@b.example>\nRENEGOTIATING\n",
     );
     assert!(finding(&report, "session.renegotiated").is_some_and(|fault| fault.next[0].contains("-quiet")));
+}
+
+#[test]
+fn a_log_of_events_becomes_steps_with_the_one_at_which_it_ended() {
+    for (name, form, server, step, code) in [
+        ("qmail.txt", "qmail", "192.0.2.25", Step::Rcpt, "550"),
+        ("qmail-remote.txt", "qmail", "192.0.2.25", Step::Rcpt, "550"),
+        ("trace.txt", "message trace", "mx.example.org", Step::Rcpt, "550"),
+        ("trace-list.txt", "message trace", "mx.example.org", Step::StartTls, "450"),
+        ("trace.csv", "message trace", "AM0PR00MB0001.eurprd00.prod.outlook.com", Step::Delivery, "550"),
+    ] {
+        let report = report(name);
+        assert_eq!(report.kind, Kind::SmtpSession, "{name}");
+        let session = report.session.as_ref().expect("a session");
+        let stop = stop(session);
+        assert_eq!((session.form.as_ref(), session.server.as_deref()), (form, Some(server)), "{name}");
+        assert_eq!((stop.step, stop.reply_code.as_deref()), (Some(step), Some(code)), "{name}");
+        assert!(finding(&report, "session.refused").is_some() && finding(&report, "session.step").is_some(), "{name}");
+        assert!(finding(&report, "session.inferred").is_some_and(|told| told.title.contains("log")), "{name}");
+        assert!(session.proof.contains(">>> ") && !session.proof.contains("C: "), "{name}: {}", session.proof);
+    }
+}
+
+#[test]
+fn a_line_of_qmail_is_told_with_its_recipient_its_time_and_the_whole_answer() {
+    let report = report("qmail.txt");
+    assert_eq!(
+        report.headline,
+        "192.0.2.25 refused kim_lee@example.org at RCPT TO: no such mailbox at the recipient's domain."
+    );
+    let session = report.session.as_ref().expect("a session");
+    assert_eq!(
+        stop(session).reply,
+        "550-5.1.1 <kim_lee@example.org>: no such user\n550 5.1.1 see https://mx.example.org/help"
+    );
+    assert_eq!((stop(session).took, session.others), (Some(3_000), 1));
+    let input = fixture("qmail.txt");
+    let refused = finding(&report, "session.refused").expect("the refusal");
+    assert!(shown(&input, refused)[0].starts_with("192.0.2.25_does_not_like_recipient./Remote_host_said:_550-5.1.1"));
+}
+
+#[test]
+fn every_report_of_qmail_remote_is_put_at_its_step() {
+    for (words, step, answer) in [
+        (
+            "failure: Connected_to_192.0.2.1_but_sender_was_rejected./Remote_host_said:_550_no/",
+            Some(Step::Mail),
+            Answer::Refused,
+        ),
+        (
+            "deferral: Connected_to_192.0.2.1_but_greeting_failed./Remote_host_said:_421_later/",
+            Some(Step::Connect),
+            Answer::PutOff,
+        ),
+        (
+            "deferral: Connected_to_192.0.2.1_but_my_name_was_rejected./Remote_host_said:_504_no/",
+            Some(Step::Helo),
+            Answer::PutOff,
+        ),
+        ("deferral: 192.0.2.1_failed_on_DATA_command./Remote_host_said:_451_no/", Some(Step::Data), Answer::PutOff),
+        (
+            "failure: 192.0.2.1_failed_after_I_sent_the_message./Remote_host_said:_554_spam/",
+            Some(Step::EndOfData),
+            Answer::Refused,
+        ),
+        (
+            "deferral: 192.0.2.1_does_not_like_recipient./Remote_host_said:_450_later/Giving_up_on_192.0.2.1./",
+            Some(Step::Rcpt),
+            Answer::PutOff,
+        ),
+        (
+            "deferral: Connected_to_192.0.2.1_but_connection_died._Possible_duplicate!_(#4.4.2)/",
+            Some(Step::EndOfData),
+            Answer::Silent,
+        ),
+        ("deferral: Connected_to_192.0.2.1_but_connection_died._(#4.4.2)/", None, Answer::Silent),
+        (
+            "deferral: Sorry,_I_wasn't_able_to_establish_an_SMTP_connection._(#4.4.1)/",
+            Some(Step::Connect),
+            Answer::Silent,
+        ),
+        (
+            "failure: Sorry,_I_couldn't_find_any_host_named_nowhere.example._(#5.1.2)/",
+            Some(Step::Lookup),
+            Answer::Refused,
+        ),
+        ("deferral: CNAME_lookup_failed_temporarily._(#4.4.3)/", Some(Step::Lookup), Answer::PutOff),
+    ] {
+        let report = of(&format!("delivery 5: {words}"));
+        assert_eq!(report.kind, Kind::SmtpSession, "{words}");
+        let session = report.session.as_ref().expect("a session");
+        assert_eq!((stop(session).step, stop(session).answer), (step, answer), "{words}");
+        let is_told = finding(&report, "session.refused").or(finding(&report, "session.silent"));
+        assert!(is_told.is_some(), "{words}: {:?}", report.findings);
+    }
+}
+
+#[test]
+fn a_traced_message_that_arrived_is_told_as_that() {
+    let held = report("trace-table.txt");
+    assert_eq!(held.headline, "The message is in quarantine, and not in the mailbox.");
+    assert_eq!(held.verdict.as_ref().expect("a verdict").stamp, "HELD");
+    let delivered = of(
+        "2/13/2026 9:23:21 PM\tReceive\tMessage received by: A.prod.outlook.com\n2/13/2026 9:23:23 PM\tDefer\tReason: [{LED=450 4.7.0 later};{MSG=};{FQDN=};{IP=};{LRT=}]\n2/13/2026 9:24:23 PM\tDeliver\tThe message was successfully delivered.\n",
+    );
+    assert_eq!(delivered.headline, "The message was delivered.");
+    assert!(finding(&delivered, "session.arrived").is_some() && finding(&delivered, "session.refused").is_none());
+}
+
+#[test]
+fn a_reason_alone_is_read_and_an_unknown_step_stays_unknown() {
+    let report = of(
+        "Defer:Reason: [{LED=451-4.7.23 Message deferred - unable to verify SPF policy for 451 4.7.23 example.com};{MSG=};{FQDN=mx.example.org};{IP=192.0.2.25};{LRT=}]",
+    );
+    let session = report.session.as_ref().expect("a session");
+    assert_eq!((stop(session).step, stop(session).answer), (None, Answer::PutOff));
+    assert!(report.headline.starts_with("mx.example.org put off"), "{}", report.headline);
+    let tracked = of(
+        "Timestamp       : 13.02.2026 21:23:21\nEventId         : FAIL\nServerHostname  : mx1\nRecipients      : {kim@example.org}\nRecipientStatus : {[{LED=550 5.7.1 SPF check failed (in reply to MAIL FROM command)};{MSG=};{FQDN=mx.example.org};{IP=192.0.2.25};{LRT=}]}\n",
+    );
+    let session = tracked.session.as_ref().expect("a session");
+    assert_eq!(stop(session).step, Some(Step::Mail));
+    assert_eq!(stop(session).address.as_deref(), Some("kim@example.org"));
+    for prose in [
+        "Receive\nSend\nFail",
+        "The message was sent to the wrong person.",
+        "Reason: he was late",
+        "Fail: Reason: [none]",
+    ] {
+        assert_ne!(of(prose).kind, Kind::SmtpSession, "{prose}");
+    }
+}
+
+#[test]
+fn a_bare_lf_is_known_from_what_the_server_says_of_it() {
+    for reply in [
+        "550 5.5.2 mx.example.org Error: bare <LF> received",
+        "521 5.5.2 mx.example.org Error: bare <LF> received",
+        "451 See http://pobox.com/~djb/docs/smtplf.html.",
+        "550 5.6.11 SMTPSEND.BareLinefeedsAreIllegal; message contains bare linefeeds, which cannot be sent via DATA",
+        "451 Bare line-feed; see https://haraka.github.io/barelf/",
+        "552 5.2.0 Message contains bare LF and is violating 822.bis section 2.3",
+    ] {
+        let input = sending(GREETED, "Subject: x\n\nHello").replace("\n.\n250 ok", &format!("\n.\n{reply}"));
+        let report = of(&input);
+        let bare = finding(&report, "session.bare-lf").unwrap_or_else(|| panic!("{reply}"));
+        assert!(bare.why.contains("smuggled") && bare.next[0].contains("nc -C"), "{bare:?}");
+        assert!(shown(&input, bare).contains(&reply), "{reply}");
+    }
+    let refused = of(&sending(GREETED, "x").replace("\n.\n250 ok", "\n.\n554 bareknuckle fights are spam"));
+    assert!(finding(&refused, "session.bare-lf").is_none());
+}
+
+#[test]
+fn the_log_of_a_server_tells_of_a_bare_lf_and_of_a_client_that_does_not_wait() {
+    let report = report("postscreen.txt");
+    assert_eq!(report.kind, Kind::SmtpSession);
+    assert!(finding(&report, "session.bare-lf").is_some() && finding(&report, "session.early").is_some());
+    let end = of(
+        "Feb 13 21:23:21 mx postfix/smtpd[11]: connect from c.example.com[192.0.2.1]\nFeb 13 21:23:22 mx postfix/smtpd[11]: 4Q: reject: END-OF-MESSAGE from c.example.com[192.0.2.1]: 550 5.5.2 <END-OF-MESSAGE>: bare <LF> received; from=<a@c.example.com> to=<k@b.example> proto=ESMTP helo=<c.example.com>\n",
+    );
+    assert!(finding(&end, "session.bare-lf").is_some());
+    assert_eq!(stop(end.session.as_ref().expect("a session")).step, Some(Step::EndOfData));
+}
+
+#[test]
+fn a_bare_lf_is_seen_in_captured_bytes_where_the_other_lines_have_their_cr() {
+    let whole = sending(GREETED, "Subject: x\n\nHello\nthere").replace('\n', "\r\n");
+    assert!(finding(&of(&whole), "session.bare-lf").is_none());
+    let bare = whole.replace("Hello\r\n", "Hello\n");
+    let report = of(&bare);
+    let fault = finding(&report, "session.bare-lf").expect("a bare LF");
+    assert_eq!(shown(&bare, fault), ["Hello"]);
+    // Typed lines that a terminal saved without their CR prove nothing.
+    let typed = sending(GREETED, "Subject: x\n\nHello").replace("\n250", "\r\n250").replace("ESMTP\n", "ESMTP\r\n");
+    assert!(finding(&of(&typed), "session.bare-lf").is_none());
+    let printed = "C: EHLO a.example.com\\r\\n\nS: 250 mx.example.org\\r\\n\nC: MAIL FROM:<a@b.example>\\r\\n\nS: 250 ok\\r\\n\nC: RCPT TO:<k@b.example>\\r\\n\nS: 250 ok\\r\\n\nC: DATA\\r\\n\nS: 354 go\\r\\n\nC: Subject: x\\r\\n\nC: \\r\\n\nC: Hello\\n\nC: .\\r\\n\nS: 250 ok\\r\\n\n";
+    let report = of(printed);
+    assert_eq!(shown(printed, finding(&report, "session.bare-lf").expect("a bare LF")), ["Hello"]);
+    assert!(report.headline.contains("took the message"), "{}", report.headline);
+}
+
+/// What would mark a line as the client's, in each form that has such a mark; nothing where the words alone tell.
+const TYPED: [(&str, &[&str]); 12] = [
+    ("telnet.txt", &["EHLO ", "MAIL ", "RCPT ", "QUIT"]),
+    ("openssl.txt", &["EHLO ", "AUTH ", "QUIT", "Y"]),
+    ("swaks.txt", &[" -> ", " ~> "]),
+    ("msmtp.txt", &["--> "]),
+    ("curl.txt", &["> "]),
+    ("sendmail.txt", &[">>> "]),
+    ("sendmail-050.txt", &["050 >>> "]),
+    ("exim.txt", &["  SMTP>> ", "  SMTP|> "]),
+    ("smtplib.txt", &["send: "]),
+    ("letters.txt", &["C: "]),
+    ("haraka.txt", &["] C: "]),
+    ("postfix-verbose.txt", &["]: < "]),
+];
+
+fn answers(session: &Session) -> Vec<(Option<Step>, Option<&str>)> {
+    let answered = session.exchanges.iter().filter(|one| one.reply_code.is_some() && one.answer != Answer::Untold);
+    answered.map(|one| (one.step, one.reply_code.as_deref())).collect()
+}
+
+#[test]
+fn every_form_tells_its_steps_without_what_the_user_typed() {
+    for (name, marks) in TYPED {
+        let whole = fixture(name);
+        let is_typed = |line: &&str| {
+            marks.iter().any(|mark| line.starts_with(mark) || mark.starts_with(']') && line.contains(mark))
+        };
+        let left: String = whole.split_inclusive('\n').filter(|line| !is_typed(line)).collect();
+        assert_ne!(left, whole, "{name}");
+        let report = of(&left);
+        assert_eq!(report.kind, Kind::SmtpSession, "{name}");
+        assert_eq!(answers(report.session.as_ref().expect("a session")), answers(&session::read(&whole)), "{name}");
+    }
+}
+
+#[test]
+fn every_form_may_have_a_time_before_each_line() {
+    let stamps = [
+        "21:23:{} ",
+        "[21:23:{}] ",
+        "2026-02-13 21:23:{}.512 ",
+        "2026-02-13T21:23:{}.512Z ",
+        "Feb 13 21:23:{} ",
+        "13.02.2026 21:23:{} ",
+    ];
+    for (name, _) in TYPED {
+        let whole = fixture(name);
+        for stamp in stamps.iter().filter(|_| name != "postfix-verbose.txt") {
+            let lines = whole.split_inclusive('\n').enumerate();
+            let stamped: String =
+                lines.map(|(at, line)| stamp.replace("{}", &format!("{:02}", at % 60)) + line).collect();
+            let session = session::read(&stamped);
+            assert_eq!(answers(&session), answers(&session::read(&whole)), "{name} with {stamp}");
+            assert!(session.exchanges.iter().any(|one| one.took.is_some()), "{name} with {stamp}");
+        }
+    }
+}
+
+#[test]
+fn a_transcript_may_begin_and_end_anywhere() {
+    for (name, _) in TYPED {
+        let whole = fixture(name);
+        let all = answers(&session::read(&whole)).len();
+        for (at, _) in whole.match_indices('\n') {
+            let (begin, end) = (of(&whole[..=at]), of(&whole[at + 1..]));
+            for report in [&begin, &end] {
+                if let Some(session) = &report.session {
+                    assert!(answers(session).len() <= all + 1, "{name}");
+                    assert!(
+                        session.exchanges.iter().all(|one| one.answer != Answer::Silent),
+                        "{name}: {}",
+                        report.headline
+                    );
+                }
+            }
+            if let Some(session) = &begin.session {
+                let known = session::read(&whole);
+                assert!(
+                    answers(&known).starts_with(&answers(session)),
+                    "{name}, the first {at} bytes: {:?}",
+                    answers(session)
+                );
+            }
+        }
+        let from_message = "Subject: x\n\nhello\n.\n250 2.0.0 Ok: queued as 4QxYz12345\nQUIT\n221 bye\n";
+        assert!(session::read(from_message).taken().is_some());
+    }
+}
+
+#[test]
+fn no_connection_and_no_banner_are_told_apart() {
+    for (input, headline) in [
+        (
+            "Trying 192.0.2.25...\nConnected to mx.example.org.\nEscape character is '^]'.\n",
+            "The transcript ends at the connection, before an answer.",
+        ),
+        (
+            "Trying 192.0.2.25...\nConnected to mx.example.org.\nConnection closed by foreign host.\n",
+            "The connection to mx.example.org ended before a greeting came.",
+        ),
+        (
+            "Trying 192.0.2.25...\nConnected to mx.example.org.\n554 5.7.1 blocked using zen\nConnection closed by foreign host.\n",
+            "mx.example.org refused this client at the connection: the sending server's address or name is refused.",
+        ),
+        (
+            "nc: connect to mx.example.org port 25 (tcp) failed: Connection timed out",
+            "No connection: nothing answered from mx.example.org.",
+        ),
+        (
+            "telnet: could not resolve mx.exmple.org/25: Name or service not known",
+            "No connection: the name of the server was not found.",
+        ),
+        (
+            "curl: (7) Failed to connect to mx.example.org port 25: Connection refused",
+            "No connection: mx.example.org answers, but nothing listens on that port.",
+        ),
+        (
+            "Connecting To mx.example.org...Could not open connection to the host, on port 25: Connect failed",
+            "No connection to mx.example.org came about.",
+        ),
+        (
+            "2026-02-13T21:23:21.039Z,Out,08D6,0,,192.0.2.25:25,*,,attempting to connect\n2026-02-13T21:23:42.039Z,Out,08D6,1,,192.0.2.25:25,*,,\"Failed to connect. Winsock error code: 10060\"",
+            "No connection: nothing answered from the server.",
+        ),
+    ] {
+        let report = of(input);
+        assert_eq!((report.kind, report.headline.as_str()), (Kind::SmtpSession, headline), "{input}");
+        let told = finding(&report, "session.silent").or(finding(&report, "session.open-end"));
+        let told = told.or(finding(&report, "session.refused")).expect("what it means");
+        assert!(!told.next.is_empty(), "{input}");
+    }
+    let silent = of("Trying 192.0.2.25...\nConnected to mx.example.org.\n");
+    let why = &finding(&silent, "session.open-end").expect("an open end").why;
+    for cause in ["packet filter", "wrong host", "overloaded", "delays its greeting"] {
+        assert!(why.contains(cause), "{why}");
+    }
+    assert_ne!(of("I was Trying to write to you. Connected to the desk.").kind, Kind::SmtpSession);
+}
+
+#[test]
+fn a_chunk_that_is_not_the_last_is_not_the_message() {
+    let chunks = |last: &str| {
+        format!(
+            "220 x.example\nEHLO a.example.com\n250 x\nMAIL FROM:<a@b.example>\n250 ok\nRCPT TO:<k@b.example>\n250 ok\nBDAT 12\nSubject: x\n\n250 ok\n{last}"
+        )
+    };
+    assert!(session::read(&chunks("")).taken().is_none());
+    let whole = session::read(&chunks("BDAT 4 LAST\nhi\n250 ok queued as ABCDEF12\n"));
+    assert_eq!(
+        (verbs(&whole).as_str(), whole.queue_id.as_deref()),
+        ("connect EHLO MAIL RCPT BDAT BDAT", Some("ABCDEF12"))
+    );
+}
+
+#[test]
+fn a_redacted_log_of_events_names_nobody() {
+    for name in [
+        "qmail.txt",
+        "qmail-remote.txt",
+        "trace.txt",
+        "trace-list.txt",
+        "trace-table.txt",
+        "trace.csv",
+        "postscreen.txt",
+    ] {
+        let shared = redact(fixture(name).as_bytes(), Options { keep_providers: false }).text;
+        for word in ["kim", "anna", "joe", "example.org", "example.com"] {
+            assert!(!shared.contains(word), "{word} in {shared}");
+        }
+    }
 }

@@ -117,6 +117,12 @@ impl Ladder {
         for one in session.exchanges.iter().filter(|one| one.answer == Answer::Accepted) {
             passed |= one.step.map_or(0, bit);
         }
+        // Who answers a command had taken those that must come before it, also where the transcript does not show them.
+        if let Some(stop) = session.stop().filter(|stop| stop.answer != Answer::Silent) {
+            let must = [Step::Connect, Step::Helo, Step::Mail, Step::Rcpt, Step::Data, Step::EndOfData];
+            let unseen = must.iter().filter(|step| Some(**step) < stop.step && session.at(**step).next().is_none());
+            passed |= unseen.fold(0, |bits, step| bits | bit(*step));
+        }
         let last = session.exchanges.iter().rev().find(|one| one.step.is_some());
         let open = last.filter(|last| last.answer == Answer::Untold);
         let stop = session.stop().or(open);
@@ -192,6 +198,16 @@ mod tests {
         let of = |name| fared(ladder, name);
         assert_eq!([of("Connect"), of("STARTTLS"), of("MAIL FROM")], [Fared::Passed, Fared::NotUsed, Fared::Passed]);
         assert_eq!([of("RCPT TO"), of("DATA"), of("Lookup")], [Fared::Stopped, Fared::NotReached, Fared::Unknown]);
+    }
+
+    #[test]
+    fn a_log_that_tells_the_refusal_alone_shows_what_was_passed_before_it() {
+        let line =
+            "delivery 5: failure: 192.0.2.1_does_not_like_recipient./Remote_host_said:_550_no/Giving_up_on_192.0.2.1./";
+        let ladder = Ladder::of_session(&backstamp::smtp::session::read(line));
+        let of = |name| fared(ladder, name);
+        assert_eq!([of("Connect"), of("HELO"), of("MAIL FROM")], [Fared::Passed; 3]);
+        assert_eq!([of("AUTH"), of("RCPT TO"), of("DATA")], [Fared::NotUsed, Fared::Stopped, Fared::NotReached]);
     }
 
     #[test]

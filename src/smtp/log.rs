@@ -111,6 +111,7 @@ fn recipient(line: &str) -> Option<&str> {
             if before.ends_with("from")
                 || before.ends_with("from:")
                 || before.ends_with("from=")
+                || before.ends_with(" f=")
                 || before.ends_with("sender")
             {
                 return None;
@@ -176,6 +177,9 @@ mod tests {
     fn the_sender_is_not_taken_for_the_recipient() {
         assert_eq!(read("after MAIL FROM:<lee@example.org>: 550 no").recipient, None);
         assert_eq!(read("550 <kim@example.com>: no").recipient, Some("kim@example.com"));
+        let rejected =
+            "H=(client) [192.0.2.1] F=<lee@example.org> rejected RCPT <kim@example.com>: relay not permitted";
+        assert_eq!(read(rejected).recipient, Some("kim@example.com"));
     }
 
     #[test]

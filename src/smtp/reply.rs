@@ -5,7 +5,7 @@ use super::codes::Code;
 use super::find::{self, Codes, Standing};
 use super::log::{self, Surroundings};
 use super::reason::{self, Weight};
-use super::{Judgement, Permanence, Reason, Reply, Words, codes, judge};
+use super::{Judgement, Permanence, Reason, Reply, Words, codes, judge, session};
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict};
 use crate::message::{Field, Message};
 
@@ -152,7 +152,7 @@ impl<'a> Entry<'a> {
             reason_title: (!success).then(|| self.judgement.title.to_owned()),
             party: Some(party),
             step: self.judgement.step,
-            text: self.words().to_owned(),
+            text: session::masked(self.words()),
             span: self.span,
         };
         ReplyReading {

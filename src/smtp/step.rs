@@ -93,6 +93,8 @@ pub static PHRASES: &[(&str, Step)] = &[
     ("all relevant mx records point to non-existent hosts", Step::Lookup),
     ("failed on data command", Step::Data),
     ("i couldn't find any host", Step::Lookup),
+    ("cname lookup failed", Step::Lookup),
+    ("listed as a best-preference mx", Step::Lookup),
     ("i couldn't find a mail exchanger", Step::Lookup),
     ("i couldn't find any host by that name", Step::Lookup),
     ("i wasn't able to establish an smtp connection", Step::Connect),
@@ -143,7 +145,8 @@ impl Step {
             "MAIL" => Self::Mail,
             "RCPT" => Self::Rcpt,
             "DATA" | "BDAT" => Self::Data,
-            "." => Self::EndOfData,
+            // `END-OF-MESSAGE` in the log of Postfix.
+            "." | "END" => Self::EndOfData,
             _ => return None,
         })
     }

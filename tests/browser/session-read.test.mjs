@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { launch, visit } from "./rig.mjs";
 
-const fixture = (name) => readFileSync(new URL(`../fixtures/session/${name}`, import.meta.url), "utf8");
+const fixture = (name, folder = "../fixtures/session") => readFileSync(new URL(`${folder}/${name}`, import.meta.url), "utf8");
 
 const ladder = (desk) => desk.page.$$eval(".session .rung", (rungs) => rungs.map((rung) => rung.textContent));
 
@@ -71,6 +71,22 @@ describe("a session", () => {
       assert.doesNotMatch(text, /Y29ycmVjdGhvcnNl|YW5uYUBleGFtcGxlLm9yZw/);
     }
     assert.match(copied.join("\n"), /C: \*{8}\n>>> S: 535 5\.7\.8/);
+    await desk.assertQuiet();
+  }));
+
+  it("shows what a log of events tells as steps, with the refused one marked", () => visit(browser, {}, async (desk) => {
+    for (const [name, headline, passed, refused] of [
+      ["qmail.txt", /^192\.0\.2\.25 refused kim_lee@example\.org at RCPT TO/, "MAIL FROM: passed", "RCPT TOrefused here"],
+      ["trace.txt", /^mx\.example\.org refused kim@example\.org at RCPT TO/, "MAIL FROM: passed", "RCPT TOrefused here"],
+      ["trace-list.txt", /^mx\.example\.org put off/, "HELO: passed", "STARTTLSput off here"],
+    ]) {
+      await desk.paste(fixture(name, name === "trace-list.txt" ? "../session" : undefined));
+      await desk.headlineLike(headline);
+      const steps = await ladder(desk);
+      assert.ok(steps.includes(passed) && steps.includes(refused), `${name}: ${steps}`);
+      assert.match(await desk.text(".session tr.is-stop"), /refused|put off/);
+    }
+    assert.deepEqual(await desk.violations(), []);
     await desk.assertQuiet();
   }));
 

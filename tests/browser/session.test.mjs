@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { resolver } from "./resolver.mjs";
 import { launch, visit } from "./rig.mjs";
 
 const fragment = "#/session";
@@ -62,6 +63,25 @@ describe("a session by hand", () => {
     assert.equal(await desk.page.$eval("#came-back", (area) => area.value), "MAIL FROM:<jane@sender.example>");
     await desk.assertQuiet();
   }));
+
+  it("is written from a mail route, to its exchange and its recipient", async () => {
+    const stub = await resolver();
+    const settings = { network: { resolver: "custom", custom: stub.url("good") }, remember: true };
+    await visit(browser, { fragment: "#/route", settings }, async (desk) => {
+      await desk.page.waitForSelector("#walk-input");
+      await desk.page.type("#walk-input", "joe@shop.example.com");
+      await desk.page.click(".walk-line button");
+      await press(desk, "Write a session to shop.example.com");
+      await desk.page.waitForSelector("#session-host");
+      const value = (id) => desk.page.$eval(id, (input) => input.value);
+      assert.deepEqual([await value("#session-host"), await value("#session-to")], ["shop.example.com", "joe@shop.example.com"]);
+      await fill(desk, "session-helo", "client.sender.example");
+      await fill(desk, "session-from", "jane@sender.example");
+      await desk.page.waitForSelector(".turns .turn");
+      assert.deepEqual((await lines(desk)).slice(2, 4), ["MAIL FROM:<jane@sender.example>", "RCPT TO:<joe@shop.example.com>"]);
+    });
+    await stub.close();
+  });
 
   it("refuses what could smuggle a command, and says why", () => visit(browser, { fragment }, async (desk) => {
     await write(desk);

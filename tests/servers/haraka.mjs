@@ -1,4 +1,5 @@
-// Haraka as a server on the loopback address. It behaves like the Postfix in postfix.mjs, by a plugin that is written here.
+// Haraka as a server on the loopback address. It behaves like the Postfix in postfix.mjs, by a plugin that is written here; in
+// TLS it takes a login too, of jane with the password below, and then relays.
 
 import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +10,19 @@ import { certificate, freePort, greeted } from "./postfix.mjs";
 
 const program = process.env.HARAKA_PROGRAM ?? resolve(dirname(fileURLToPath(import.meta.url)), "../../node_modules/Haraka/bin/haraka");
 
+/** A password with every sign that a shell or a parser may stumble over. */
+export const PASSWORD = "p'w \"$x`id`\\\\ %s;é";
+
 const PLUGIN = `
+exports.register = function () { this.inherits("auth/auth_base"); };
+exports.hook_capabilities = function (next, connection) {
+  if (connection.tls.enabled) {
+    connection.capabilities.push("AUTH PLAIN LOGIN");
+    connection.notes.allowed_auth_methods = ["PLAIN", "LOGIN"];
+  }
+  next();
+};
+exports.get_plain_passwd = (user, connection, found) => found(user === "jane" ? ${JSON.stringify(PASSWORD)} : null);
 exports.hook_rcpt = function (next, connection, params) {
   const address = params[0].format().slice(1, -1).toLowerCase();
   if (address === "joe@grey.test") return next(DENYSOFT, "Greylisted, try again in 5 minutes");
@@ -17,6 +30,7 @@ exports.hook_rcpt = function (next, connection, params) {
     if (/^(joe|ann)@/.test(address)) return next(OK);
     return next(DENY, "User unknown");
   }
+  if (connection.relaying) return next(OK);
   return next(DENY, "Relay access denied");
 };
 exports.hook_data_post = function (next, connection) {
@@ -37,9 +51,9 @@ export async function startHaraka() {
   const config = join(folder, "config");
   for (const path of [config, join(folder, "plugins"), join(folder, "queue")]) mkdirSync(path);
   certificate(folder);
-  const port = await freePort();
+  const [port, tlsPort] = [await freePort(), await freePort()];
   const files = {
-    "smtp.ini": `listen=127.0.0.1:${port}\nnodes=0\n`,
+    "smtp.ini": `listen=127.0.0.1:${port},127.0.0.1:${tlsPort}\nsmtps_port=${tlsPort}\nnodes=0\n`,
     "tls.ini": `key=${join(folder, "key.pem")}\ncert=${join(folder, "cert.pem")}\nno_tls_hosts=\n`,
     plugins: "tls\nsessions\n",
     me: "mx.mail.test\n",
@@ -67,5 +81,5 @@ export async function startHaraka() {
     await stop();
     throw new Error(`Haraka did not start: ${error.message}\n${log}`);
   }
-  return { port, name: "Haraka", stop, log: () => log };
+  return { port, tlsPort, name: "Haraka", stop, log: () => log };
 }

@@ -8,18 +8,25 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { startHaraka, whyNoHaraka } from "./haraka.mjs";
+import { PASSWORD, startHaraka, whyNoHaraka } from "./haraka.mjs";
 import { startPostfix, whyNoPostfix } from "./postfix.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const have = (program) => {
+const runs = (command) => {
   try {
-    execFileSync("sh", ["-c", `command -v ${program}`], { stdio: "ignore" });
+    execFileSync("sh", ["-c", command], { stdio: "ignore" });
     return true;
   } catch {
     return false;
   }
 };
+const have = (program) => runs(`command -v ${program}`);
+
+/** Why swaks cannot do what is asked; false where it can. */
+function whyNoSwaks({ tls }) {
+  if (!have("swaks")) return "swaks is not installed";
+  return Boolean(tls) && !runs("perl -MNet::SSLeay -e 1") && "swaks has no TLS without Net::SSLeay";
+}
 
 /** Runs the example that speaks for the library: one JSON line in, one out. */
 const session = (asked) => JSON.parse(execFileSync(join(root, "target/debug/examples/session"), {
@@ -47,14 +54,14 @@ const cases = [
   { name: "from an address full of signs", ask: { from: "o'b&c$d%e`f|g@sender.test" }, code: 0, taken: true },
   { name: "refused at RCPT", ask: { to: ["nobody@mail.test"] }, code: 1, step: "rcpt", reply: /^55/ },
   { name: "refused: relaying", ask: { to: ["joe@other.test"] }, code: 1, step: "rcpt", reply: /^5/ },
-  { name: "greylisted", ask: { to: ["joe@grey.test"] }, code: 1, step: "rcpt", reply: /^45/ },
+  { name: "greylisted", ask: { to: ["joe@grey.test"] }, code: 1, step: "rcpt", reply: /^45/, words: /Greylisted/ },
   { name: "refused after the dot", ask: { subject: "something forbidden" }, code: 1, step: "endOfData", reply: /^55/ },
   { name: "delivered over STARTTLS", ask: { tls: "starttls" }, code: 0, taken: true },
   { name: "refused over STARTTLS", ask: { tls: "starttls", to: ["nobody@mail.test"] }, code: 1, step: "rcpt", reply: /^55/ },
   { name: "delivered with PIPELINING, SIZE and RSET", ask: { pipelining: true, size: true, rset: true, vrfy: true }, code: 0, taken: true },
 ];
 
-function agrees({ taken, step, reply }, transcript) {
+function agrees({ taken, step, reply, words = /./ }, transcript) {
   const told = read(transcript);
   if (taken) {
     const end = told.exchanges.findLast((exchange) => exchange.step === "endOfData");
@@ -64,6 +71,7 @@ function agrees({ taken, step, reply }, transcript) {
   const stop = told.exchanges[told.stopped];
   assert.equal(stop?.step, step, transcript);
   assert.match(stop.replyCode, reply, transcript);
+  assert.match(stop.reply, words, transcript);
 }
 
 for (const [name, why, start] of [["Postfix", whyNoPostfix, startPostfix], ["Haraka", whyNoHaraka, startHaraka]]) {
@@ -80,22 +88,29 @@ for (const [name, why, start] of [["Postfix", whyNoPostfix, startPostfix], ["Har
       await server?.stop();
       rmSync(folder, { recursive: true, force: true });
     });
-    const commands = (ask) => session({
+    const written = (ask) => session({
       from: "jane@sender.test", to: ["joe@mail.test"], host: "127.0.0.1", port: server.port, helo: "client.sender.test",
       subject: "A test", body: "Hello.\n", ...ask,
-    }).commands;
+    });
+    const commands = (ask) => written(ask).commands;
+
+    /** Runs the script for sh, and agrees with what came of it. */
+    async function runScript(test, { env } = {}) {
+      const path = join(folder, `${test.name}.sh`);
+      writeFileSync(path, commands(test.ask)["Script for sh"]);
+      const { code, text } = await run("sh", [path], { env });
+      assert.equal(code, test.code, text);
+      agrees(test, text);
+      return text;
+    }
 
     for (const test of cases) {
       it(`${test.name}: the sh script`, { skip: !have("nc") && "nc is not installed" }, async () => {
-        const path = join(folder, `${test.name}.sh`);
-        writeFileSync(path, commands(test.ask)["Script for sh"]);
-        const { code, text } = await run("sh", [path]);
-        assert.equal(code, test.code, text);
-        agrees(test, text);
+        await runScript(test);
       });
       // Once is enough for what does not depend on the server.
       if (name === "Haraka" && test.code === 0 && !test.ask.tls) continue;
-      it(`${test.name}: swaks`, { skip: !have("swaks") && "swaks is not installed" }, async () => {
+      it(`${test.name}: swaks`, { skip: whyNoSwaks(test.ask) }, async () => {
         const { code, text } = await run("sh", ["-c", commands(test.ask).swaks]);
         assert.equal(code === 0, test.code === 0, text);
         agrees(test, text);
@@ -106,6 +121,57 @@ for (const [name, why, start] of [["Postfix", whyNoPostfix, startPostfix], ["Har
       for (const [ask, code] of [[{ body: "it's\n.dot\nGröße\n" }, 0], [{ to: ["nobody@mail.test"] }, 1]]) {
         const { code: got, text } = await run("python3", ["-c", commands(ask).Python]);
         assert.equal(got, code, text);
+      }
+    });
+
+    it("TLS from the first byte: delivered, and refused", { skip: !have("openssl") && "openssl is not installed" }, async () => {
+      const ask = { tls: "implicit", port: server.tlsPort };
+      await runScript({ name: "implicit", ask, code: 0, taken: true });
+      const to = ["nobody@mail.test"];
+      const text = await runScript({ name: "implicit-refused", ask: { ...ask, to }, code: 1, step: "rcpt", reply: /^55/ });
+      assert.ok(read(text).exchanges.every((exchange) => exchange.secure), text);
+    });
+
+    // Debian's Postfix needs another program to know passwords.
+    for (const auth of name === "Haraka" ? ["PLAIN", "LOGIN"] : []) {
+      for (const tls of ["starttls", "implicit"]) {
+        it(`AUTH ${auth}, ${tls}: relays, shows no secret, and is refused with a wrong one`, { skip: !have("openssl") && "openssl is not installed" }, async () => {
+          const ask = { auth, tls, user: "jane", secret: PASSWORD, to: ["joe@other.test"], port: tls === "implicit" ? server.tlsPort : server.port };
+          for (const text of Object.values(commands(ask))) assert.ok(!text.includes("p'w") && !text.includes(btoa("p'w \"$x")), text);
+          const script = (secret, test) => runScript({ name: `auth-${auth}-${tls}-${test.code}`, ask, ...test }, { env: { SMTP_SECRET: secret } });
+          const text = await script(PASSWORD, { code: 0, taken: true });
+          const told = read(text);
+          assert.equal(told.exchanges.find((exchange) => exchange.step === "auth").replyCode, "235", text);
+          assert.match(told.proof, /\*{8}/);
+          await script("wrong", { code: 1, step: "auth", reply: /^5/ });
+        });
+      }
+    }
+
+    for (const [how, ask] of [["XCLIENT", (address) => ({ xclient: address })], ["PROXY", (address) => ({ proxy: [address, "192.0.2.25"], port: server.proxyPort })]]) {
+      it(`${how} speaks for another client`, { skip: (name === "Haraka" && "Postfix is asked") || (!have("nc") && "nc is not installed") }, async () => {
+        await runScript({ name: `${how}-taken`, ask: ask("192.0.2.7"), code: 0, taken: true });
+        const text = await runScript({ name: `${how}-refused`, ask: ask("192.0.2.66"), code: 1, step: "rcpt", reply: /^55/ });
+        assert.match(text, /this address is blocked/);
+        if (!have("swaks")) return;
+        const swaks = await run("sh", ["-c", commands(ask("192.0.2.66")).swaks]);
+        assert.match(swaks.text, /this address is blocked/);
+      });
+    }
+
+    it("what is delivered is what was written", { skip: (name === "Haraka" && "Postfix is asked") || (!have("nc") && "nc is not installed") }, async () => {
+      const body = "it's \"$HOME\" `x` \\n %DATE%\n.\n..\n.dot\n\nGröße\n";
+      for (const [command, ask] of [["Script for sh", {}], ["Script for sh", { bdat: true }], ["swaks", {}], ["Python", {}]]) {
+        if (command === "swaks" && !have("swaks") || command === "Python" && !have("python3")) continue;
+        const { commands: texts, message } = written({ ...ask, subject: `Grüße ${command} ${JSON.stringify(ask)}`, body });
+        const { code, text } = await run(command === "Python" ? "python3" : "sh", ["-c", texts[command]]);
+        assert.equal(code, 0, text);
+        const whole = `${message.join("\n")}\n`;
+        const end = Date.now() + 10_000;
+        while (!server.delivered().some((mail) => mail.endsWith(whole))) {
+          if (Date.now() > end) assert.equal(server.delivered().join("\n\n"), whole, `${command}: ${text}`);
+          await new Promise((done) => { setTimeout(done, 50); });
+        }
       }
     });
 

@@ -48,6 +48,7 @@ pub(super) static SHEET: Sheet = Sheet {
                 "invalid syntax",
                 "command argument",
                 "protocol violation",
+                "5.5.1 protocol error",
                 "must issue",
                 "send hello first",
                 "need mail command",

@@ -6,23 +6,35 @@ pub fn sh(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
-/// For PowerShell: a single-quoted string, in which a quote is doubled. PowerShell takes the typographic quotes for quotes
-/// too.
+/// For PowerShell: a single-quoted string, in which a quote is doubled. Letters outside ASCII are written as numbers: PowerShell
+/// takes the typographic quotes for quotes too, and the one that comes with Windows reads a script that is saved as UTF-8 in
+/// another character set, in which parts of other letters are such quotes.
 #[must_use]
 pub fn powershell(text: &str) -> String {
-    let mut quoted = String::from("'");
-    for letter in text.chars() {
-        if matches!(letter, '\'' | '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}') {
-            quoted.push(letter);
-        }
-        quoted.push(letter);
+    let doubled = text.replace('\'', "''");
+    if text.is_ascii() {
+        return format!("'{doubled}'");
     }
-    quoted.push('\'');
-    quoted
+    let mut escaped = String::from("([regex]::Unescape('");
+    for letter in doubled.chars() {
+        match letter {
+            '\\' => escaped.push_str("\\\\"),
+            _ if letter.is_ascii() => escaped.push(letter),
+            _ => {
+                for unit in letter.encode_utf16(&mut [0; 2]) {
+                    escaped.push_str("\\u");
+                    push_hex(&mut escaped, u32::from(*unit), 4);
+                }
+            }
+        }
+    }
+    escaped.push_str("'))");
+    escaped
 }
 
 /// For a program started from the prompt of cmd: the quotes are the C library's, and a caret before each sign that cmd
-/// would take for its own. In a batch file `%` would have to be doubled instead.
+/// would take for its own. In a batch file `%` would have to be doubled instead. A program that is itself a batch file reads
+/// the line a second time, in which a quote within the text ends the quotes: give it no text with one.
 #[must_use]
 pub fn cmd(text: &str) -> String {
     if is_plain(text) {
@@ -107,9 +119,13 @@ mod tests {
     }
 
     #[test]
-    fn powershell_doubles_every_quote_that_it_knows() {
-        assert_eq!(powershell("o'brien $x"), "'o''brien $x'");
-        assert_eq!(powershell("a\u{2019}b"), "'a\u{2019}\u{2019}b'");
+    fn powershell_sees_no_sign_of_its_own() {
+        assert_eq!(powershell("o'brien $x `t \"$(y)\" \\"), "'o''brien $x `t \"$(y)\" \\'");
+        assert_eq!(powershell("a\u{2018}'b"), "([regex]::Unescape('a\\u2018''b'))");
+        assert_eq!(powershell("\u{d1}\\u0041"), "([regex]::Unescape('\\u00d1\\\\u0041'))");
+        assert_eq!(powershell("\u{1f600}"), "([regex]::Unescape('\\ud83d\\ude00'))");
+        let all: String = ('\0'..='\u{ffff}').collect();
+        assert!(powershell(&all).is_ascii());
     }
 
     #[test]

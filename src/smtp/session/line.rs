@@ -27,12 +27,26 @@ pub(super) struct Said<'a> {
     pub stamp: Option<Stamp<'a>>,
     /// Whether the transcript shows that the line ended in LF alone.
     pub bare: bool,
+    /// Whether the transcript marks the line as one within TLS.
+    pub secure: bool,
 }
 
 impl Said<'_> {
     pub(super) fn span(&self) -> Span {
         Span::new(self.at, self.at + self.words.len())
     }
+}
+
+/// Whether a text has one of these words. Searches weigh where they are inlined, so all of this room share these two.
+#[inline(never)]
+pub(super) fn has(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// What stands before a mark, and what behind it.
+#[inline(never)]
+pub(super) fn cut<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
+    text.split_once(mark)
 }
 
 /// The reply code that words begin with (RFC 5321 section 4.2), and whether more lines follow.
@@ -64,6 +78,9 @@ pub(super) fn is_command(words: &str) -> bool {
     let end = words.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(words.len());
     let verb = words.get(..end).unwrap_or_default();
     let rest = words.get(end..).unwrap_or_default();
+    if words == "END-OF-MESSAGE" {
+        return true;
+    }
     let known = VERBS.iter().any(|known| known.eq_ignore_ascii_case(verb));
     let is = |name: &str| name.eq_ignore_ascii_case(verb);
     known

@@ -24,6 +24,11 @@ pub(super) struct Content {
 }
 
 impl Content {
+    /// Of a message of which so many lines are shown, not from its beginning.
+    pub(super) fn rest(lines: usize) -> Self {
+        Self { lines, ..Self::default() }
+    }
+
     pub(super) fn line(&mut self, said: &Said<'_>) {
         let words = said.words;
         let here = Some(said.span()).filter(|span| !span.is_empty());

@@ -2,10 +2,12 @@
 //!
 //! - `facts`: commands with their answers.
 //! - `form`: how each program writes, a file each; `line` and `stamp`: who says what, and when; `note`: what the program adds.
+//! - `events`: logs that tell what became of a message, and not its dialogue.
 //! - `reading`: which command each reply answers, and at which step it stands; `message`: the message that was sent.
 //! - `secrets`: what must not be shown. Nothing that leaves this room holds a password or a token.
 //! - `findings`: what a refusal or a silence means, and the session's own faults; `proof`: a transcript to send.
 
+mod events;
 mod facts;
 mod findings;
 mod form;
@@ -60,7 +62,7 @@ pub fn reading(clean: &[u8]) -> Option<SessionReading> {
 }
 
 fn transcribed(text: &str) -> Transcript {
-    let mut transcript = reading::read(text);
+    let mut transcript = events::read(text).unwrap_or_else(|| reading::read(text));
     transcript.session.proof = proof::write(&transcript);
     transcript.session.exchanges.truncate(reading::MOST);
     transcript

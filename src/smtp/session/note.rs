@@ -1,5 +1,7 @@
 //! What the program that wrote a transcript says itself: that it is connected, that TLS began, that the connection ended.
 
+use super::line::has;
+
 /// Why there was no connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Failure {
@@ -11,6 +13,8 @@ pub(super) enum Failure {
     Unreachable,
     /// The name has no address.
     NoName,
+    /// The log does not say why.
+    Untold,
 }
 
 /// What a line of a program says.
@@ -19,15 +23,21 @@ pub(super) enum Note<'a> {
     Connected(Option<&'a str>),
     Secure,
     Failed(Failure),
-    Lost { by_client: bool },
+    Lost {
+        by_client: bool,
+    },
     Renegotiated,
+    /// The client spoke before the greeting.
+    Early,
+    /// The client sent a line that ends in LF alone.
+    BareLine,
 }
 
 /// Reads a line; nothing where it says nothing of the connection.
 pub(super) fn read(line: &str) -> Option<Note<'_>> {
     let line = line.get(..line.floor_char_boundary(400)).unwrap_or_default().trim();
     let lower = line.to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let has = |words: &[&str]| has(&lower, words);
     if has(&["connection refused", "actively refused", "winsock error code: 10061", "connect:errno=111"]) {
         Some(Note::Failed(Failure::Refused))
     } else if has(&["no route to host", "network is unreachable", "host is unreachable", "winsock error code: 10051"]) {
@@ -46,9 +56,15 @@ pub(super) fn read(line: &str) -> Option<Note<'_>> {
         "connect failed: timed out",
         "winsock error code: 10060",
         "connect:errno=110",
-    ]) && !has(&["after "])
+    ]) && (!has(&["after "]) || has(&["milliseconds"]))
     {
         Some(Note::Failed(Failure::TimedOut))
+    } else if has(&["could not open connection to the host"]) {
+        Some(Note::Failed(Failure::Untold))
+    } else if lower.starts_with("pregreet ") {
+        Some(Note::Early)
+    } else if lower.starts_with("bare newline from ") || has(&["client sent bare line-feed"]) {
+        Some(Note::BareLine)
     } else if lower == "renegotiating" {
         Some(Note::Renegotiated)
     } else if has(&["lost connection after", "timeout after"]) {
@@ -78,35 +94,59 @@ pub(super) fn read(line: &str) -> Option<Note<'_>> {
     ]) || lower.starts_with("connected(")
     {
         Some(Note::Secure)
+    } else if has(&["attempting to connect"]) {
+        Some(Note::Connected(None))
     } else {
         connected(line)
     }
 }
 
+/// Whether a line is what a client says of its own connection.
+pub(super) fn is_of_client(line: &str) -> bool {
+    let line = line.trim_start().to_ascii_lowercase();
+    [
+        "telnet: ",
+        "nc: ",
+        "ncat: ",
+        "curl: (",
+        "error connecting",
+        "connect:errno",
+        "failed to connect",
+        "connecting to ",
+    ]
+    .iter()
+    .any(|start| line.starts_with(start))
+}
+
 /// The words before the host that a program connects to.
-const BEFORE_HOST: [&str; 9] = [
+const BEFORE_HOST: [&str; 13] = [
     "Connected to ",
+    "Connection to ",
     "Connecting to ",
+    "Connecting To ",
     "Trying ",
     "connect: to ('",
+    "connect to ",
     "connect: ('",
     "trying to connect to host \"",
     "connect from ",
+    "CONNECT from ",
     "telnet ",
     "-connect ",
 ];
 
-fn connected(line: &str) -> Option<Note<'_>> {
+/// A line that says to whom there is a connection, or was to be one.
+pub(super) fn connected(line: &str) -> Option<Note<'_>> {
     let at = BEFORE_HOST.iter().find_map(|before| line.find(before).map(|at| (at, at + before.len())));
     let (start, end) = at.filter(|(start, _)| *start <= 60)?;
     let host = line.get(end..)?;
     let length = host
         .find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')))
         .unwrap_or(host.len());
-    let host = host.get(..length)?.trim_end_matches('.');
+    let host = host.get(..length)?.split("..").next()?.trim_end_matches('.');
     let named = host.contains('.') && host.bytes().any(|byte| byte.is_ascii_alphabetic());
     // The log of a server names its client.
-    let is_server = named && !line.get(start..)?.starts_with("connect from");
+    let is_server = named && !line.get(start..end)?.ends_with(" from ");
     Some(Note::Connected(is_server.then_some(host)))
 }
 
@@ -131,6 +171,8 @@ mod tests {
             ("lost connection after RCPT from client.example.com[192.0.2.1]", Note::Lost { by_client: true }),
             ("TLS started with cipher TLSv1.3:TLS_AES_256_GCM_SHA384:256", Note::Secure),
             ("RENEGOTIATING", Note::Renegotiated),
+            ("PREGREET 24 after 0.1 from [192.0.2.1]:53122: EHLO x\\r\\n", Note::Early),
+            ("BARE NEWLINE from [192.0.2.1]:53122 after MAIL", Note::BareLine),
         ] {
             assert_eq!(read(line), Some(note), "{line}");
         }

@@ -15,11 +15,14 @@ pub(super) fn write(transcript: &Transcript) -> String {
     let session = &transcript.session;
     let Some(marked) = marked(session) else { return String::new() };
     let server = session.server.as_deref();
-    let mut out = String::from("SMTP session with ");
+    let mut out =
+        String::from(if transcript.is_log { "What a log tells of a message for " } else { "SMTP session with " });
     out.push_str(server.unwrap_or("a server that the record does not name"));
-    out.push_str(
-        ", as recorded. C: is the client, S: the server.\nLogin data are masked; the message itself is left out.\n\n",
-    );
+    out.push_str(if transcript.is_log {
+        ", as recorded.\n\n"
+    } else {
+        ", as recorded. C: is the client, S: the server.\nLogin data are masked; the message itself is left out.\n\n"
+    });
     let mut message = transcript.messages.iter();
     let lines = &transcript.lines;
     let width = lines.iter().filter_map(|line| line.stamp.as_ref()).map(String::len).max().unwrap_or(0);
@@ -32,7 +35,11 @@ pub(super) fn write(transcript: &Transcript) -> String {
         }
         let is_answer = !line.is_client || exchange.is_some_and(|one| one.reply.is_empty());
         let mark = if line.exchange == marked && is_answer { MARK } else { "" };
-        let who = if line.is_client { "C: " } else { "S: " };
+        let who = match line.is_client {
+            _ if transcript.is_log => "",
+            true => "C: ",
+            false => "S: ",
+        };
         push(&mut out, mark, width, line.stamp.as_deref(), &format!("{who}{}", line.words));
     }
     out.push('\n');
@@ -69,6 +76,13 @@ fn sentence(session: &Session, marked: usize) -> String {
     let server = session.server.as_deref().unwrap_or("your server");
     let command = one.name();
     match one.answer {
+        Answer::Silent | Answer::PutOff | Answer::Refused
+            if one.step <= Some(Step::Connect) && one.reply_code.is_none() && one.step.is_some() =>
+        {
+            format!(
+                "No connection to {server} came about. Could you please look up whether it answers there? Thank you.\n"
+            )
+        }
         Answer::Refused => format!(
             "The marked line is the answer of {server} to {command}. Could you please look up why your server gives it, and tell us \
              what it needs? Thank you.\n"
@@ -77,11 +91,6 @@ fn sentence(session: &Session, marked: usize) -> String {
             "The marked line is the answer of {server} to {command}: it puts the message off. Could you please look up whether \
              this passes by itself, or what your server waits for? Thank you.\n"
         ),
-        Answer::Silent if one.step == Some(Step::Connect) => {
-            format!(
-                "No connection to {server} came about. Could you please look up whether it answers there? Thank you.\n"
-            )
-        }
         Answer::Silent => format!(
             "The connection to {server} ended at the marked line without an answer. Could you please look in your server's log what \
              happened then? Thank you.\n"

@@ -27,6 +27,8 @@ pub(super) struct Transcript {
     pub failure: Option<(Failure, Span)>,
     /// Where it says that the connection ended before QUIT was answered, and whether the client ended it.
     pub lost: Option<(Span, bool)>,
+    /// A line of the client that ended in LF alone, as the log of its server says.
+    pub bare: Option<Span>,
     /// A command that was sent before the greeting.
     pub early: Option<Span>,
     /// Whether the session was in TLS from its start, or may have been: where it is not known that it was not.
@@ -41,8 +43,12 @@ pub(super) struct Transcript {
     /// The lines of the proof.
     pub lines: Vec<Spoken>,
     pub has_marks: bool,
+    /// Whether it is a log of events, without the dialogue.
+    pub is_log: bool,
     /// Whether the transcript says that there was a connection, or a try.
     pub is_connected: bool,
+    /// How many lines tell of the connection.
+    pub notes: usize,
 }
 
 /// A line of the dialogue as it may be shown.
@@ -81,9 +87,13 @@ pub(super) fn read(text: &str) -> Transcript {
         }
         found.said.clear();
     }
+    let prints_ends = form.is_marked && groups.iter().flat_map(|(_, said)| said).any(|said| said.words.ends_with(CRLF));
     let mut best: Option<Transcript> = None;
     let mut sessions: usize = 0;
-    for (_, said) in groups {
+    for (_, mut said) in groups {
+        if prints_ends {
+            said.iter_mut().for_each(without_its_end);
+        }
         let mut one = Reader::new(form).read(&said);
         secrets.append(&mut one.secrets);
         if one.session.exchanges.is_empty() {
@@ -101,6 +111,19 @@ pub(super) fn read(text: &str) -> Transcript {
     best.has_marks = form.is_marked;
     best.secrets = secrets;
     best
+}
+
+/// The end of a line as some programs print it.
+const CRLF: &str = "\\r\\n";
+
+/// Takes off the end of a line where the transcript prints it; it shows then which lines end in LF alone.
+fn without_its_end(said: &mut Said<'_>) {
+    if let Some(words) = said.words.strip_suffix(CRLF) {
+        said.words = words;
+    } else if let Some(words) = said.words.strip_suffix("\\n") {
+        said.words = words;
+        said.bare = true;
+    }
 }
 
 /// What the next line of the client is.
@@ -124,12 +147,14 @@ struct Reader<'a> {
     secure: bool,
     sent: Option<Stamp<'a>>,
     stamps: Vec<Option<Stamp<'a>>>,
-    /// The last line of the client that is no command: a secret, where a login follows it.
-    unknown: Option<Span>,
+    /// Lines that may be the client's and are no commands: secrets, where a login follows them.
+    unknown: Vec<Span>,
     /// Where the last line stands that is a lone dot.
     last_dot: usize,
     in_certificate: bool,
     over: bool,
+    /// Whether commands or replies end in LF alone too: then the copy has changed the ends of lines, or never had them.
+    ends_are_lost: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -143,10 +168,11 @@ impl<'a> Reader<'a> {
             secure: false,
             sent: None,
             stamps: Vec::new(),
-            unknown: None,
+            unknown: Vec::new(),
             last_dot: 0,
             in_certificate: false,
             over: false,
+            ends_are_lost: false,
         }
     }
 
@@ -154,6 +180,7 @@ impl<'a> Reader<'a> {
         let is_dot = |said: &&Said<'_>| said.words == "." && said.who != Who::Note;
         self.last_dot = said.iter().rev().find(is_dot).map_or(0, |said| said.at);
         for said in said {
+            self.secure |= said.secure;
             match said.who {
                 Who::Client => self.client(said),
                 Who::Server => self.server(said),
@@ -176,11 +203,15 @@ impl<'a> Reader<'a> {
             Mode::Message if said.at <= self.last_dot || code.is_none() => self.client(said),
             Mode::Login if code.is_none() => self.client(said),
             _ if code.is_some() => self.server(said),
-            _ if is_command(said.words) => self.client(said),
+            _ if is_command(said.words) || said.words == "." => self.client(said),
             _ => {
                 self.note(said);
                 let word = said.words.trim();
-                self.unknown = secrets::looks_encoded(word).then(|| said.span()).filter(|_| !word.contains(' '));
+                let hidden = secrets::looks_encoded(word).then(|| said.span()).filter(|_| !word.contains(' '));
+                // Typed ahead of the challenges.
+                let is_ahead =
+                    self.out.session.exchanges.get(self.open).is_some_and(|one| one.step == Some(Step::Auth));
+                if is_ahead { &mut self.out.secrets } else { &mut self.unknown }.extend(hidden);
             }
         }
     }
@@ -209,18 +240,35 @@ impl<'a> Reader<'a> {
                 self.sent = said.stamp;
             }
             Mode::Command if is_command(words) => self.command(words, said),
+            // The transcript begins within the message.
+            Mode::Command if words == "." => {
+                self.forget_message();
+                self.begin(Some(Step::EndOfData), ".".to_owned(), said, said.span());
+            }
             Mode::Command if self.form.is_marked => {
                 // No command of SMTP: a rest of a message, a slip of the fingers, or a secret.
                 let hidden = secrets::looks_encoded(words) && !words.contains(' ');
-                self.unknown = hidden.then(|| said.span());
+                self.out.secrets.extend(hidden.then(|| said.span()));
                 self.begin(None, if hidden { MASK.to_owned() } else { words.to_owned() }, said, Span::default());
-                self.out.secrets.extend(self.unknown.take());
             }
             Mode::Command => {}
         }
     }
 
+    /// Takes back the lines that were no commands: they were of a message.
+    fn forget_message(&mut self) {
+        let exchanges = &mut self.out.session.exchanges;
+        let is_command = |one: &Exchange| one.step.is_some() || !one.reply.is_empty() || is_command(&one.name());
+        let kept = exchanges.iter().rposition(is_command).map_or(0, |last| last + 1);
+        let content = Content::rest(exchanges.len() - kept);
+        exchanges.truncate(kept);
+        self.stamps.truncate(kept);
+        self.out.lines.retain(|line| line.exchange < kept);
+        self.out.messages.push(content);
+    }
+
     fn command(&mut self, words: &str, said: &Said<'a>) {
+        self.ends_are_lost |= said.bare && !self.form.is_marked;
         let secret = secrets::of_command(words, false);
         let shown = match &secret {
             Some(secret) => format!("{}{MASK}", words.get(..secret.start).unwrap_or_default()),
@@ -230,12 +278,10 @@ impl<'a> Reader<'a> {
         let span = Span::new(said.at, said.at + words.get(..start).unwrap_or_default().trim_end().len());
         self.out.secrets.extend(secret.map(|secret| shifted(said, secret)));
         let step = Step::of_command(words);
-        // The last chunk of BDAT ends the message (RFC 3030 section 2).
-        let step = if words.get(..5).is_some_and(|verb| verb.eq_ignore_ascii_case("BDAT ")) {
-            Some(Step::EndOfData)
-        } else {
-            step
-        };
+        // The last chunk of BDAT ends the message (RFC 3030 section 2); those before it are a part of its data.
+        let ends = words.get(..5).is_some_and(|verb| verb.eq_ignore_ascii_case("BDAT "))
+            && words.to_ascii_uppercase().ends_with(" LAST");
+        let step = if ends { Some(Step::EndOfData) } else { step };
         self.begin(step, shown, said, span);
         if step == Some(Step::Data) {
             self.out.messages.push(Content::default());
@@ -244,7 +290,7 @@ impl<'a> Reader<'a> {
 
     /// Adds an exchange for a command.
     fn begin(&mut self, step: Option<Step>, command: String, said: &Said<'a>, span: Span) {
-        self.unknown = None;
+        self.unknown.clear();
         self.goes_on = false;
         self.sent = said.stamp;
         let index = self.out.session.exchanges.len();
@@ -282,6 +328,7 @@ impl<'a> Reader<'a> {
         let words = said.words.trim_end();
         let Some((code, more)) = reply_code(words) else { return };
         self.out.has_replies = true;
+        self.ends_are_lost |= said.bare && !self.form.is_marked;
         if !self.goes_on {
             self.answer(code, more, said);
         }
@@ -328,7 +375,7 @@ impl<'a> Reader<'a> {
         } else if pending.is_none() {
             let step = self.inferred(code, more, said.words);
             if matches!(code, "334" | "235" | "535") {
-                self.out.secrets.extend(self.unknown.take());
+                self.out.secrets.append(&mut self.unknown);
             }
             let command =
                 (code == "221").then(|| "QUIT".to_owned()).filter(|_| step.is_none() && self.out.has_commands);
@@ -362,6 +409,7 @@ impl<'a> Reader<'a> {
             "221" => None,
             "334" | "235" | "535" | "534" => Some(Step::Auth),
             "354" => Some(Step::Data),
+            "250" if queue_id(words).is_some() => Some(Step::EndOfData),
             _ if detail == ".1.0" => Some(Step::Mail),
             _ if detail == ".1.5" || detail == ".1.1" => Some(Step::Rcpt),
             _ => match last {
@@ -386,7 +434,8 @@ impl<'a> Reader<'a> {
                 self.over = false;
                 self.secure &= exchange.secure && self.open == 0;
                 let name = exchange.reply.get(4..).unwrap_or_default().split_whitespace().next();
-                let name = name.filter(|name| name.contains('.')).map(|name| name.trim_matches(['.', ',', ';', ':']));
+                let is_name = |name: &&str| name.contains('.') && name.bytes().any(|byte| byte.is_ascii_alphabetic());
+                let name = name.filter(is_name).map(|name| name.trim_matches(['.', ',', ';', ':']));
                 self.out.session.server = name.map(str::to_owned).or(self.out.session.server.take());
             }
             (Some(Step::Helo), "250") if exchange.extensions.is_empty() => {
@@ -415,19 +464,35 @@ impl<'a> Reader<'a> {
     }
 
     fn note(&mut self, said: &Said<'a>) {
-        match note::read(said.words) {
+        let note = note::read(said.words);
+        self.out.notes += usize::from(note.is_some());
+        match note {
             None => {}
             Some(Note::Connected(host)) => {
                 self.out.is_connected = true;
                 let server = &mut self.out.session.server;
                 *server = server.take().or(host.map(str::to_owned));
             }
-            Some(Note::Secure) => self.secure = true,
-            Some(Note::Failed(failure)) => self.out.failure = self.out.failure.or(Some((failure, said.span()))),
+            Some(Note::Secure) => {
+                // That alone leaves no doubt.
+                self.out.notes += 1;
+                self.out.is_connected = true;
+                self.secure = true;
+            }
+            Some(Note::Failed(failure)) => {
+                self.out.is_connected |= note::is_of_client(said.words);
+                if let Some(Note::Connected(host)) = note::connected(said.words) {
+                    let server = &mut self.out.session.server;
+                    *server = server.take().or(host.map(str::to_owned));
+                }
+                self.out.failure = self.out.failure.or(Some((failure, said.span())));
+            }
             Some(Note::Lost { by_client }) if !self.over => {
                 self.out.lost = self.out.lost.or(Some((said.span(), by_client)));
             }
             Some(Note::Lost { .. }) => {}
+            Some(Note::Early) => self.out.early = self.out.early.or(Some(said.span())),
+            Some(Note::BareLine) => self.out.bare = self.out.bare.or(Some(said.span())),
             Some(Note::Renegotiated) => {
                 self.out.renegotiated = self.out.renegotiated.or(Some(said.span()));
             }
@@ -435,15 +500,20 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Transcript {
+        if self.ends_are_lost {
+            self.out.messages.iter_mut().for_each(|content| content.bare = None);
+        }
         let exchanges = &mut self.out.session.exchanges;
-        let is_tried = self.out.session.server.is_some() || self.out.failure.is_some();
+        let is_tried = self.out.session.server.is_some() || self.out.failure.is_some() || self.out.is_connected;
         if exchanges.is_empty() && is_tried {
             let evidence = self.out.failure.map(|(_, span)| span).into_iter().collect();
             exchanges.push(Exchange { step: Some(Step::Connect), evidence, ..Exchange::default() });
         }
         let ended = self.out.failure.is_some() || self.out.lost.is_some_and(|(_, by_client)| !by_client);
         let waiting = exchanges.iter_mut().find(|one| one.answer == Answer::Untold && one.verb() != "QUIT");
-        if let Some(first) = waiting.filter(|_| ended && (self.out.has_replies || self.out.failure.is_some())) {
+        // Where only what the client sent is there, an answer may have come.
+        let is_shown = self.out.has_replies || !self.out.has_commands || self.out.failure.is_some();
+        if let Some(first) = waiting.filter(|_| ended && is_shown) {
             first.answer = Answer::Silent;
         }
         let session = &mut self.out.session;
@@ -471,7 +541,7 @@ fn stopped(exchanges: &[Exchange]) -> Option<usize> {
 }
 
 /// The address in a command or a reply: in angle brackets, or bare behind the colon.
-fn address(words: &str) -> Option<&str> {
+pub(super) fn address(words: &str) -> Option<&str> {
     if let Some((_, rest)) = words.split_once('<') {
         return rest.split_once('>').map(|(address, _)| address.trim());
     }
@@ -512,7 +582,7 @@ fn in_one_line(reply: &str) -> Vec<String> {
 }
 
 /// What a server calls the message that it took: behind words such as `queued as`.
-fn queue_id(reply: &str) -> Option<String> {
+pub(super) fn queue_id(reply: &str) -> Option<String> {
     const BEFORE: [&str; 8] =
         ["queued as ", "id=", "internalid=", "queued (", "queue id ", "ok ", "message accepted, id ", "as id "];
     let lower = reply.to_ascii_lowercase();

@@ -2,22 +2,26 @@
 
 use std::ops::Range;
 
+use super::line::cut;
 use crate::finding::Span;
+use crate::order;
 
 /// What stands in the place of a secret.
 pub(super) const MASK: &str = "********";
 
-/// Options of swaks, curl and others that a secret follows.
-const OPTIONS: [&str; 9] = [
+/// Options of swaks, curl and others that a secret follows, and what Postfix logs of a login.
+const OPTIONS: [&str; 11] = [
     "--auth-password ",
-    "--auth-password=",
     "-ap ",
     "--auth-user ",
     "-au ",
     "--password ",
-    "--password=",
+    "password=",
     "--user ",
     " -u ",
+    "--oauth2-bearer ",
+    "-xp ",
+    "init_response ",
 ];
 
 /// The secret of a command: everything behind the mechanism of AUTH, and the whole line while a login goes on.
@@ -35,6 +39,14 @@ pub(super) fn of_command(words: &str, in_login: bool) -> Option<Range<usize>> {
 
 /// The secrets of any line, whoever wrote it: a bearer token, an option of a command line, a command within other words.
 pub(super) fn of_line(text: &str, at: usize, secrets: &mut Vec<Span>) {
+    // A name and a password before the host: `smtp://kim:secret@mail.example.org`.
+    for (found, mark) in text.match_indices("://") {
+        let start = found + mark.len();
+        let word = text.get(start..).and_then(|rest| rest.split([' ', '/', '\'', '"']).next()).unwrap_or_default();
+        if let Some(end) = word.rfind('@').filter(|_| word.contains(':')) {
+            secrets.push(Span::new(at + start, at + start + end));
+        }
+    }
     let mut add = |start: usize| {
         let rest = text.get(start..).unwrap_or_default();
         let quote = rest.chars().next().filter(|first| matches!(first, '\'' | '"'));
@@ -49,7 +61,7 @@ pub(super) fn of_line(text: &str, at: usize, secrets: &mut Vec<Span>) {
     for option in OPTIONS.iter().chain(&["Bearer ", "bearer "]) {
         text.match_indices(option).for_each(|(found, option)| add(found + option.len()));
     }
-    if let Some(found) = text.find("AUTH ").or_else(|| text.find("auth ")) {
+    if let Some(found) = cut(&text.to_ascii_lowercase(), "auth ").map(|(before, _)| before.len()) {
         let command = text.get(found..).unwrap_or_default();
         let before = text.get(..found).unwrap_or_default();
         // `250-AUTH PLAIN LOGIN` lists mechanisms.
@@ -72,8 +84,8 @@ pub(super) fn looks_encoded(words: &str) -> bool {
 }
 
 /// The text with each of these stretches masked.
-pub(super) fn masked(text: &str, secrets: &mut [Span]) -> String {
-    secrets.sort_unstable();
+pub(super) fn masked(text: &str, secrets: &mut Vec<Span>) -> String {
+    order::sort_and_dedup(secrets);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for secret in secrets.iter() {
@@ -120,7 +132,17 @@ mod tests {
         );
         assert_eq!(masked_line("curl -v -u kim:secret smtp://x"), "curl -v -u ******** smtp://x");
         assert_eq!(masked_line("auth=Bearer ya29.abc"), "auth=Bearer ********");
-        assert_eq!(masked_line("log: C: AUTH PLAIN AGEAYg=="), "log: C: AUTH PLAIN ********");
+        assert_eq!(masked_line("log: C: Auth Plain AGEAYg=="), "log: C: Auth Plain ********");
         assert_eq!(masked_line("250-AUTH PLAIN LOGIN"), "250-AUTH PLAIN LOGIN");
+        assert_eq!(
+            masked_line("curl -v smtps://kim:secret@mail.example.org/"),
+            "curl -v smtps://********@mail.example.org/"
+        );
+        assert_eq!(masked_line("see https://kim@mail.example.org/"), "see https://kim@mail.example.org/");
+        assert_eq!(masked_line("mailx -S smtp-auth-password=secret"), "mailx -S smtp-auth-password=********");
+        assert_eq!(
+            masked_line("smtpd_sasl_authenticate: sasl_method PLAIN, init_response AGFubg=="),
+            "smtpd_sasl_authenticate: sasl_method PLAIN, init_response ********"
+        );
     }
 }

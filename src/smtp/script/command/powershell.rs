@@ -77,7 +77,7 @@ fn send(text: &mut String, script: &Script, turn: &Turn) {
         let line = match turn.kind {
             Kind::AuthUser => format!("(Base64 {user})"),
             Kind::Auth if masked.starts_with("AUTH") => {
-                format!("('AUTH PLAIN ' + (Base64 ([char]0 + {user} + [char]0 + $secret)))")
+                format!("('AUTH PLAIN ' + (Base64 (\"`0\" + {user} + \"`0\" + $secret)))")
             }
             _ => "(Base64 $secret)".to_owned(),
         };

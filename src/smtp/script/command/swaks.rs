@@ -55,10 +55,14 @@ pub(super) fn text(script: &Script, quoting: Quoting) -> Result<String, &'static
     } else if quoting == Quoting::Posix {
         words.extend(["--no-data-fixup", "--data", "-"]);
     }
-    if quoting == Quoting::PowerShell && words.iter().any(|word| word.contains('"')) {
-        return Err(
-            "PowerShell before 7.3 and after it hand a double quote to a program in two ways. Take the PowerShell script.",
-        );
+    // Windows starts swaks by a batch file, and so cmd reads the line once more.
+    let signs: &[char] = match quoting {
+        Quoting::Posix => &[],
+        Quoting::Cmd => &['"'],
+        Quoting::PowerShell => &['"', '&', '|', '<', '>', '^', '%'],
+    };
+    if words.iter().any(|word| word.contains(signs)) {
+        return Err("Windows would take a sign in it for its own. Take the PowerShell script.");
     }
     let mut command = String::from("swaks");
     for word in words {

@@ -5,6 +5,7 @@ use super::Case;
 use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard};
 use crate::smtp::Step;
 use crate::smtp::session::facts::{Answer, Exchange};
+use crate::smtp::session::line::has;
 use crate::smtp::session::message::Content;
 
 /// A fault on the client's side; one that the server let pass matters less.
@@ -28,7 +29,7 @@ pub(super) fn helo_name(case: &Case) -> Option<Finding> {
             argument(one).unwrap_or_default().split(' ').next().unwrap_or_default().trim_matches(['<', '>', '"']);
         // A log that tells the step alone does not tell the name.
         let told =
-            one.command.as_deref().is_some_and(|command| command.len() > 4) || one.reply_code.as_deref() == Some("501");
+            one.command.as_deref().is_some_and(|command| command.len() > 4 || one.reply_code.as_deref() == Some("501"));
         let literal = name.starts_with('[') && name.ends_with(']');
         let address = name.parse::<std::net::IpAddr>().is_ok();
         let full = name.trim_end_matches('.').contains('.') && !address;
@@ -79,7 +80,14 @@ pub(super) fn helo_not_tried(case: &Case) -> Option<Finding> {
 
 /// The client spoke before the greeting.
 pub(super) fn early(case: &Case) -> Option<Finding> {
-    let span = case.transcript.early?;
+    // Exim's words for it, and those of greylisting daemons.
+    const WORDS: [&str; 4] = ["synchronization error", "early talker", "earlytalker", "before greeting"];
+    let tells = |one: &&Exchange| {
+        let reply = one.reply.to_ascii_lowercase();
+        one.answer.is_no() && has(&reply, &WORDS)
+    };
+    let told = || case.transcript.session.exchanges.iter().find(tells).and_then(|one| spans(one).last());
+    let span = case.transcript.early.or_else(told)?;
     Some(
         fault("session.early", case.stop().is_some(), Confidence::Likely, "The client spoke before the greeting")
             .why("A client should wait for the server's 220. Some servers delay it on purpose, and refuse whoever does not wait.")
@@ -212,18 +220,33 @@ pub(super) fn no_empty_line(case: &Case) -> Option<Finding> {
     )
 }
 
+/// Whether a server refuses a lone LF: Postfix's `bare <LF> received`, Exchange's `BareLinefeedsAreIllegal`, Haraka's `Bare
+/// line-feed`, qmail's page `smtplf.html`.
+fn tells_of_bare_lf(reply: &str) -> bool {
+    let letters: String = reply.chars().filter(char::is_ascii_alphabetic).collect();
+    let letters = letters.to_ascii_lowercase();
+    has(&letters, &["barelf", "barelinefeed", "barenewline", "straynewline", "smtplfhtml", "lfwithoutcr"])
+}
+
 /// Lines that end in LF alone, or are too long.
 pub(super) fn line_ends_and_lengths(case: &Case) -> Option<Finding> {
     let found = |what: fn(&Content) -> Option<Span>| case.transcript.messages.iter().find_map(what);
-    if let Some(span) = found(|content| content.bare) {
+    let refused =
+        || case.transcript.session.exchanges.iter().find(|one| one.answer.is_no() && tells_of_bare_lf(&one.reply));
+    let bare: Vec<Span> = found(|content| content.bare)
+        .or(case.transcript.bare)
+        .map_or_else(|| refused().map(|one| spans(one).collect()).unwrap_or_default(), |span| vec![span]);
+    if !bare.is_empty() {
         return Some(
-            fault("session.bare-lf", true, Confidence::Certain, "A line of the message ends in LF alone")
+            fault("session.bare-lf", true, Confidence::Certain, "A line that was sent ends in LF alone")
                 .why(
-                    "Lines in SMTP end in CR and LF. A lone LF can be read as a line end by one server and not by the next: that was used \
-                     to smuggle a second message in, so many servers now refuse it.",
+                    "Lines in SMTP end in CR and LF. Where one server takes a lone LF for the end of a line and the next does not, a dot \
+                     between two of them ends the message for one alone: what follows is read as commands, and a second, forged message is \
+                     smuggled in. So many servers now refuse every lone LF.",
                 )
                 .next("Send CR and LF at the end of each line: nc -C, openssl s_client -crlf, or let the library do it.")
-                .shown_by([span])
+                .next("Where a program made the message, have it write CR and LF too: the LF may be in the text that it was given.")
+                .shown_by(bare)
                 .by(Standard::Smtp, "2.3.8"),
         );
     }
@@ -264,7 +287,7 @@ pub(super) fn eight_bit(case: &Case) -> Option<Finding> {
     let asked = session
         .at(Step::Mail)
         .filter_map(|one| one.command.as_deref())
-        .any(|mail| mail.to_ascii_uppercase().contains("BODY=8BITMIME"));
+        .any(|mail| has(&mail.to_ascii_uppercase(), &["BODY=8BITMIME"]));
     if asked || !(known || offers) {
         return None;
     }

@@ -32,8 +32,10 @@ pub(super) fn refused(case: &Case) -> Option<Finding> {
 /// No connection, or no answer.
 pub(super) fn silent(case: &Case) -> Option<Finding> {
     let stop = case.stop().filter(|stop| stop.answer == Answer::Silent)?;
-    let step = stop.step?;
-    let (title, why, confidence) = match (step, case.transcript.failure.map(|(failure, _)| failure)) {
+    let (title, why, confidence) = match (
+        stop.step.unwrap_or(Step::Delivery),
+        case.transcript.failure.map(|(failure, _)| failure),
+    ) {
         (Step::Connect, Some(Failure::Refused)) => (
             "The port is closed",
             "The host answered that nothing listens on this port. It is the wrong host or port, the mail server is down, or a \
@@ -53,6 +55,11 @@ pub(super) fn silent(case: &Case) -> Option<Finding> {
         (Step::Connect, Some(Failure::TimedOut)) => {
             ("Nothing answered", "Packets were dropped on the way, or nothing is there.", Confidence::Likely)
         }
+        (Step::Connect, Some(Failure::Untold)) => (
+            "No connection came about",
+            "The log does not say whether nothing answered, or the port is closed.",
+            Confidence::Certain,
+        ),
         (Step::Connect, None) => (
             "The connection ended before a greeting",
             "The host took the connection and closed it without its 220.",
@@ -64,13 +71,13 @@ pub(super) fn silent(case: &Case) -> Option<Finding> {
             Confidence::Certain,
         ),
     };
-    let mut finding = Finding::new("session.silent", Severity::Problem, Party::Unknown, confidence, title)
-        .why(format!("{why} {}", step.usual_causes()))
+    let mut finding = Finding::new("session.silent", Severity::Problem, case.party(), confidence, title)
+        .why(format!("{why} {}", stop.step.map_or("At which step it ended is not told.", Step::usual_causes)))
         .shown_by(stop.evidence.iter().copied().chain(case.transcript.lost.map(|(span, _)| span)));
     if matches!(case.transcript.failure, None | Some((Failure::TimedOut, _))) {
         finding = finding.by(Standard::Smtp, "4.5.3.2");
     }
-    for next in step.after_silence() {
+    for next in stop.step.map_or(&[][..], Step::after_silence) {
         finding = finding.next(*next);
     }
     Some(finding)
@@ -102,6 +109,16 @@ pub(super) fn taken(case: &Case) -> Option<Finding> {
             .next(keep)
             .shown_by(taken.evidence.iter().copied())
             .by(Standard::Smtp, "6.1"),
+    )
+}
+
+/// The message came to a mailbox.
+pub(super) fn arrived(case: &Case) -> Option<Finding> {
+    let arrived = case.arrived()?;
+    Some(
+        Finding::new("session.arrived", Severity::Good, Party::Nobody, Confidence::Certain, case.arrival(arrived))
+            .why("The log says so. A rule of the recipient may have moved it since.")
+            .shown_by(arrived.evidence.iter().copied()),
     )
 }
 
@@ -196,7 +213,16 @@ pub(super) fn changed_by_tls(case: &Case) -> Option<Finding> {
 
 /// The commands are not shown.
 pub(super) fn inferred(case: &Case) -> Option<Finding> {
-    let shown = case.transcript.has_commands || !case.transcript.has_replies;
+    // A greeting answers no command.
+    let shown = case.transcript.has_commands || case.transcript.session.exchanges.len() < 2;
+    if case.transcript.is_log {
+        let title = "The log tells what became of the message, and not the session";
+        return Some(
+            note("session.inferred", title)
+                .why("The step is told from the words of the log and of the answer; where they do not tell it, none is marked.")
+                .next("Type the session by hand from the same host: it shows the answer to each command."),
+        );
+    }
     (!shown).then(|| {
         Finding::new("session.inferred", Severity::Note, Party::Nobody, Confidence::Likely, "The commands are not shown")
             .why("Only the server's answers are there. Which command each one answers is told from the usual order of a session.")

@@ -6,19 +6,19 @@
 //! ```
 
 use super::{Form, Found, Line};
-use crate::smtp::session::line::Who;
+use crate::smtp::session::line::{Who, cut, has};
 
 pub(super) static FORM: Form = Form { name: "Haraka", read, is_marked: true };
 
 fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
-    let Some((_, rest)) = rest.split_once("[PROTOCOL] ") else {
-        if rest.contains("[NOTICE]") {
+    let Some((_, rest)) = cut(rest, "[PROTOCOL] ") else {
+        if has(rest, &["[NOTICE]"]) {
             found.said.push(line.said(Who::Note, rest));
         }
         return;
     };
-    let Some((labels, rest)) = rest.split_once("] S: ").map(|parts| (parts, Who::Server)).map_or_else(
-        || rest.split_once("] C: ").map(|(labels, words)| (labels, (words, Who::Client))),
+    let Some((labels, rest)) = cut(rest, "] S: ").map(|parts| (parts, Who::Server)).map_or_else(
+        || cut(rest, "] C: ").map(|(labels, words)| (labels, (words, Who::Client))),
         |((labels, words), who)| Some((labels, (words, who))),
     ) else {
         return;

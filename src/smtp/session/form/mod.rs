@@ -21,14 +21,20 @@ pub(super) struct Line<'a> {
     pub text: &'a str,
     /// Where it begins in the input.
     pub at: usize,
+    /// Whether it ends in LF alone.
+    pub bare: bool,
 }
 
 impl<'a> Line<'a> {
     /// Some words of this line, said by somebody.
     pub(super) fn said(&self, who: Who, words: &'a str) -> Said<'a> {
+        Said { who, words, at: self.said_at(words), stamp: None, bare: false, secure: false }
+    }
+
+    /// Where some words of this line stand in the input.
+    pub(super) fn said_at(&self, words: &str) -> usize {
         // Both are parts of one text, so their addresses tell how far apart they stand.
-        let within = (words.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
-        Said { who, words, at: self.at + within, stamp: None, bare: false }
+        self.at + (words.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len())
     }
 }
 
@@ -106,8 +112,9 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     text.split_inclusive('\n').map(move |line| {
         let start = at;
         at += line.len();
-        let line = line.strip_suffix('\n').unwrap_or(line);
-        Line { text: line.strip_suffix('\r').unwrap_or(line), at: start }
+        let open = line.strip_suffix('\n').unwrap_or(line);
+        let text = open.strip_suffix('\r').unwrap_or(open);
+        Line { text, at: start, bare: open.len() < line.len() && text.len() == open.len() }
     })
 }
 

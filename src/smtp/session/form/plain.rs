@@ -8,10 +8,11 @@
 //! ```
 
 use super::{Form, Found, Line};
-use crate::smtp::session::line::Who;
+use crate::smtp::session::line::{Said, Who};
 
 pub(super) static FORM: Form = Form { name: "terminal", read, is_marked: false };
 
 fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
-    found.said.push(line.said(Who::Either, rest));
+    // A capture of the bytes shows the ends of lines.
+    found.said.push(Said { bare: line.bare, ..line.said(Who::Either, rest) });
 }

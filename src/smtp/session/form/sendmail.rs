@@ -13,14 +13,15 @@ use crate::smtp::session::line::{Who, reply_code};
 pub(super) static FORM: Form = Form { name: "sendmail", read, is_marked: true };
 
 fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
-    let rest = rest.strip_prefix("050 ").unwrap_or(rest);
+    let bare = rest.strip_prefix("050 ");
+    let rest = bare.unwrap_or(rest);
     if let Some(words) = behind(rest, &[">>> "]) {
         found.said.push(line.said(Who::Client, words));
     } else if let Some(words) = behind(rest, &["<<< "]) {
         found.said.push(line.said(Who::Server, words));
     } else if reply_code(rest).is_some() {
-        // Nothing marks what the server says.
-        found.said.push(line.said(Who::Either, rest));
+        // Nothing marks what the server says, but for the number before it.
+        found.said.push(line.said(if bare.is_some() { Who::Server } else { Who::Either }, rest));
     } else {
         found.said.push(line.said(Who::Note, rest));
     }

@@ -9,7 +9,7 @@
 //! ```
 
 use super::{Form, Found, Line, behind};
-use crate::smtp::session::line::{Said, Who};
+use crate::smtp::session::line::{Said, Who, has};
 use crate::smtp::session::stamp::Stamp;
 
 pub(super) static FORM: Form = Form { name: "swaks", read, is_marked: true };
@@ -35,14 +35,13 @@ fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
         found.key = key;
     }
     let said = line.said(who, words);
-    // The colour and the end of a line as KumoMTA may show them are no words.
-    let words = said.words.strip_suffix("\\r\\n").unwrap_or(said.words);
-    found.said.push(Said { words, stamp, ..said });
+    let secure = rest.get(..2).is_some_and(|mark| mark.contains('~'));
+    found.said.push(Said { stamp, secure, ..said });
 }
 
 /// The addresses, the time and the rest of a line of KumoMTA.
 fn kumomta(text: &str) -> Option<(&str, Option<Stamp<'_>>, &str)> {
-    let (key, rest) = text.strip_prefix('[')?.split_once(']').filter(|(key, _)| key.contains("->"))?;
+    let (key, rest) = text.strip_prefix('[')?.split_once(']').filter(|(key, _)| has(key, &["->"]))?;
     let rest = rest.trim_start();
     let (time, rest) = rest.split_once(' ')?;
     Some((key, Stamp::since_start(time), rest))
