@@ -1,6 +1,6 @@
 //! Which token stands for what: the same for the same, everywhere, and nothing of the original in it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::words;
@@ -9,13 +9,20 @@ use crate::trace::names::{self, Reach};
 
 /// The tokens given out so far.
 pub(super) struct Book {
-    options: Options,
+    keep_providers: bool,
+    /// Words that go though the rules know them, in lower case.
+    also: HashSet<String>,
     tokens: HashMap<(Kind, String), String>,
     /// How many of each kind were given out, labels, networks and so on counted apart.
     counts: HashMap<(Kind, u8), usize>,
     /// What stands for what, in the order in which it was met.
     legend: Vec<Replaced>,
+    /// Known words that are written like names.
+    names: Vec<String>,
 }
+
+/// How many words that may be names are listed.
+const MOST_NAMES: usize = 80;
 
 /// Kinds that are counted apart from those of the legend.
 const LABEL: u8 = 1;
@@ -23,11 +30,39 @@ const DOMAIN: u8 = 2;
 
 impl Book {
     pub(super) fn new(options: Options) -> Self {
-        Self { options, tokens: HashMap::new(), counts: HashMap::new(), legend: Vec::new() }
+        let also = options.also.iter().map(|word| word.to_lowercase()).collect();
+        let keep_providers = options.keep_providers;
+        Self { keep_providers, also, tokens: HashMap::new(), counts: HashMap::new(), legend: Vec::new(), names: Vec::new() }
     }
 
-    pub(super) fn into_legend(self) -> Vec<Replaced> {
-        self.legend
+    pub(super) fn into_parts(self) -> (Vec<Replaced>, Vec<String>) {
+        (self.legend, self.names)
+    }
+
+    /// Notes a word within a sentence that stays, or would, and is written like a name.
+    pub(super) fn note_name(&mut self, word: &str) {
+        let mut letters = word.chars();
+        let is_like_a_name = letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+            && word.chars().all(char::is_alphabetic);
+        if is_like_a_name
+            && self.names.len() < MOST_NAMES
+            && words::is_known(word)
+            && !self.names.iter().any(|known| known == word)
+        {
+            self.names.push(word.to_owned());
+        }
+    }
+
+    /// Whether every word of a run may stay.
+    pub(super) fn stays(&self, run: &str) -> bool {
+        words::are_known(run) && !self.is_to_go(run)
+    }
+
+    /// Whether a word of a run is to go, whatever it is.
+    pub(super) fn is_to_go(&self, run: &str) -> bool {
+        let mut words = run.split(|letter: char| !letter.is_alphanumeric());
+        !self.also.is_empty() && words.any(|word| self.also.contains(&word.to_lowercase()))
     }
 
     /// The token of something that was met before.
@@ -72,7 +107,7 @@ impl Book {
         if let Some(reversed) = self.reversed(name) {
             return reversed;
         }
-        if let Some(end) = words::provider_of(name).filter(|_| self.options.keep_providers) {
+        if let Some(end) = words::provider_of(name).filter(|end| self.keep_providers && !self.is_to_go(end)) {
             return self.below(name, end, end.to_owned());
         }
         let Some(domain) = names::domain(name) else {
@@ -105,7 +140,7 @@ impl Book {
     }
 
     fn label(&mut self, label: &str) -> String {
-        if words::is_service(label) {
+        if words::is_service(label) && !self.is_to_go(label) {
             return label.to_owned();
         }
         // `label/` is no name, so the two cannot meet.
@@ -259,7 +294,7 @@ impl Book {
     /// The token of what stands before the `@`: its own structure stays (SRS, BATV, VERP, details after `+`).
     pub(super) fn local(&mut self, local: &str) -> String {
         let bare = local.trim_matches('"');
-        if words_role(bare) {
+        if self.is_role(bare) {
             return local.to_owned();
         }
         if let Some(token) = self.known(Kind::Id, bare) {
@@ -297,7 +332,7 @@ impl Book {
 
     /// A piece of a local part: `list-bounces`, or a name.
     fn local_piece(&mut self, piece: &str) -> String {
-        if words_role(piece) { piece.to_owned() } else { self.user(piece) }
+        if self.is_role(piece) { piece.to_owned() } else { self.user(piece) }
     }
 
     fn user(&mut self, local: &str) -> String {
@@ -314,7 +349,7 @@ impl Book {
             .flatten()
             .filter(|_| is_short)
         {
-            if words_role(after) && !before.is_empty() {
+            if self.is_role(after) && !before.is_empty() {
                 let name = self.user(before);
                 let token = if local.to_lowercase().ends_with(&after.to_lowercase()) {
                     format!("{name}-{after}")
@@ -331,6 +366,14 @@ impl Book {
             return self.keep(Kind::Mailbox, local, format!("redacted{number}"));
         }
         self.keep(Kind::Mailbox, local, format!("person{number}"))
+    }
+
+    /// Whether a local part names a role and nobody in particular.
+    fn is_role(&self, local: &str) -> bool {
+        let lower = local.to_lowercase();
+        let is_role =
+            words::ROLES.contains(&lower.as_str()) || lower.bytes().all(|byte| !byte.is_ascii_alphanumeric() || byte == b'x');
+        is_role && !self.is_to_go(local)
     }
 
     // ---------------------------------------------- Ids, names, fields
@@ -375,12 +418,6 @@ impl Book {
         let number = self.next(Kind::Field, 0);
         self.keep(Kind::Field, name, format!("X-Field-{number}"))
     }
-}
-
-/// Whether a local part names a role and nobody in particular.
-fn words_role(local: &str) -> bool {
-    let local = local.to_lowercase();
-    words::ROLES.contains(&local.as_str()) || local.bytes().all(|byte| !byte.is_ascii_alphanumeric() || byte == b'x')
 }
 
 /// A number in letters: a to z, then aa.

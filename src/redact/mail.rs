@@ -130,12 +130,13 @@ impl Writer {
 
     pub(super) fn finish(self) -> Redacted {
         let dropped = self.dropped.into_iter().map(|(what, count)| (what.to_owned(), count)).collect();
-        Redacted { text: self.out, legend: self.book.into_legend(), dropped, doubtful: self.doubtful }
+        let (legend, names) = self.book.into_parts();
+        Redacted { text: self.out, legend, dropped, doubtful: self.doubtful, names }
     }
 
     pub(super) fn meet_host(&mut self, name: &str) {
         let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
-        let is_word = words::are_known(name) && !name.contains('.');
+        let is_word = self.book.stays(name) && !name.contains('.');
         if is_name && !is_word && names::address(name).is_none() {
             self.book.host(name);
         }
@@ -143,13 +144,13 @@ impl Writer {
 
     pub(super) fn meet_id(&mut self, id: &str) {
         let is_version = id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        if id.len() > 3 && !is_version && !words::are_known(id) {
+        if id.len() > 3 && !is_version && !self.book.stays(id) {
             self.book.id(id);
         }
     }
 
     pub(super) fn meet_user(&mut self, user: &str) {
-        if user.len() > 1 && !words::are_known(user) {
+        if user.len() > 1 && !self.book.stays(user) {
             self.book.local(user);
         }
     }
@@ -324,7 +325,8 @@ impl Writer {
             self.drop("values of private header fields");
             self.out.push_str("(left out)");
         } else {
-            text::write(&mut self.book, &mut self.out, value, Place::Words);
+            let is_said = lower == "diagnostic-code";
+            text::write(&mut self.book, &mut self.out, value, if is_said { Place::Sentences } else { Place::Words });
         }
         self.out.push('\n');
     }
@@ -337,6 +339,9 @@ impl Writer {
         order::sort_by_key(&mut kept, |at| (at.start, at.end));
         let (mut at, mut lost) = (NAME.len(), false);
         for mark in kept.into_iter().chain(std::iter::once(line.len()..line.len())) {
+            if self.book.is_to_go(line.get(mark.clone()).unwrap_or_default()) {
+                continue;
+            }
             if mark.start > at {
                 let between = line.get(at..mark.start).unwrap_or_default();
                 if between.chars().any(char::is_alphanumeric) {
@@ -366,7 +371,7 @@ impl Writer {
             if index > 0 {
                 self.out.push_str(", ");
             }
-            let is_machine = words::are_known(&mailbox.name)
+            let is_machine = self.book.stays(&mailbox.name)
                 && !mailbox.name.contains(['@', '.'])
                 && bounce::is_machine(&mailbox.name);
             if is_machine {
@@ -463,7 +468,7 @@ impl Writer {
                 after_header = true;
             }
             let start = self.out.len();
-            let lost = text::write(&mut self.book, &mut self.out, line, Place::Words);
+            let lost = text::write(&mut self.book, &mut self.out, line, Place::Sentences);
             let words = self.out.get(start..).unwrap_or_default().trim();
             if lost
                 && words != GONE

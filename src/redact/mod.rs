@@ -19,25 +19,31 @@ mod text;
 mod words;
 
 use crate::source::Source;
-use crate::{Context, Report, analyze_source};
+use crate::trace::names;
+use crate::{Context, Mine, Report, analyze_source};
 use mail::Writer;
 
 /// What may be kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Options {
     /// Keep the domains of large providers and filters, such as `google.com`: what their servers say has a meaning of its own, which is
     /// lost without the name. The labels below them are tokens all the same.
     pub keep_providers: bool,
+    /// Words that are to go though the rules are made of them: a person may be called Mark, and a host `mail`. Findings that rest
+    /// on such a word go with it.
+    pub also: Vec<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { keep_providers: true }
+        Self { keep_providers: true, also: Vec::new() }
     }
 }
 
 /// What kind of thing a token stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum Kind {
     /// The name of a host or a domain.
     Host,
@@ -75,6 +81,7 @@ impl Kind {
 
 /// One line of the legend: a token and what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Replaced {
     /// What it is.
     pub kind: Kind,
@@ -86,6 +93,7 @@ pub struct Replaced {
 
 /// A redacted input.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Redacted {
     /// The text to share.
     pub text: String,
@@ -95,6 +103,9 @@ pub struct Redacted {
     pub dropped: Vec<(String, usize)>,
     /// Words of free text that stayed because the rules know them. A person should look at them.
     pub doubtful: Vec<String>,
+    /// Words within sentences that the rules know and that are written like names, whether they stayed or were to go
+    /// ([`Options::also`]).
+    pub names: Vec<String>,
 }
 
 impl Redacted {
@@ -109,6 +120,33 @@ impl Redacted {
             out.push('\n');
         }
         out
+    }
+
+    /// What is the user's own in the redacted text: the tokens of their domains, hosts and addresses.
+    #[must_use]
+    pub fn mine(&self, mine: &Mine) -> Mine {
+        /// More networks than this are not looked for in every address of a text.
+        const MOST: usize = 200;
+        let stayed = |names: &[String]| names.iter().filter(|name| is_provider(name)).cloned().collect();
+        let mut own = Mine { domains: stayed(&mine.domains), hosts: stayed(&mine.hosts), networks: Vec::new() };
+        for Replaced { kind, original, token } in &self.legend {
+            let domain = mine.domains.iter().find(|domain| names::within(&original.to_lowercase(), domain));
+            let (list, token) = match (kind, domain) {
+                (Kind::Host, Some(domain)) => {
+                    // What stands before the domain has as many labels in both.
+                    let dots = |name: &str| name.bytes().filter(|&byte| byte == b'.').count();
+                    let before = dots(original).saturating_sub(dots(domain.trim_start_matches("*.")));
+                    (&mut own.domains, token.splitn(before + 1, '.').last().unwrap_or_default())
+                }
+                (Kind::Host, None) if mine.holds(Some(original), None) => (&mut own.hosts, token.as_str()),
+                (Kind::Address, _) if mine.holds(None, Some(original)) => (&mut own.networks, token.as_str()),
+                _ => continue,
+            };
+            if list.len() < MOST && !list.iter().any(|known| known == token) {
+                list.push(token.to_owned());
+            }
+        }
+        own
     }
 
     /// How many things of a kind were replaced.

@@ -15,6 +15,8 @@ pub(super) const GONE: &str = "xxx";
 pub(super) enum Place {
     /// Words, of a person or a program.
     Words,
+    /// The same in sentences, among which may be names.
+    Sentences,
     /// A trace field, in which hosts and ids stand behind their clause.
     Trace,
     /// Ids of messages.
@@ -28,6 +30,7 @@ pub(super) fn write(book: &mut Book, out: &mut String, text: &str, place: Place)
         out,
         place,
         behind: String::new(),
+        is_within: false,
         is_exchange: text.contains("Microsoft SMTP Server"),
         lost: false,
     };
@@ -58,6 +61,8 @@ struct Filter<'b> {
     place: Place,
     /// The last word, in lower case.
     behind: String,
+    /// Whether a word of the same sentence stands before.
+    is_within: bool,
     /// Exchange's `id` is a version.
     is_exchange: bool,
     lost: bool,
@@ -66,6 +71,7 @@ struct Filter<'b> {
 impl Filter<'_> {
     fn mark(&mut self, letter: char) {
         self.out.push(letter);
+        self.is_within &= letter != ':';
         if !letter.is_whitespace() && letter != '<' && letter != '[' && letter != '(' {
             self.behind.clear();
         }
@@ -136,11 +142,17 @@ impl Filter<'_> {
         let tail = piece.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '_');
         self.out.push_str(piece.get(..piece.len() - tail.len()).unwrap_or_default());
         let atom = tail.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+        let end = tail.get(atom.len()..).unwrap_or_default();
         if !atom.is_empty() {
+            if self.place == Place::Sentences && self.is_within {
+                self.book.note_name(atom);
+            }
             self.bare(atom);
             self.behind = atom.to_lowercase();
+            // A date's month is written like a name.
+            self.is_within = end.is_empty() && !atom.bytes().all(|byte| byte.is_ascii_digit());
         }
-        self.out.push_str(tail.get(atom.len()..).unwrap_or_default());
+        self.out.push_str(end);
     }
 
     fn bare(&mut self, atom: &str) {
@@ -149,7 +161,7 @@ impl Filter<'_> {
             let token = self.book.address(address);
             return self.out.push_str(&token);
         }
-        if only_digits_and_dots && atom.split('.').all(|number| number.len() <= 5) {
+        if only_digits_and_dots && !self.book.is_to_go(atom) && atom.split('.').all(|number| number.len() <= 5) {
             return self.out.push_str(atom);
         }
         if let Some(token) = self.book.known_id(atom) {
@@ -160,7 +172,7 @@ impl Filter<'_> {
             let token = self.book.id(atom);
             return self.out.push_str(&token);
         }
-        let is_known = words::are_known(atom);
+        let is_known = self.book.stays(atom);
         if names::is_full(atom) && is_host(atom, is_known) {
             let token = self.book.host(atom);
             return self.out.push_str(&token);
@@ -195,7 +207,7 @@ impl Filter<'_> {
     fn words(&mut self, atom: &str) {
         for piece in atom.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
             let word = piece.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-            if words::are_known(word) {
+            if self.book.stays(word) {
                 self.out.push_str(piece);
                 continue;
             }
@@ -262,7 +274,7 @@ impl Filter<'_> {
         while let Some((head, rest)) = left.split_once('=') {
             let lower = head.to_ascii_lowercase();
             let is_tag = ["srs", "prvs", "btv1", "msprvs"].iter().any(|tag| lower.starts_with(tag));
-            if is_tag || lower.contains("bounce") || !words::are_known(head) {
+            if is_tag || lower.contains("bounce") || !self.book.stays(head) {
                 break;
             }
             self.out.push_str(head);

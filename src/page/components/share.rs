@@ -1,15 +1,19 @@
 use std::rc::Rc;
 
-use backstamp::redact::{Kind, Options, Redacted, redact};
+use backstamp::redact::{Kind, Options, Redacted};
 use backstamp::report::words;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::copy::Copy;
 use super::use_control;
-use crate::page::browser::{dom, fault};
-use crate::page::control::{Control, Export, Way};
+use super::working::Working;
+use crate::page::browser::worker::Asked;
+use crate::page::browser::{clock, dom, fault};
+use crate::page::control::{Control, Way};
+use crate::page::job::{Answer, Export, Job};
 use crate::page::reading::Shared;
+use crate::page::state::Work;
 
 /// How much of the redacted text is shown; the copy has all of it.
 const SHOWN: usize = 60_000;
@@ -19,6 +23,23 @@ pub struct Props {
     pub reading: Option<Shared>,
 }
 
+const REDACTING: &str = "Redacting";
+
+/// What is being done: what is said of it, and the worker that does it.
+#[derive(Clone)]
+struct Busy {
+    doing: &'static str,
+    work: Work,
+    _asked: Rc<Asked>,
+}
+
+impl Busy {
+    fn new(doing: &'static str, control: &Control, asked: Option<Asked>) -> Option<Self> {
+        let work = Work { bytes: control.input_size(), since: clock::milliseconds() };
+        Some(Self { doing, work, _asked: Rc::new(asked?) })
+    }
+}
+
 /// What is on the desk, to take away: the report in its forms, and the text with nobody's names in it.
 #[component]
 pub fn SharePage(props: &Props) -> Html {
@@ -26,15 +47,21 @@ pub fn SharePage(props: &Props) -> Html {
     let redacting = use_state(|| true);
     let options = use_state(Options::default);
     let redacted = use_state(|| None::<Rc<Redacted>>);
-    use_effect_with((props.reading.clone(), *options), {
-        let (control, redacted) = (control.clone(), redacted.clone());
-        move |(reading, options): &(Option<Shared>, Options)| {
-            let options = *options;
-            match control.filter(|_| reading.is_some()) {
-                Some(control) => {
-                    control.with_input(move |bytes, _| redacted.set(Some(Rc::new(redact(bytes, options)))))
-                }
-                None => redacted.set(None),
+    let busy = use_state(|| None::<Busy>);
+    use_effect_with((props.reading.clone(), (*options).clone(), *redacting), {
+        let (control, redacted, busy) = (control.clone(), redacted.clone(), busy.clone());
+        move |(reading, options, redacting)| {
+            busy.set(None);
+            if let (Some(control), Some(_), true) = (control, reading, redacting) {
+                let (shown, done) = (redacted.setter(), busy.setter());
+                let asked = control.ask(Job::Redact(options.clone()), move |answer| {
+                    shown.set(match answer {
+                        Answer::Redacted(redacted) => Some(Rc::from(redacted)),
+                        _ => None,
+                    });
+                    done.set(None);
+                });
+                busy.set(Busy::new(REDACTING, &control, asked));
             }
         }
     });
@@ -60,10 +87,32 @@ pub fn SharePage(props: &Props) -> Html {
     let keep = {
         let options = options.clone();
         Callback::from(move |event: Event| {
-            options.set(Options { keep_providers: event.target_unchecked_into::<HtmlInputElement>().checked() });
+            let keep_providers = event.target_unchecked_into::<HtmlInputElement>().checked();
+            options.set(Options { keep_providers, ..(*options).clone() });
         })
     };
-    let how = redacting.then_some(*options);
+    let also = {
+        let options = options.clone();
+        Callback::from(move |also: Vec<String>| options.set(Options { also, ..(*options).clone() }))
+    };
+    let take = {
+        let (control, busy, options) = (control.clone(), busy.clone(), redacting.then(|| (*options).clone()));
+        Callback::from(move |(export, way): (Export, Way)| {
+            let done = busy.setter();
+            let asked = control.export(export, way, options.clone(), move || done.set(None));
+            busy.set(Busy::new("Writing", &control, asked));
+        })
+    };
+    let is_stale = busy.as_ref().is_some_and(|busy| busy.doing == REDACTING);
+    let stop = {
+        let (busy, redacted) = (busy.clone(), redacted.clone());
+        Callback::from(move |_: MouseEvent| {
+            busy.set(None);
+            if is_stale {
+                redacted.set(None);
+            }
+        })
+    };
     html! {
         <main class="share">
             <h1>{ "Export or redact" }</h1>
@@ -82,15 +131,21 @@ pub fn SharePage(props: &Props) -> Html {
             <section class="sheet" aria-label="The report">
                 <div class="head"><h2>{ "The report" }</h2></div>
                 <ul class="forms">
-                    { for Export::ALL.map(|export| form(&control, export, how)) }
+                    { for Export::ALL.map(|export| form(&take, export)) }
                 </ul>
                 <p class="sub">{ "Each holds the words of the input that prove it, the standards, and the version of this page with the start of its SHA-256." }</p>
             </section>
+            if let Some(busy) = &*busy {
+                <Working doing={busy.doing} work={busy.work.clone()} {stop} />
+            }
             if *redacting {
                 if let Some(redacted) = &*redacted {
-                    <RedactedText redacted={redacted.clone()} />
-                } else {
-                    <p class="sub" role="status">{ "Redacting." }</p>
+                    if !is_stale {
+                        <RedactedText redacted={redacted.clone()} />
+                    }
+                    <Words names={redacted.names.clone()} chosen={options.also.clone()} choose={also} />
+                } else if !is_stale {
+                    <p class="sub" role="status">{ "Nothing was redacted." }</p>
                 }
             }
             { clean_copy() }
@@ -99,11 +154,8 @@ pub fn SharePage(props: &Props) -> Html {
 }
 
 /// A form of the report, and the ways to take it.
-fn form(control: &Control, export: Export, redacted: Option<Options>) -> Html {
-    let act = |way: Way| {
-        let control = control.clone();
-        Callback::from(move |_: MouseEvent| control.export(export, way, redacted))
-    };
+fn form(take: &Callback<(Export, Way)>, export: Export) -> Html {
+    let act = |way: Way| take.reform(move |_: MouseEvent| (export, way));
     let name = export.name();
     html! {
         <li>
@@ -185,7 +237,6 @@ fn RedactedText(props: &TextProps) -> Html {
             if !redacted.doubtful.is_empty() {
                 <details class="doubtful" open={true}>
                     <summary>{ format!("Look at these: sentences of which some words stayed ({})", redacted.doubtful.len()) }</summary>
-                    <p class="sub">{ "Words stay that the rules of this page know; all others are xxx. A name that is also such a word stays too." }</p>
                     <ul>{ for redacted.doubtful.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
                 </details>
             }
@@ -195,5 +246,51 @@ fn RedactedText(props: &TextProps) -> Html {
                 <p><Copy label="Copy the legend" what="legend" text={text(Redacted::legend_text)} /></p>
             </details>
         </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct WordProps {
+    /// Words that are written like names.
+    names: Vec<String>,
+    /// The words that are to go though the rules know them.
+    chosen: Vec<String>,
+    choose: Callback<Vec<String>>,
+}
+
+/// The words that the user may have replaced too.
+#[component]
+fn Words(props: &WordProps) -> Html {
+    // Those that have a box of their own, and those that were typed.
+    let (ticked, typed): (Vec<String>, Vec<String>) =
+        props.chosen.iter().cloned().partition(|word| props.names.contains(word));
+    let tick = |name: &String| {
+        let (choose, name, chosen) = (props.choose.clone(), name.clone(), props.chosen.clone());
+        let (label, checked) = (name.clone(), ticked.contains(&name));
+        let onchange = Callback::from(move |_: Event| {
+            let mut words: Vec<String> = chosen.iter().filter(|word| **word != name).cloned().collect();
+            words.extend((!checked).then(|| name.clone()));
+            choose.emit(words);
+        });
+        html! { <label class="choice"><input type="checkbox" {checked} {onchange} />{ label }</label> }
+    };
+    let type_words = {
+        let (choose, ticked) = (props.choose.clone(), ticked.clone());
+        Callback::from(move |event: Event| {
+            let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+            let words = typed.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+            choose.emit(ticked.iter().cloned().chain(words.map(str::to_owned)).collect());
+        })
+    };
+    html! {
+        <fieldset class="words">
+            <legend>{ "What may still be private" }</legend>
+            <p class="sub">{ "Words stay that the rules of this page know, even where they are somebody\u{2019}s name; all others are xxx. What you choose here goes too, with the findings that rest on it." }</p>
+            if !props.names.is_empty() {
+                <div class="choices" role="group" aria-label="Words written like names">{ for props.names.iter().map(tick) }</div>
+            }
+            <label for="also">{ "Other words to replace" }</label>
+            <input id="also" class="field-input" value={typed.join(" ")} spellcheck="false" autocapitalize="off" autocomplete="off" onchange={type_words} />
+        </fieldset>
     }
 }
