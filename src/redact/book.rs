@@ -313,11 +313,14 @@ impl Book {
                 _ => (piece, None),
             };
             let lower = word.to_lowercase();
-            if after_srs == 0 && matches!(lower.as_str(), "srs0" | "srs1" | "prvs" | "btv1" | "msprvs1") {
+            if after_srs == 0 && matches!(lower.as_str(), "srs" | "srs0" | "srs1" | "prvs" | "btv1" | "msprvs1") {
                 out.push_str(word);
                 after_srs = 1;
             } else if after_srs == 3 && lower.len() == 2 {
                 // SRS: the day, as two letters; it is a time, and no name.
+                out.push_str(word);
+            } else if lower == "caf_" {
+                // What Gmail writes when it forwards.
                 out.push_str(word);
             } else if names::is_full(word) {
                 out.push_str(&self.host(word));

@@ -35,7 +35,15 @@ pub(super) fn write(book: &mut Book, out: &mut String, text: &str, place: Place)
         lost: false,
     };
     let mut start = None;
+    let mut is_escaped = false;
     for (at, letter) in text.char_indices() {
+        if std::mem::take(&mut is_escaped) && matches!(letter, 'r' | 'n' | 't') {
+            // A line end as a program prints it: what follows is a word of its own.
+            filter.out.push(letter);
+            filter.is_within = false;
+            continue;
+        }
+        is_escaped = letter == '\\';
         if is_run(letter) {
             start = start.or(Some(at));
             continue;
@@ -90,6 +98,9 @@ impl Filter<'_> {
 
     /// A run without white space.
     fn run(&mut self, run: &str) {
+        if is_moment(run) {
+            return self.out.push_str(run);
+        }
         if let Some(address) = address(run.trim_end_matches(['.', ':'])) {
             let tag = if run.get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("ipv6:")) { "IPv6:" } else { "" };
             let bare = run.trim_end_matches(['.', ':']);
@@ -141,6 +152,17 @@ impl Filter<'_> {
     fn atom(&mut self, piece: &str) {
         let tail = piece.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '_');
         self.out.push_str(piece.get(..piece.len() - tail.len()).unwrap_or_default());
+        // A reply of several lines has its code before each, with a hyphen (RFC 5321 section 4.2.1).
+        if let Some((code, rest)) = tail.split_at_checked(4)
+            && code.ends_with('-')
+            && code.starts_with(['2', '3', '4', '5'])
+            && code.bytes().take(3).all(|byte| byte.is_ascii_digit())
+            && rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '8')
+        {
+            self.out.push_str(code);
+            self.behind.clear();
+            return self.atom(rest);
+        }
         let atom = tail.trim_end_matches(|letter: char| !letter.is_alphanumeric());
         let end = tail.get(atom.len()..).unwrap_or_default();
         if !atom.is_empty() {
@@ -166,6 +188,22 @@ impl Filter<'_> {
         }
         if let Some(token) = self.book.known_id(atom) {
             return self.out.push_str(token);
+        }
+        // Haraka numbers the messages of a session: `id.1`.
+        if let Some((session, message)) = atom.split_once('.')
+            && message.bytes().all(|byte| byte.is_ascii_digit())
+            && let Some(token) = self.book.known_id(session)
+        {
+            self.out.push_str(token);
+            self.out.push('.');
+            return self.out.push_str(message);
+        }
+        if self.behind == "size" && atom.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self.out.push_str(atom);
+        }
+        if is_number_of_a_telephone(atom) {
+            let token = self.book.id(atom);
+            return self.out.push_str(&token);
         }
         let behind = self.behind.as_str();
         if self.place == Place::Trace && behind == "id" || self.place == Place::Ids && atom.len() > 1 {
@@ -283,6 +321,25 @@ impl Filter<'_> {
         }
         left
     }
+}
+
+/// A moment as ISO 8601 has it: `2023-03-06`, `2023-03-06T10:00:05.123Z`.
+fn is_moment(run: &str) -> bool {
+    let is_date = |date: &str| {
+        let mut parts = date.split('-');
+        [4, 2, 2].iter().all(|&digits| {
+            parts.next().is_some_and(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))
+        }) && parts.next().is_none()
+    };
+    let (date, time) = run.split_at_checked(10).unwrap_or((run, ""));
+    let is_time = time.is_empty() || time.starts_with(['T', 't']);
+    is_date(date) && is_time && time.bytes().skip(1).all(|byte| byte.is_ascii_digit() || b":.+-Zz".contains(&byte))
+}
+
+/// Groups of digits with hyphens between that are neither a date nor a code: `555-1234-567`.
+fn is_number_of_a_telephone(atom: &str) -> bool {
+    let digits = atom.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 7 && digits < atom.len() && atom.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && !is_moment(atom)
 }
 
 fn address(text: &str) -> Option<IpAddr> {

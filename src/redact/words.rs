@@ -53,6 +53,10 @@ uid gid euid invoked helo rdns reverse lookup hostname verified unverified may b
 listexpand dlvr bsmtp batv prvs srs srs0 srs1 msprvs1 btv1 owner admin confirm join leave subscribe double via queued mail \
 manual manually displayed dispatched deleted mdn ua talking not opt fraud miscategorized redacted hashed hidden withheld undisclosed suppressed smtps notificationtype eventtype bouncedrecipients emailaddress diagnosticcode smtpresponse bouncetype timestamp alignment identity mode relaxed strict \
 mfrom sorry inform destinations assistance including delete manager's resend originally sentences \
+connecting escape character foreign telnet retcode core hooks debug main greets hello enter ending terminating writing running closing transmission channel input cr lf crlf \
+actively winsock errno renegotiating unexpectedly reset socketerror handshake lines states nodename servname resolving starting finished closed \
+8bitmime smtputf8 pipelining chunking binarymime etrn xclient dsn enhancedstatuscodes requiretls limits deliverby futurerelease mt plus login xoauth2 oauthbearer ntlm gssapi cram scram xrdst anonymoustls exps \
+sourcearn sendingaccountid messageid headerstruncated headers commonheaders processingtimemillis reportingmta sourceip calleridentity bouncesubtype feedbackid complaintfeedbacktype arrivaldate remotemtaip \
 gsmtp gcdp csp csi cse cst sor wm mr wrapper frontendproxy ports tnef winmail calendar vcard zip \
 p q r s c d h t v x z n e l b f g j k m o u w y";
 
@@ -124,6 +128,7 @@ const SERVICES: &[&str] = &[
     "ns",
     "list",
     "lists",
+    "groups",
     "listserv",
     "mailman",
     "majordomo",

@@ -38,6 +38,8 @@ pub(super) struct Transcript {
     pub has_replies: bool,
     /// What must not be shown.
     pub secrets: Vec<Span>,
+    /// The lines of the messages that were sent.
+    pub content: Vec<Span>,
     /// The lines of the proof.
     pub lines: Vec<Spoken>,
     pub has_marks: bool,
@@ -59,7 +61,7 @@ pub(super) struct Spoken {
 pub(super) fn read(text: &str) -> Transcript {
     let form = form::of(text);
     let mut groups: Vec<(&str, Vec<Said<'_>>)> = Vec::new();
-    let mut secrets = Vec::new();
+    let (mut secrets, mut content) = (Vec::new(), Vec::new());
     let mut found = Found { said: Vec::new(), key: "" };
     for line in form::lines(text) {
         form.line(line, &mut found);
@@ -86,6 +88,7 @@ pub(super) fn read(text: &str) -> Transcript {
     for (_, said) in groups {
         let mut one = Reader::new(form).read(&said);
         secrets.append(&mut one.secrets);
+        content.append(&mut one.content);
         if one.session.exchanges.is_empty() {
             continue;
         }
@@ -100,6 +103,7 @@ pub(super) fn read(text: &str) -> Transcript {
     best.session.form = form.name.into();
     best.has_marks = form.is_marked;
     best.secrets = secrets;
+    best.content = content;
     best
 }
 
@@ -201,6 +205,7 @@ impl<'a> Reader<'a> {
                 if let Some(content) = self.out.messages.last_mut() {
                     content.line(said);
                 }
+                self.out.content.push(said.span());
             }
             Mode::Login => {
                 self.out.secrets.extend(secrets::of_command(said.words, true).map(|secret| shifted(said, secret)));
