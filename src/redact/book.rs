@@ -32,7 +32,14 @@ impl Book {
     pub(super) fn new(options: Options) -> Self {
         let also = options.also.iter().map(|word| word.to_lowercase()).collect();
         let keep_providers = options.keep_providers;
-        Self { keep_providers, also, tokens: HashMap::new(), counts: HashMap::new(), legend: Vec::new(), names: Vec::new() }
+        Self {
+            keep_providers,
+            also,
+            tokens: HashMap::new(),
+            counts: HashMap::new(),
+            legend: Vec::new(),
+            names: Vec::new(),
+        }
     }
 
     pub(super) fn into_parts(self) -> (Vec<Replaced>, Vec<String>) {
@@ -374,8 +381,8 @@ impl Book {
     /// Whether a local part names a role and nobody in particular.
     fn is_role(&self, local: &str) -> bool {
         let lower = local.to_lowercase();
-        let is_role =
-            words::ROLES.contains(&lower.as_str()) || lower.bytes().all(|byte| !byte.is_ascii_alphanumeric() || byte == b'x');
+        let is_role = words::ROLES.contains(&lower.as_str())
+            || lower.bytes().all(|byte| !byte.is_ascii_alphanumeric() || byte == b'x');
         is_role && !self.is_to_go(local)
     }
 

@@ -230,7 +230,7 @@ impl Writer {
         if is_empty && is_whole {
             return;
         }
-        if !part.fields.is_empty() || !is_whole || depth < MAX_DEPTH {
+        if !part.fields.is_empty() || !is_whole {
             self.out.push('\n');
         }
         if !part.parts.is_empty() {
@@ -243,6 +243,10 @@ impl Writer {
             }
             self.line(&format!("--{boundary}--"));
         } else if let (Some(enclosed), Some(depth)) = (part.enclosed(), depth.checked_sub(1)) {
+            if part.body.starts_with(b"\n") || part.body.starts_with(b"\r\n") {
+                // It begins with its body.
+                self.out.push('\n');
+            }
             self.message(&enclosed, depth);
         } else if part.media_type.starts_with("message/") {
             self.lines(&part.text().text, true, depth);

@@ -339,7 +339,10 @@ fn is_moment(run: &str) -> bool {
 /// Groups of digits with hyphens between that are neither a date nor a code: `555-1234-567`.
 fn is_number_of_a_telephone(atom: &str) -> bool {
     let digits = atom.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 7 && digits < atom.len() && atom.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && !is_moment(atom)
+    digits >= 7
+        && digits < atom.len()
+        && atom.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+        && !is_moment(atom)
 }
 
 fn address(text: &str) -> Option<IpAddr> {

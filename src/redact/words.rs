@@ -129,6 +129,8 @@ const SERVICES: &[&str] = &[
     "list",
     "lists",
     "groups",
+    "sns",
+    "ses",
     "listserv",
     "mailman",
     "majordomo",
