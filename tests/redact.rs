@@ -134,7 +134,7 @@ fn is_public(secret: &str, text: &str) -> bool {
     };
     if lower.contains(' ') || (!lower.contains(['@', '.']) && !lower.is_ascii()) {
         // A subject of a program's own words: each is one that the rules are made of, and stands alone in a list of them.
-        return redact(lower.as_bytes(), Options::default()).text.trim() == lower;
+        return redact(lower.as_bytes(), &Options::default()).text.trim() == lower;
     }
     if lower.parse::<std::net::IpAddr>().is_ok() {
         // Our tokens are of the networks for examples, as the fixtures' addresses are; and Exchange's id is its version, whatever it looks like.
@@ -250,7 +250,7 @@ struct Tally {
 impl Tally {
     fn take(&mut self, name: &str, input: &[u8]) {
         self.inputs += 1;
-        let redacted = redact(input, Options::default());
+        let redacted = redact(input, &Options::default());
         let (mut before, mut after) = (Vec::new(), Vec::new());
         gist(&analyze(input, &Context::default()), &mut before);
         gist(&analyze(redacted.text.as_bytes(), &Context::default()), &mut after);

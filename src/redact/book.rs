@@ -29,7 +29,7 @@ const LABEL: u8 = 1;
 const DOMAIN: u8 = 2;
 
 impl Book {
-    pub(super) fn new(options: Options) -> Self {
+    pub(super) fn new(options: &Options) -> Self {
         let also = options.also.iter().map(|word| word.to_lowercase()).collect();
         let keep_providers = options.keep_providers;
         Self {

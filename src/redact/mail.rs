@@ -125,7 +125,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(options: Options) -> Self {
+    pub(super) fn new(options: &Options) -> Self {
         Self {
             book: Book::new(options),
             out: String::new(),

@@ -158,7 +158,7 @@ impl Redacted {
 
 /// Redacts any input that [`analyze`](crate::analyze) reads, in time linear in its length.
 #[must_use]
-pub fn redact(input: &[u8], options: Options) -> Redacted {
+pub fn redact(input: &[u8], options: &Options) -> Redacted {
     let source = Source::read(input);
     let report = analyze_source(&source, &Context::default());
     let mut writer = Writer::new(options);
