@@ -151,8 +151,8 @@ fn a_session_keeps_its_dialogue_and_loses_its_message() {
 
 #[test]
 fn moments_stay_and_numbers_of_telephones_go() {
-    let shared = text("550 2023-03-06T10:00:05.123Z 2023-03-06 5.1.1 call 301-555-1234 or 0049-30-123");
-    assert_eq!(shared, "550 2023-03-06T10:00:05.123Z 2023-03-06 5.1.1 call id1 or id2\n");
+    let shared = text("550 2023-03-06T10:00:05.123Z 2023-03-06 5.1.1 host 301-555-1234 or 0049-30-123");
+    assert_eq!(shared, "550 2023-03-06T10:00:05.123Z 2023-03-06 5.1.1 host id1 or id2\n");
 }
 
 #[test]
