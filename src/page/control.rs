@@ -12,7 +12,7 @@ use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
-use yew::UseReducerDispatcher;
+use yew::{Callback, UseReducerDispatcher};
 
 use super::browser::worker;
 use super::browser::{clipboard, clock, dom, editor, fault, files, fragment, requests, storage};
@@ -246,7 +246,7 @@ impl Control {
 
     fn read_in_worker(&self, blob: &Blob) {
         let control = self.clone();
-        let asked = self.hand_over(blob, Job::Read, move |answer| match answer {
+        let answered = move |answer| match answer {
             Answer::Reading(reading) => {
                 // Taking it over took a while; the browser may do something else before it is drawn.
                 let show = control.clone();
@@ -256,7 +256,8 @@ impl Control {
             _ => control.act(Action::Fail(
                 "The reader stopped on this input, which is a fault of this page. The text is still here.".to_owned(),
             )),
-        });
+        };
+        let asked = self.hand_over(blob, Job::Read, Rc::new(answered));
         if asked.is_some() {
             self.held.borrow_mut().work = asked;
             self.act(Action::Work(Work { bytes: blob.size() as usize, since: clock::milliseconds() }));
@@ -265,9 +266,9 @@ impl Control {
 
     /// Has a worker do something with bytes that the browser holds, for as long as what it returns is kept. Where no worker
     /// can be started, it is done here.
-    fn hand_over(&self, blob: &Blob, job: Job, answered: impl Fn(Answer) + 'static) -> Option<worker::Asked> {
-        let (answered, context) = (Rc::new(answered), self.context());
-        let asked = worker::ask(blob, &context, &job, answered.clone());
+    fn hand_over(&self, blob: &Blob, job: Job, answered: Rc<dyn Fn(Answer)>) -> Option<worker::Asked> {
+        let context = self.context();
+        let asked = worker::ask(blob, &context, &job, Rc::clone(&answered));
         if asked.is_none() {
             let blob = blob.clone();
             spawn_local(async move {
@@ -369,7 +370,7 @@ impl Control {
 
     /// Does something with the input as a whole: at once where it is small, and otherwise in a worker, for as long as what
     /// this returns is kept.
-    pub fn ask(&self, job: Job, answered: impl Fn(Answer) + 'static) -> Option<worker::Asked> {
+    pub fn ask(&self, job: Job, answered: Rc<dyn Fn(Answer)>) -> Option<worker::Asked> {
         let input = self.held.borrow().input.clone();
         let bytes: Rc<[u8]> = match input {
             Input::Box => Rc::from(editor::text().into_bytes()),
@@ -406,11 +407,11 @@ impl Control {
         export: Export,
         way: Way,
         redacted: Option<Options>,
-        done: impl Fn() + 'static,
+        done: Callback<()>,
     ) -> Option<worker::Asked> {
         let made = made(redacted.is_some());
         let control = self.clone();
-        self.ask(Job::Write(export, redacted, made), move |answer| {
+        let answered = move |answer| {
             match (answer, way) {
                 (Answer::Written(written), Way::Copy) => control.copy(written, export.name()),
                 (Answer::Written(written), Way::Download) => {
@@ -419,13 +420,14 @@ impl Control {
                 }
                 _ => control.say("The report could not be written."),
             }
-            done();
-        })
+            done.emit(());
+        };
+        self.ask(Job::Write(export, redacted, made), Rc::new(answered))
     }
 
     /// Copies the report in a form.
     pub fn copy_report(&self, export: Export) {
-        let asked = self.export(export, Way::Copy, None, || {});
+        let asked = self.export(export, Way::Copy, None, Callback::noop());
         if asked.is_some() {
             self.say("Writing the report.");
         }

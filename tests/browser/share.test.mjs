@@ -136,7 +136,7 @@ describe("sharing", () => {
 
   it("writes every form redacted, with the words that prove it", () => visit(browser, {}, async (desk) => {
     await share(desk, bad);
-    for (const [form, pattern] of [["plain text", /\n {3}> Tue, 3 Mar 2026/], ["Markdown", /\n\s*> Tue, 3 Mar 2026/], ["JSON", /"quoted": \[\s*"Tue, 3 Mar 2026/], ["HTML", /<blockquote>Tue, 3 Mar 2026/]]) {
+    for (const [form, pattern] of [["text", /\n {3}> Tue, 3 Mar 2026/], ["Markdown", /\n\s*> Tue, 3 Mar 2026/], ["JSON", /"quoted": \[\s*"Tue, 3 Mar 2026/], ["HTML", /<blockquote>Tue, 3 Mar 2026/]]) {
       await desk.page.click(`button[aria-label="Download the report as ${form}"]`);
       const { text } = await saved(desk);
       assert.match(text, pattern, form);

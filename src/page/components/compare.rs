@@ -39,13 +39,13 @@ pub fn ComparePage(props: &Props) -> Html {
                 return failure.set(Some("This is too long to compare here. Paste its header alone.".to_owned()));
             }
             let (lines, done) = (lines.setter(), asked.setter());
-            let worker = control.ask(Job::Compare(text), move |answer| {
+            let answered = move |answer| {
                 if let Answer::Lines(found) = answer {
                     lines.set(Some(Rc::from(found)));
                 }
                 done.set(None);
-            });
-            asked.set(worker.map(Rc::new));
+            };
+            asked.set(control.ask(Job::Compare(text), Rc::new(answered)).map(Rc::new));
         })
     };
     let changed = {

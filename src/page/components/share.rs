@@ -54,13 +54,14 @@ pub fn SharePage(props: &Props) -> Html {
             busy.set(None);
             if let (Some(control), Some(_), true) = (control, reading, redacting) {
                 let (shown, done) = (redacted.setter(), busy.setter());
-                let asked = control.ask(Job::Redact(options.clone()), move |answer| {
+                let answered = move |answer| {
                     shown.set(match answer {
                         Answer::Redacted(redacted) => Some(Rc::from(redacted)),
                         _ => None,
                     });
                     done.set(None);
-                });
+                };
+                let asked = control.ask(Job::Redact(options.clone()), Rc::new(answered));
                 busy.set(Busy::new(REDACTING, &control, asked));
             }
         }
@@ -99,7 +100,7 @@ pub fn SharePage(props: &Props) -> Html {
         let (control, busy, options) = (control.clone(), busy.clone(), redacting.then(|| (*options).clone()));
         Callback::from(move |(export, way): (Export, Way)| {
             let done = busy.setter();
-            let asked = control.export(export, way, options.clone(), move || done.set(None));
+            let asked = control.export(export, way, options.clone(), Callback::from(move |()| done.set(None)));
             busy.set(Busy::new("Writing", &control, asked));
         })
     };
