@@ -4,6 +4,10 @@
 //! the original, so it can be pasted back and gives the same findings: names keep their structure, networks stay private or
 //! public, and an id whose shape tells its program or its moment keeps that shape.
 //!
+//! Times stay as they are. They could be moved by one constant only where every form of them can be read and written again: a
+//! stamp of a log has no year, and `03/04/2026` may be in March or in April, so a text would keep some of them and tell
+//! the constant.
+//!
 //! Nothing stays because it looks harmless. A word stays because the rules of this library are made of it (`words`); every
 //! other word goes. So a person's name goes too, unless it is such a word itself: [`Redacted::doubtful`] lists what the user
 //! should read before sharing.

@@ -222,7 +222,7 @@ fn RedactedText(props: &TextProps) -> Html {
                     <button type="button" class="plain" onclick={read}>{ "Read it on the desk" }</button>
                 </div>
             </div>
-            <p class="sub">{ "It can be pasted here again and gives the same findings. Read it through before you share it: no program knows all that is private." }</p>
+            <p class="sub">{ "It can be pasted here again and gives the same findings. Times stay as they are. Read it through before you share it: no program knows all that is private." }</p>
             <pre id="redacted" tabindex="0" role="group" aria-label="Redacted text">{ shown }</pre>
             if shown.len() < redacted.text.len() {
                 <p class="sub">{ "The beginning is shown; the copy has all of it." }</p>
