@@ -22,6 +22,8 @@ mod mail;
 mod text;
 mod words;
 
+use std::collections::HashMap;
+
 use crate::source::Source;
 use crate::trace::names;
 use crate::{Context, Mine, Report, analyze_source};
@@ -170,6 +172,36 @@ pub fn redact(input: &[u8], options: &Options) -> Redacted {
     writer.input(source.clean(), &report);
     writer.finish()
 }
+
+/// Puts back what the tokens in a text stand for, as a [legend](Redacted::legend_text) says it, in time linear in both.
+#[must_use]
+pub fn restore(text: &str, legend: &str) -> String {
+    let originals: HashMap<&str, &str> = legend.lines().filter_map(|line| line.split_once('\t')).collect();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let near = rest.get(..rest.floor_char_boundary(LONGEST)).unwrap_or_default();
+        let is_part = |letter: char| letter.is_ascii_alphanumeric() || ".-_:".contains(letter);
+        let run = near.find(|letter| !is_part(letter)).unwrap_or(near.len());
+        // A displayed name is a word and a number. Else a token may be the beginning of a run: `person1-bounces`, `192.0.2.1:25`.
+        let digits = |from: usize| near.bytes().skip(from).take_while(u8::is_ascii_digit).count();
+        let marks = near.char_indices().take(run).filter(|(_, letter)| !letter.is_ascii_alphanumeric());
+        let ends = marks.map(|(at, _)| at).collect::<Vec<_>>().into_iter().rev().take(TRIED);
+        let known = |end: usize| Some((end, *originals.get(near.get(..end)?)?));
+        let found = [run + 1 + digits(run + 1), run].into_iter().chain(ends).find_map(known);
+        let word =
+            near.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(near.len()).max(first.len_utf8());
+        let (length, original) = found.unwrap_or_else(|| (word, rest.get(..word).unwrap_or_default()));
+        out.push_str(original);
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    out
+}
+
+/// How much of a run of letters is tried as a token: no name of a host is longer (RFC 1035 section 2.3.4).
+const LONGEST: usize = 255;
+/// How many beginnings of it.
+const TRIED: usize = 8;
 
 /// Meets what the reading found, so that it is known wherever it stands: a host that has but one label, an id in a log.
 fn meet(writer: &mut Writer, report: &Report) {

@@ -176,6 +176,24 @@ fn the_legend_has_each_token_once_with_what_it_stands_for() {
 }
 
 #[test]
+fn a_legend_puts_the_names_back() {
+    let shared = redact(HEADER.as_bytes(), &Options::default());
+    let back = restore(&shared.text, &shared.legend_text());
+    for line in HEADER.lines().take(5).chain(["Message-ID: <E1pXYZ0-000ABC-De@mail.secret.example.com>"]) {
+        // A displayed name needs no quotation marks.
+        assert!(back.contains(&line.replace('"', "")), "{line} in {back}");
+    }
+    let answer =
+        "Dear Name 1, host1.domain-a.example: see person2-bounces, 192.0.2.1:25 and (mx.host2.domain-b.example).";
+    let legend = "Name 1\tAnn\nperson2\tlist\n192.0.2.1\t198.51.100.7\nmx.host2.domain-b.example\tmx.bank.example\n";
+    assert_eq!(
+        restore(answer, legend),
+        "Dear Ann, host1.domain-a.example: see list-bounces, 198.51.100.7:25 and (mx.bank.example)."
+    );
+    assert_eq!(restore("\u{e9}\u{e9} Name", ""), "\u{e9}\u{e9} Name");
+}
+
+#[test]
 fn any_bytes_get_an_answer() {
     let long = [
         "to=".repeat(2000),

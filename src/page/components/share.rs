@@ -1,8 +1,8 @@
 use std::rc::Rc;
 
-use backstamp::redact::{Kind, Options, Redacted};
+use backstamp::redact::{Kind, Options, Redacted, restore};
 use backstamp::report::words;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::copy::Copy;
@@ -71,6 +71,7 @@ pub fn SharePage(props: &Props) -> Html {
             <main class="share">
                 <h1>{ "Export or redact" }</h1>
                 <p class="sub">{ "There is no report yet. " }<a href="#/">{ "Paste something on the desk" }</a>{ " first." }</p>
+                <NamesBack />
                 { clean_copy() }
             </main>
         };
@@ -149,6 +150,7 @@ pub fn SharePage(props: &Props) -> Html {
                     <p class="sub" role="status">{ "Nothing was redacted." }</p>
                 }
             }
+            <NamesBack />
             { clean_copy() }
         </main>
     }
@@ -164,6 +166,44 @@ fn form(take: &Callback<(Export, Way)>, export: Export) -> Html {
             <button type="button" class="button" aria-label={format!("Copy the report as {name}")} onclick={act(Way::Copy)}>{ "Copy" }</button>
             <button type="button" class="button" aria-label={format!("Download the report as {name}")} onclick={act(Way::Download)}>{ "Download" }</button>
         </li>
+    }
+}
+
+/// A text about tokens, with what they stand for.
+#[component]
+fn NamesBack() -> Html {
+    let (legend, text) = (use_node_ref(), use_node_ref());
+    let back = use_state(AttrValue::default);
+    let change = {
+        let (legend, text, back) = (legend.clone(), text.clone(), back.setter());
+        Callback::from(move |_: InputEvent| {
+            let [legend, text] = [&legend, &text]
+                .map(|area| area.cast::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default());
+            back.set(restore(&text, &legend).into());
+        })
+    };
+    let area = |id: &'static str, label: &'static str, area: &NodeRef| {
+        html! {
+            <>
+                <label for={id}>{ label }</label>
+                <textarea ref={area} {id} class="field-input" rows="3" spellcheck="false" autocapitalize="off" autocomplete="off" oninput={&change} />
+            </>
+        }
+    };
+    let copied = {
+        let back = back.clone();
+        Callback::from(move |()| back.to_string())
+    };
+    html! {
+        <details class="sheet back">
+            <summary>{ "Put the names back" }</summary>
+            { area("legend", "The legend", &legend) }
+            { area("tokens", "A text with tokens, such as an answer", &text) }
+            if !back.is_empty() {
+                <pre id="back" tabindex="0" role="group" aria-label="The text with its names">{ back.get(..back.floor_char_boundary(SHOWN)) }</pre>
+                <p><Copy label="Copy" about="Copy the text with its names" what="text with its names" text={copied} /></p>
+            }
+        </details>
     }
 }
 
