@@ -9,7 +9,7 @@ use super::copy::Copy;
 use super::use_control;
 use super::working::Working;
 use crate::page::browser::worker::Asked;
-use crate::page::browser::{clock, dom, fault};
+use crate::page::browser::{clock, fault};
 use crate::page::control::{Control, Way};
 use crate::page::job::{Answer, Export, Job};
 use crate::page::reading::Shared;
@@ -48,6 +48,7 @@ pub fn SharePage(props: &Props) -> Html {
     let options = use_state(Options::default);
     let redacted = use_state(|| None::<Rc<Redacted>>);
     let busy = use_state(|| None::<Busy>);
+    let back: Back = (use_node_ref(), use_node_ref(), use_state(AttrValue::default));
     use_effect_with((props.reading.clone(), (*options).clone(), *redacting), {
         let (control, redacted, busy) = (control.clone(), redacted.clone(), busy.clone());
         move |(reading, options, redacting)| {
@@ -71,7 +72,7 @@ pub fn SharePage(props: &Props) -> Html {
             <main class="share">
                 <h1>{ "Export or redact" }</h1>
                 <p class="sub">{ "There is no report yet. " }<a href="#/">{ "Paste something on the desk" }</a>{ " first." }</p>
-                <NamesBack />
+                { names_back(&back) }
                 { clean_copy() }
             </main>
         };
@@ -143,14 +144,14 @@ pub fn SharePage(props: &Props) -> Html {
             if *redacting {
                 if let Some(redacted) = &*redacted {
                     if !is_stale {
-                        <RedactedText redacted={redacted.clone()} />
+                        { redacted_text(&control, redacted) }
                     }
-                    <Words names={redacted.names.clone()} chosen={options.also.clone()} choose={also} />
+                    { words_to_replace(&redacted.names, &options.also, &also) }
                 } else if !is_stale {
                     <p class="sub" role="status">{ "Nothing was redacted." }</p>
                 }
             }
-            <NamesBack />
+            { names_back(&back) }
             { clean_copy() }
         </main>
     }
@@ -169,11 +170,11 @@ fn form(take: &Callback<(Export, Way)>, export: Export) -> Html {
     }
 }
 
+/// What is needed to put names back: the legend, the text, and the text with its names.
+type Back = (NodeRef, NodeRef, UseStateHandle<AttrValue>);
+
 /// A text about tokens, with what they stand for.
-#[component]
-fn NamesBack() -> Html {
-    let (legend, text) = (use_node_ref(), use_node_ref());
-    let back = use_state(AttrValue::default);
+fn names_back((legend, text, back): &Back) -> Html {
     let change = {
         let (legend, text, back) = (legend.clone(), text.clone(), back.setter());
         Callback::from(move |_: InputEvent| {
@@ -197,8 +198,8 @@ fn NamesBack() -> Html {
     html! {
         <details class="sheet back">
             <summary>{ "Put the names back" }</summary>
-            { area("legend", "The legend", &legend) }
-            { area("tokens", "A text with tokens, such as an answer", &text) }
+            { area("legend", "The legend", legend) }
+            { area("tokens", "A text with tokens, such as an answer", text) }
             if !back.is_empty() {
                 <pre id="back" tabindex="0" role="group" aria-label="The text with its names">{ back.get(..back.floor_char_boundary(SHOWN)) }</pre>
                 <p><Copy label="Copy" about="Copy the text with its names" what="text with its names" text={copied} /></p>
@@ -219,37 +220,18 @@ fn clean_copy() -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct TextProps {
-    redacted: Rc<Redacted>,
-}
-
 /// The redacted text, what was replaced in it, and what a person should look at.
-#[component]
-fn RedactedText(props: &TextProps) -> Html {
-    let control = use_control();
-    let redacted = &props.redacted;
+fn redacted_text(control: &Control, redacted: &Rc<Redacted>) -> Html {
     let text = |write: fn(&Redacted) -> String| {
         let redacted = redacted.clone();
         Callback::from(move |()| write(&redacted))
     };
-    let download = {
+    let act = |act: fn(&Control, &str)| {
         let (control, redacted) = (control.clone(), redacted.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(control) = &control {
-                control.download("redacted.txt", "text/plain", &redacted.text);
-            }
-        })
+        Callback::from(move |_: MouseEvent| act(&control, &redacted.text))
     };
-    let read = {
-        let redacted = redacted.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(control) = &control {
-                control.try_text(&redacted.text);
-                dom::go_to_fragment("#/");
-            }
-        })
-    };
+    let download = act(|control, text| control.download("redacted.txt", "text/plain", text));
+    let read = act(Control::read_on_desk);
     let shown = redacted.text.get(..redacted.text.floor_char_boundary(SHOWN)).unwrap_or_default();
     let counts = Kind::ALL.map(|kind| (kind.plural(), redacted.count(kind)));
     html! {
@@ -290,23 +272,12 @@ fn RedactedText(props: &TextProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct WordProps {
-    /// Words that are written like names.
-    names: Vec<String>,
-    /// The words that are to go though the rules know them.
-    chosen: Vec<String>,
-    choose: Callback<Vec<String>>,
-}
-
-/// The words that the user may have replaced too.
-#[component]
-fn Words(props: &WordProps) -> Html {
+/// The words that the user may have replaced too: those that are written like names, and what of all is chosen.
+fn words_to_replace(names: &[String], chosen: &[String], choose: &Callback<Vec<String>>) -> Html {
     // Those that have a box of their own, and those that were typed.
-    let (ticked, typed): (Vec<String>, Vec<String>) =
-        props.chosen.iter().cloned().partition(|word| props.names.contains(word));
+    let (ticked, typed): (Vec<String>, Vec<String>) = chosen.iter().cloned().partition(|word| names.contains(word));
     let tick = |name: &String| {
-        let (choose, name, chosen) = (props.choose.clone(), name.clone(), props.chosen.clone());
+        let (choose, name, chosen) = (choose.clone(), name.clone(), chosen.to_vec());
         let (label, checked) = (name.clone(), ticked.contains(&name));
         let onchange = Callback::from(move |_: Event| {
             let mut words: Vec<String> = chosen.iter().filter(|word| **word != name).cloned().collect();
@@ -316,7 +287,7 @@ fn Words(props: &WordProps) -> Html {
         html! { <label class="choice"><input type="checkbox" {checked} {onchange} />{ label }</label> }
     };
     let type_words = {
-        let (choose, ticked) = (props.choose.clone(), ticked.clone());
+        let (choose, ticked) = (choose.clone(), ticked.clone());
         Callback::from(move |event: Event| {
             let typed = event.target_unchecked_into::<HtmlInputElement>().value();
             let words = typed.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -327,8 +298,8 @@ fn Words(props: &WordProps) -> Html {
         <fieldset class="words">
             <legend>{ "What may still be private" }</legend>
             <p class="sub">{ "Words stay that the rules of this page know, even where they are somebody\u{2019}s name; all others are xxx. What you choose here goes too, with the findings that rest on it." }</p>
-            if !props.names.is_empty() {
-                <div class="choices" role="group" aria-label="Words written like names">{ for props.names.iter().map(tick) }</div>
+            if !names.is_empty() {
+                <div class="choices" role="group" aria-label="Words written like names">{ for names.iter().map(tick) }</div>
             }
             <label for="also">{ "Other words to replace" }</label>
             <input id="also" class="field-input" value={typed.join(" ")} spellcheck="false" autocapitalize="off" autocomplete="off" onchange={type_words} />
