@@ -228,14 +228,10 @@ describe("sharing", () => {
     await desk.paste(Array.from({ length: 8_000 }, (_, at) => hop(8_000 - at)).join(""));
     await desk.headline();
     await watch(desk);
-    // A frame is late by as long as the page stood still.
     await desk.page.evaluate(() => {
-      globalThis.longest = 0;
-      let last = performance.now();
-      setInterval(() => {
-        globalThis.longest = Math.max(globalThis.longest, performance.now() - last - 5);
-        last = performance.now();
-      }, 5);
+      // The browser tells of every task of more than 50 ms.
+      globalThis.held = [];
+      new PerformanceObserver((list) => globalThis.held.push(...list.getEntries().map((task) => Math.round(task.duration)))).observe({ entryTypes: ["longtask"] });
     });
     await desk.page.click('a[href="#/share"]');
     await desk.page.waitForSelector(".working button");
@@ -248,10 +244,9 @@ describe("sharing", () => {
     await desk.page.waitForSelector(".working button");
     assert.match(await desk.text(".working"), /Writing/);
     assert.match((await saved(desk)).text, /replaced by tokens/);
-    const longest = await desk.page.evaluate(() => globalThis.longest);
-    console.log(`The page stood still for ${Math.round(longest)} ms at most.`);
-    // Shared machines are slow at times; on the main thread it took a second.
-    assert.ok(longest < 250, `${longest} ms`);
+    const held = await desk.page.evaluate(() => globalThis.held);
+    // A shared machine makes any task long at times; on the page's own thread it took a second.
+    assert.ok(held.every((task) => task < 200), `${held} ms`);
     await desk.assertQuiet();
   }));
 
