@@ -198,8 +198,8 @@ describe("sharing", () => {
 
   it("puts the names back into an answer", () => visit(browser, {}, async (desk) => {
     await share(desk, good);
-    await desk.page.$eval(".legend", (details) => { details.open = true; });
-    await desk.page.click(".legend button");
+    await desk.page.$eval(".undo", (details) => { details.open = true; });
+    await desk.page.click(".undo button");
     const legend = await copied(desk);
     const token = legend.split("\n").find((line) => line.endsWith("\tmx.example.org")).split("\t")[0];
     await desk.page.$eval(".back", (details) => { details.open = true; });

@@ -263,7 +263,7 @@ fn redacted_text(control: &Control, redacted: &Rc<Redacted>) -> Html {
                     <ul>{ for redacted.doubtful.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
                 </details>
             }
-            <details class="legend">
+            <details class="undo">
                 <summary>{ "The legend: which token stands for what" }</summary>
                 <p>{ "It undoes the redaction. Keep it to yourself, so that an answer about host1 can be read. It is not stored, and gone with this page." }</p>
                 <p><Copy label="Copy the legend" what="legend" text={text(Redacted::legend_text)} /></p>
