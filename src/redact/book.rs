@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::words;
 use super::{Kind, Options, Replaced};
+use crate::dns::idn;
 use crate::trace::names::{self, Reach};
 
 /// The tokens given out so far.
@@ -100,14 +101,18 @@ impl Book {
         if names::is_local(bare) || bare.is_empty() {
             return name.to_owned();
         }
-        let token = match self.known(Kind::Host, bare) {
-            Some(token) => token.to_owned(),
-            None => {
-                let token = self.new_host(&bare.to_lowercase());
-                self.keep(Kind::Host, bare, token)
-            }
+        if let Some(token) = self.known(Kind::Host, bare) {
+            return token.to_owned() + dot;
+        }
+        // A name in letters beyond ASCII and the same as DNS carries it are one (RFC 5890); none is longer than this.
+        let is_international = !bare.is_ascii() && bare.len() <= 255;
+        let carried: Option<Vec<String>> =
+            is_international.then(|| bare.split('.').map(idn::to_ascii).collect()).flatten();
+        let token = match carried {
+            Some(labels) => self.host(&labels.join(".")),
+            None => self.new_host(&bare.to_lowercase()),
         };
-        token + dot
+        self.keep(Kind::Host, bare, token) + dot
     }
 
     fn new_host(&mut self, name: &str) -> String {

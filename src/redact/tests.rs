@@ -150,6 +150,13 @@ fn a_session_keeps_its_dialogue_and_loses_its_message() {
 }
 
 #[test]
+fn a_name_in_any_letters_is_one_name_and_a_version_of_tls_is_none() {
+    let shared = text("550 <a@b\u{fc}cher.example> <b@xn--bcher-kva.example> TLS1.3 TLSv1.2 version=TLS1_2 SSLv3");
+    let [one, other] = ["person1", "person2"].map(|name| format!("<{name}@domain-a.example>"));
+    assert_eq!(shared, format!("550 {one} {other} TLS1.3 TLSv1.2 version=TLS1_2 SSLv3\n"));
+}
+
+#[test]
 fn moments_stay_and_numbers_of_telephones_go() {
     let shared = text("550 2023-03-06T10:00:05.123Z 2023-03-06 5.1.1 host 301-555-1234 or 0049-30-123");
     assert_eq!(shared, "550 2023-03-06T10:00:05.123Z 2023-03-06 5.1.1 host id1 or id2\n");
@@ -201,6 +208,7 @@ fn any_bytes_get_an_answer() {
         format!("{}@a.example", "a-bounces".repeat(900)),
         "@".repeat(5000),
         "x".repeat(5000),
+        "From: <a@\u{2603}%.\u{202e}\u{fc}.example>\n".to_owned(),
     ];
     let few: [&[u8]; 8] = [b"", b"\xff\xfe\x00", b"@", b"=@=", b"a@b@c@", b"From: @\n\n", b"::", b"Subject:\n"];
     for input in few.into_iter().chain(long.iter().map(String::as_bytes)) {

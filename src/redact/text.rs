@@ -358,7 +358,7 @@ fn is_host(atom: &str, is_known: bool) -> bool {
     if is_known { words::is_top(top) } else { words::is_top(top) || !words::is_known(top) }
 }
 
-/// Whether a word names a cipher: `TLS_AES_256_GCM_SHA384`, `ECDHE-RSA-AES256-GCM-SHA384`.
+/// Whether a word names a version of TLS or a cipher: `TLS_AES_256_GCM_SHA384`, `ECDHE-RSA-AES256-GCM-SHA384`.
 fn is_cipher(atom: &str) -> bool {
     const PARTS: [&str; 24] = [
         "TLS", "AES", "AES128", "AES256", "GCM", "CBC", "CBC3", "CCM", "SHA", "SHA1", "SHA256", "SHA384", "SHA512",
@@ -372,5 +372,8 @@ fn is_cipher(atom: &str) -> bool {
                 "ADH" | "EDH" | "DES" | "3DES" | "EDE" | "CAMELLIA128" | "CAMELLIA256" | "P256" | "P384" | "P521"
             )
     };
-    atom.contains(['-', '_']) && atom.split(['-', '_']).all(part)
+    // `TLS1.3`, `TLSv1_2`, `SSLv3`.
+    let version = atom.strip_prefix("TLS").or_else(|| atom.strip_prefix("SSL"));
+    let is_version = |rest: &str| rest.len() <= 4 && rest.bytes().all(|byte| b"v.-_0123456789".contains(&byte));
+    version.is_some_and(is_version) || atom.contains(['-', '_']) && atom.split(['-', '_']).all(part)
 }
