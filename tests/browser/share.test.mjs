@@ -289,6 +289,18 @@ describe("sharing", () => {
     await desk.assertQuiet();
   }));
 
+  it("compares a large text beside the page", () => visit(browser, {}, async (desk) => {
+    await desk.paste(good + `X-Filler: ${"x".repeat(60)}\n`.repeat(1_000));
+    await desk.headline();
+    await desk.page.click('a[href="#/compare"]');
+    await desk.page.waitForSelector("#other");
+    await desk.copyToClipboard(bad);
+    await desk.page.focus("#other");
+    await chord(desk.page, "KeyV");
+    await desk.page.waitForFunction(() => /\d+ differences/.test(document.querySelector("#differences").textContent));
+    await desk.assertQuiet();
+  }));
+
   it("asks for a text where the desk has none", () => visit(browser, { fragment: "#/share" }, async (desk) => {
     assert.match(await desk.text(".share"), /There is no report yet/);
     await desk.page.evaluate(() => { location.hash = "#/compare"; });
