@@ -40,11 +40,11 @@ const SIZES: [usize; 3] = [250_000, 1_000_000, 4_000_000];
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn many_hops(bencher: Bencher, bytes: usize) {
     let text = header(bytes);
-    bencher.counter(BytesCount::of_str(&text)).bench(|| redact(text.as_bytes(), Options::default()));
+    bencher.counter(BytesCount::of_str(&text)).bench(|| redact(text.as_bytes(), &Options::default()));
 }
 
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn a_long_notice(bencher: Bencher, bytes: usize) {
     let text = notice(bytes);
-    bencher.counter(BytesCount::of_str(&text)).bench(|| redact(text.as_bytes(), Options::default()));
+    bencher.counter(BytesCount::of_str(&text)).bench(|| redact(text.as_bytes(), &Options::default()));
 }

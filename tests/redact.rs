@@ -15,7 +15,7 @@ use backstamp::{Context, Report, analyze};
 fn gist(report: &Report, out: &mut Vec<String>) {
     out.push(format!("{:?}", report.kind));
     for finding in &report.findings {
-        out.push(format!("{} {:?} {:?}", finding.id, finding.severity, finding.party));
+        out.push(format!("{} {:?} {:?} {:?}", finding.id, finding.severity, finding.party, finding.confidence));
     }
     for recipient in report.bounce.iter().flat_map(|bounce| &bounce.recipients) {
         out.push(format!("{:?} {:?} {:?} {:?}", recipient.reason, recipient.party, recipient.action, recipient.status));
@@ -113,13 +113,28 @@ fn is_public(secret: &str, text: &str) -> bool {
     let lower = secret.to_lowercase();
     let (local, host) = lower.rsplit_once('@').unwrap_or(("", &lower));
     let is_service = |label: &str| {
-        let services =
-            ["mail", "mx", "smtp", "www", "mta", "gmail", "in", "l", "aspmx", "mfsmax", "protection", "relay", "dnsbl"];
+        let services = [
+            "mail",
+            "mx",
+            "smtp",
+            "www",
+            "mta",
+            "gmail",
+            "in",
+            "l",
+            "aspmx",
+            "mfsmax",
+            "protection",
+            "relay",
+            "dnsbl",
+            "sns",
+            "groups",
+        ];
         label.split('-').all(|part| services.contains(&part.trim_end_matches(|letter: char| letter.is_ascii_digit())))
     };
     if lower.contains(' ') || (!lower.contains(['@', '.']) && !lower.is_ascii()) {
         // A subject of a program's own words: each is one that the rules are made of, and stands alone in a list of them.
-        return redact(lower.as_bytes(), Options::default()).text.trim() == lower;
+        return redact(lower.as_bytes(), &Options::default()).text.trim() == lower;
     }
     if lower.parse::<std::net::IpAddr>().is_ok() {
         // Our tokens are of the networks for examples, as the fixtures' addresses are; and Exchange's id is its version, whatever it looks like.
@@ -178,9 +193,23 @@ fn leaks(input: &[u8], text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Other forms of a secret: base64, quoted-printable, backwards.
+/// Other forms of a secret: base64 wherever it begins, quoted-printable, punycode, backwards.
 fn encoded(secret: &str) -> Vec<String> {
-    let mut forms = vec![data_encoding::BASE64.encode(secret.as_bytes()).trim_end_matches('=').to_lowercase()];
+    let mut forms: Vec<String> = (0..3)
+        .map(|before| {
+            // What stands before and behind it changes the first and the last of its characters.
+            let text = ["x".repeat(before).as_bytes(), secret.as_bytes()].concat();
+            let whole = data_encoding::BASE64.encode(&text[..text.len() / 3 * 3]).to_lowercase();
+            whole.get(if before == 0 { 0 } else { 4 }..).unwrap_or_default().to_owned()
+        })
+        .collect();
+    forms.push(data_encoding::HEXLOWER.encode(secret.as_bytes()));
+    if !secret.is_ascii() {
+        forms.extend(idna::domain_to_ascii(secret).ok());
+    }
+    if secret.contains("xn--") {
+        forms.push(idna::domain_to_unicode(secret).0);
+    }
     if let Ok(std::net::IpAddr::V4(v4)) = secret.parse() {
         let [a, b, c, d] = v4.octets();
         forms.push(format!("{d}.{c}.{b}.{a}."));
@@ -221,7 +250,7 @@ struct Tally {
 impl Tally {
     fn take(&mut self, name: &str, input: &[u8]) {
         self.inputs += 1;
-        let redacted = redact(input, Options::default());
+        let redacted = redact(input, &Options::default());
         let (mut before, mut after) = (Vec::new(), Vec::new());
         gist(&analyze(input, &Context::default()), &mut before);
         gist(&analyze(redacted.text.as_bytes(), &Context::default()), &mut after);
@@ -242,12 +271,10 @@ impl Tally {
         }
     }
 
-    fn say(&self, what: &str) -> f64 {
-        let percent = 100.0 * self.kept as f64 / self.inputs as f64;
-        println!("{what}: findings kept in {} of {} ({percent:.1} %)", self.kept, self.inputs);
+    fn say(&self, what: &str) {
+        println!("{what}: findings kept in {} of {}", self.kept, self.inputs);
         self.lost.iter().for_each(|line| println!("  lost {line}"));
         self.leaked.iter().for_each(|line| println!("  LEAK {line}"));
-        percent
     }
 }
 
@@ -262,10 +289,10 @@ fn fixtures_keep_their_findings_and_leak_nothing() {
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
         tally.take(&name, &fs::read(&path).expect("a fixture can be read"));
     }
-    let percent = tally.say("fixtures");
+    tally.say("fixtures");
     assert!(tally.inputs > 80, "the fixtures are there");
     assert_eq!(tally.leaked, Vec::<String>::new());
-    assert!(percent >= 95.0, "{percent}");
+    assert_eq!(tally.lost, Vec::<String>::new());
 }
 
 #[test]
@@ -293,7 +320,7 @@ fn labelled_mail_keeps_its_findings_and_leaks_nothing() {
             }
         }
     }
-    let percent = tally.say("labelled mail");
+    tally.say("labelled mail");
     assert_eq!(tally.leaked, Vec::<String>::new());
-    assert!(percent >= 95.0, "{percent}");
+    assert_eq!(tally.lost, Vec::<String>::new());
 }

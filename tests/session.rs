@@ -238,7 +238,7 @@ fn outputs(input: &str) -> Vec<String> {
         markdown(&report),
         serde_json::to_string(&report).expect("JSON"),
         session::masked(input),
-        redact(input.as_bytes(), Options::default()).text,
+        redact(input.as_bytes(), &Options::default()).text,
     ];
     for finding in &report.findings {
         outputs.extend(shown(input, finding).into_iter().map(str::to_owned));
@@ -768,7 +768,7 @@ fn a_redacted_log_of_events_names_nobody() {
         "trace.csv",
         "postscreen.txt",
     ] {
-        let shared = redact(fixture(name).as_bytes(), Options { keep_providers: false }).text;
+        let shared = redact(fixture(name).as_bytes(), &Options { keep_providers: false, ..Options::default() }).text;
         for word in ["kim", "anna", "joe", "example.org", "example.com"] {
             assert!(!shared.contains(word), "{word} in {shared}");
         }

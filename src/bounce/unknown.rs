@@ -56,7 +56,9 @@ pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
     for told in &mut found {
         transcript::take_exchange(told);
         let codeless = crate::smtp::find::codes(&told.words).reply_code.is_none();
-        if told.words.is_empty() || (codeless && told.words.len() < 24) {
+        // An address says nothing, however long it is.
+        let said: usize = told.words.split(' ').filter(|word| !word.contains('@')).map(|word| word.len() + 1).sum();
+        if told.words.is_empty() || (codeless && said <= 24) {
             told.words = listing::joined(&notice.text);
         }
         told.words.truncate(told.words.floor_char_boundary(MOST_WORDS));

@@ -15,7 +15,7 @@ mod answer;
 mod cached;
 pub mod doh;
 mod extended;
-mod idn;
+pub(crate) mod idn;
 mod name;
 mod question;
 mod resolver;

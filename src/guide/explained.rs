@@ -60,6 +60,10 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("forward.", "forwarding"),
     ("loop.", "forwarding"),
     ("session.", "by-hand"),
+    ("automatic.loop", "backscatter"),
+    ("automatic.challenge", "backscatter"),
+    ("automatic.", ""),
+    ("input.", ""),
     ("receipt.", ""),
     ("source.", ""),
     ("message.", ""),
@@ -85,7 +89,9 @@ mod tests {
 
     /// The ids in the library's text: `"room.rule"` of the rooms that have rules.
     fn ids() -> BTreeSet<String> {
-        const ROOMS: [&str; 11] = [
+        const ROOMS: [&str; 13] = [
+            "automatic",
+            "input",
             "route",
             "bounce",
             "reply",

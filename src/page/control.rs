@@ -3,20 +3,20 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use backstamp::Context;
 use backstamp::finding::Span;
-use backstamp::redact::{Options, redact};
-use backstamp::report::{Made, html, markdown, markdown_shared, text, text_shared};
-use backstamp::source::Source;
-use backstamp::{Context, Report, analyze, analyze_source};
+use backstamp::redact::Options;
+use backstamp::report::Made;
 use gloo_timers::callback::Timeout;
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
-use yew::UseReducerDispatcher;
+use yew::{Callback, UseReducerDispatcher};
 
-use super::browser::worker::{self, Answer};
-use super::browser::{clipboard, clock, dom, editor, fault, files, fragment, json, requests, storage};
+use super::browser::worker;
+use super::browser::{clipboard, clock, dom, editor, fault, files, fragment, requests, storage};
+use super::job::{Answer, Export, Job};
 use super::reading::{LARGE, Reading, Shared};
 use super::script::Attempt;
 use super::settings::{Settings, Times};
@@ -33,94 +33,6 @@ const WARM_UP: u32 = 400;
 const WARM_UP_REST: u32 = 15;
 /// How long a message stays, in milliseconds.
 const SAID_FOR: u32 = 4_000;
-
-/// A form of the report to copy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    Text,
-    Markdown,
-    Json,
-}
-
-impl Form {
-    pub const ALL: [Self; 3] = [Self::Text, Self::Markdown, Self::Json];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Markdown => "Markdown",
-            Self::Json => "JSON",
-        }
-    }
-
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.name() == name)
-    }
-
-    /// The report of an input in this form.
-    pub fn of(self, input: &[u8], context: &Context) -> String {
-        let report = analyze(input, context);
-        match self {
-            Self::Text => text(&report),
-            Self::Markdown => markdown(&report),
-            Self::Json => json::json(&report),
-        }
-    }
-}
-
-/// A form of the report to take away, with the words that prove it and the program that made it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Export {
-    Text,
-    Markdown,
-    Json,
-    Html,
-}
-
-impl Export {
-    pub const ALL: [Self; 4] = [Self::Text, Self::Markdown, Self::Html, Self::Json];
-
-    /// What it is called.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "plain text",
-            Self::Markdown => "Markdown",
-            Self::Json => "JSON",
-            Self::Html => "HTML",
-        }
-    }
-
-    /// For what it is good.
-    pub fn about(self) -> &'static str {
-        match self {
-            Self::Text => "for a ticket or a mail",
-            Self::Markdown => "for an issue or a wiki",
-            Self::Json => "for a program",
-            Self::Html => "one file to open or print, without a script",
-        }
-    }
-
-    /// The name and the media type of its file.
-    fn file(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Text => ("report.txt", "text/plain"),
-            Self::Markdown => ("report.md", "text/markdown"),
-            Self::Json => ("report.json", "application/json"),
-            Self::Html => ("report.html", "text/html"),
-        }
-    }
-
-    fn of(self, input: &[u8], context: &Context, made: &Made) -> String {
-        let source = Source::read(input);
-        let report = analyze_source(&source, context);
-        match self {
-            Self::Text => text_shared(&report, source.text(), made),
-            Self::Markdown => markdown_shared(&report, source.text(), made),
-            Self::Json => json::shared(&report, source.text(), made),
-            Self::Html => html(&report, source.text(), made),
-        }
-    }
-}
 
 /// What is done with an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -351,33 +263,37 @@ impl Control {
 
     fn read_in_worker(&self, blob: &Blob) {
         let control = self.clone();
-        let asked = worker::ask(blob, &self.context(), None, move |answer| match answer {
+        let answered = move |answer| match answer {
             Answer::Reading(reading) => {
                 // Taking it over took a while; the browser may do something else before it is drawn.
                 let show = control.clone();
                 let rest = Timeout::new(0, move || show.show(*reading));
                 control.held.borrow_mut().rest = Some(rest);
             }
-            Answer::Form(_) => {}
-            Answer::Failed => {
-                control.act(Action::Fail(
-                    "The reader stopped on this input, which is a fault of this page. The text is still here."
-                        .to_owned(),
-                ));
-            }
-        });
+            _ => control.act(Action::Fail(
+                "The reader stopped on this input, which is a fault of this page. The text is still here.".to_owned(),
+            )),
+        };
+        let asked = self.hand_over(blob, Job::Read, Rc::new(answered));
         if asked.is_some() {
             self.held.borrow_mut().work = asked;
             self.act(Action::Work(Work { bytes: blob.size() as usize, since: clock::milliseconds() }));
-            return;
         }
-        let control = self.clone();
-        let blob = blob.clone();
-        spawn_local(async move {
-            if let Some(bytes) = files::bytes(&blob).await {
-                control.show(Reading::of(&bytes, &control.context()));
-            }
-        });
+    }
+
+    /// Has a worker do something with bytes that the browser holds, for as long as what it returns is kept. Where no worker
+    /// can be started, it is done here.
+    fn hand_over(&self, blob: &Blob, job: Job, answered: Rc<dyn Fn(Answer)>) -> Option<worker::Asked> {
+        let context = self.context();
+        let asked = worker::ask(blob, &context, &job, Rc::clone(&answered));
+        if asked.is_none() {
+            let blob = blob.clone();
+            spawn_local(async move {
+                let bytes = files::bytes(&blob).await;
+                answered(bytes.map_or(Answer::Failed, |bytes| job.of(&bytes, &context)));
+            });
+        }
+        asked
     }
 
     fn show(&self, reading: Reading) {
@@ -469,80 +385,76 @@ impl Control {
         }
     }
 
-    /// Copies the report in a form.
-    pub fn copy_report(&self, form: Form) {
+    /// Does something with the input as a whole: at once where it is small, and otherwise in a worker, for as long as what
+    /// this returns is kept.
+    pub fn ask(&self, job: Job, answered: Rc<dyn Fn(Answer)>) -> Option<worker::Asked> {
         let input = self.held.borrow().input.clone();
-        let bytes = match input {
-            Input::Box => editor::text().into_bytes(),
-            Input::Bytes(bytes) => bytes.to_vec(),
-            Input::Text(_) => return self.say("The text is still being read."),
-            Input::Large(blob) => return self.copy_from_worker(&blob, form),
+        let bytes: Rc<[u8]> = match input {
+            Input::Box => Rc::from(editor::text().into_bytes()),
+            Input::Bytes(bytes) => bytes,
+            Input::Text(_) => {
+                self.say("The text is still being read.");
+                return None;
+            }
+            Input::Large(blob) => return self.hand_over(&blob, job, answered),
         };
-        self.copy(form.of(&bytes, &self.context()), form.name());
+        if job.size() > LARGE
+            && let Some(blob) = files::blob_of(&bytes)
+        {
+            return self.hand_over(&blob, job, answered);
+        }
+        answered(job.of(&bytes, &self.context()));
+        None
     }
 
-    /// Hands over the bytes of the input, and what is known beside them.
-    pub fn with_input(&self, act: impl FnOnce(&[u8], &Context) + 'static) {
-        let context = self.context();
-        let input = self.held.borrow().input.clone();
-        match input {
-            Input::Box => act(editor::text().as_bytes(), &context),
-            Input::Bytes(bytes) => act(&bytes, &context),
-            Input::Text(_) => self.say("The text is still being read."),
-            Input::Large(blob) => spawn_local(async move {
-                if let Some(bytes) = files::bytes(&blob).await {
-                    act(&bytes, &context);
-                }
-            }),
+    /// How many bytes the input has, where that is known before it is read.
+    pub fn input_size(&self) -> usize {
+        match &self.held.borrow().input {
+            Input::Box => 0,
+            Input::Bytes(bytes) => bytes.len(),
+            Input::Text(text) => text.length() as usize,
+            Input::Large(blob) => blob.size() as usize,
         }
     }
 
-    /// Takes the report away in a form, redacted where options say how.
-    pub fn export(&self, export: Export, way: Way, redacted: Option<Options>) {
+    /// Takes the report away in a form, redacted where options say how. A worker does it for as long as what this returns is
+    /// kept.
+    pub fn export(
+        &self,
+        export: Export,
+        way: Way,
+        redacted: Option<Options>,
+        done: Callback<()>,
+    ) -> Option<worker::Asked> {
+        let made = made(redacted.is_some());
         let control = self.clone();
-        self.with_input(move |bytes, context| {
-            let made = Made {
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-                program: dom::program(),
-                redacted: redacted.is_some(),
-            };
-            let written = match redacted {
-                // The user's own hosts have other names in a redacted text.
-                Some(options) => {
-                    let context = Context { now: context.now, ..Context::default() };
-                    export.of(redact(bytes, options).text.as_bytes(), &context, &made)
-                }
-                None => export.of(bytes, context, &made),
-            };
-            match way {
-                Way::Copy => control.copy(written, export.name()),
-                Way::Download => {
+        let answered = move |answer| {
+            match (answer, way) {
+                (Answer::Written(written), Way::Copy) => control.copy(written, export.name()),
+                (Answer::Written(written), Way::Download) => {
                     let (name, kind) = export.file();
                     control.download(name, kind, &written);
                 }
+                _ => control.say("The report could not be written."),
             }
-        });
+            done.emit(());
+        };
+        self.ask(Job::Write(export, redacted, made), Rc::new(answered))
+    }
+
+    /// Copies the report in a form.
+    pub fn copy_report(&self, export: Export) {
+        let asked = self.export(export, Way::Copy, None, Callback::noop());
+        if asked.is_some() {
+            self.say("Writing the report.");
+        }
+        self.held.borrow_mut().writing = asked;
     }
 
     /// Gives the browser a file to save.
     pub fn download(&self, name: &str, kind: &str, text: &str) {
         fault::save(name, kind, text);
         self.say(&format!("Saved as {name}."));
-    }
-
-    /// Reads another input, to be compared with the one on the desk.
-    pub fn read_beside(&self, other: &str) -> Report {
-        analyze(other.as_bytes(), &self.context())
-    }
-
-    fn copy_from_worker(&self, blob: &Blob, form: Form) {
-        self.say("Writing the report.");
-        let control = self.clone();
-        let asked = worker::ask(blob, &self.context(), Some(form), move |answer| match answer {
-            Answer::Form(text) => control.copy(text, form.name()),
-            Answer::Reading(_) | Answer::Failed => control.say("The report could not be written."),
-        });
-        self.held.borrow_mut().writing = asked;
     }
 
     /// Copies the text on the desk, where it is in the box.
@@ -612,4 +524,9 @@ impl Control {
     fn context(&self) -> Context {
         self.held.borrow().settings.context(clock::now())
     }
+}
+
+/// By what a report was made that is taken away, or printed.
+pub fn made(redacted: bool) -> Made {
+    Made { version: env!("CARGO_PKG_VERSION").to_owned(), program: dom::program(), redacted }
 }

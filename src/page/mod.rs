@@ -4,6 +4,7 @@
 //! - [`tie`], [`marks`]: what in the report belongs to which words of the source, and back.
 //! - [`picture`], [`ladder`]: the route as shapes, and how far a session came.
 //! - [`script`]: the session that is being written, as it was typed.
+//! - [`job`]: what is done with an input as a whole, here or in a worker.
 //! - [`state`]: what the desk shows at the moment; [`control`]: what changes it.
 //! - [`walking`]: the mail route's panel, and what changes it; [`walk_tree`]: a walk as a picture; [`examples`]: zones
 //!   that answer without asking anybody.
@@ -20,6 +21,7 @@ mod components;
 mod control;
 mod examples;
 mod glance;
+mod job;
 mod ladder;
 mod marks;
 mod picture;

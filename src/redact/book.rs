@@ -1,33 +1,76 @@
 //! Which token stands for what: the same for the same, everywhere, and nothing of the original in it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::words;
 use super::{Kind, Options, Replaced};
+use crate::dns::idn;
 use crate::trace::names::{self, Reach};
 
 /// The tokens given out so far.
 pub(super) struct Book {
-    options: Options,
+    keep_providers: bool,
+    /// Words that go though the rules know them, in lower case.
+    also: HashSet<String>,
     tokens: HashMap<(Kind, String), String>,
     /// How many of each kind were given out, labels, networks and so on counted apart.
     counts: HashMap<(Kind, u8), usize>,
     /// What stands for what, in the order in which it was met.
     legend: Vec<Replaced>,
+    /// Known words that are written like names.
+    names: Vec<String>,
 }
+
+/// How many words that may be names are listed.
+const MOST_NAMES: usize = 80;
 
 /// Kinds that are counted apart from those of the legend.
 const LABEL: u8 = 1;
 const DOMAIN: u8 = 2;
 
 impl Book {
-    pub(super) fn new(options: Options) -> Self {
-        Self { options, tokens: HashMap::new(), counts: HashMap::new(), legend: Vec::new() }
+    pub(super) fn new(options: &Options) -> Self {
+        let also = options.also.iter().map(|word| word.to_lowercase()).collect();
+        let keep_providers = options.keep_providers;
+        Self {
+            keep_providers,
+            also,
+            tokens: HashMap::new(),
+            counts: HashMap::new(),
+            legend: Vec::new(),
+            names: Vec::new(),
+        }
     }
 
-    pub(super) fn into_legend(self) -> Vec<Replaced> {
-        self.legend
+    pub(super) fn into_parts(self) -> (Vec<Replaced>, Vec<String>) {
+        (self.legend, self.names)
+    }
+
+    /// Notes a word within a sentence that stays, or would, and is written like a name.
+    pub(super) fn note_name(&mut self, word: &str) {
+        let mut letters = word.chars();
+        let is_like_a_name = letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+            && word.chars().all(char::is_alphabetic);
+        if is_like_a_name
+            && self.names.len() < MOST_NAMES
+            && words::is_known(word)
+            && !self.names.iter().any(|known| known == word)
+        {
+            self.names.push(word.to_owned());
+        }
+    }
+
+    /// Whether every word of a run may stay.
+    pub(super) fn stays(&self, run: &str) -> bool {
+        words::are_known(run) && !self.is_to_go(run)
+    }
+
+    /// Whether a word of a run is to go, whatever it is.
+    pub(super) fn is_to_go(&self, run: &str) -> bool {
+        let mut words = run.split(|letter: char| !letter.is_alphanumeric());
+        !self.also.is_empty() && words.any(|word| self.also.contains(&word.to_lowercase()))
     }
 
     /// The token of something that was met before.
@@ -58,21 +101,25 @@ impl Book {
         if names::is_local(bare) || bare.is_empty() {
             return name.to_owned();
         }
-        let token = match self.known(Kind::Host, bare) {
-            Some(token) => token.to_owned(),
-            None => {
-                let token = self.new_host(&bare.to_lowercase());
-                self.keep(Kind::Host, bare, token)
-            }
+        if let Some(token) = self.known(Kind::Host, bare) {
+            return token.to_owned() + dot;
+        }
+        // A name in letters beyond ASCII and the same as DNS carries it are one (RFC 5890); none is longer than this.
+        let is_international = !bare.is_ascii() && bare.len() <= 255;
+        let carried: Option<Vec<String>> =
+            is_international.then(|| bare.split('.').map(idn::to_ascii).collect()).flatten();
+        let token = match carried {
+            Some(labels) => self.host(&labels.join(".")),
+            None => self.new_host(&bare.to_lowercase()),
         };
-        token + dot
+        self.keep(Kind::Host, bare, token) + dot
     }
 
     fn new_host(&mut self, name: &str) -> String {
         if let Some(reversed) = self.reversed(name) {
             return reversed;
         }
-        if let Some(end) = words::provider_of(name).filter(|_| self.options.keep_providers) {
+        if let Some(end) = words::provider_of(name).filter(|end| self.keep_providers && !self.is_to_go(end)) {
             return self.below(name, end, end.to_owned());
         }
         let Some(domain) = names::domain(name) else {
@@ -105,7 +152,7 @@ impl Book {
     }
 
     fn label(&mut self, label: &str) -> String {
-        if words::is_service(label) {
+        if words::is_service(label) && !self.is_to_go(label) {
             return label.to_owned();
         }
         // `label/` is no name, so the two cannot meet.
@@ -259,7 +306,7 @@ impl Book {
     /// The token of what stands before the `@`: its own structure stays (SRS, BATV, VERP, details after `+`).
     pub(super) fn local(&mut self, local: &str) -> String {
         let bare = local.trim_matches('"');
-        if words_role(bare) {
+        if self.is_role(bare) {
             return local.to_owned();
         }
         if let Some(token) = self.known(Kind::Id, bare) {
@@ -278,11 +325,14 @@ impl Book {
                 _ => (piece, None),
             };
             let lower = word.to_lowercase();
-            if after_srs == 0 && matches!(lower.as_str(), "srs0" | "srs1" | "prvs" | "btv1" | "msprvs1") {
+            if after_srs == 0 && matches!(lower.as_str(), "srs" | "srs0" | "srs1" | "prvs" | "btv1" | "msprvs1") {
                 out.push_str(word);
                 after_srs = 1;
             } else if after_srs == 3 && lower.len() == 2 {
                 // SRS: the day, as two letters; it is a time, and no name.
+                out.push_str(word);
+            } else if lower == "caf_" {
+                // What Gmail writes when it forwards.
                 out.push_str(word);
             } else if names::is_full(word) {
                 out.push_str(&self.host(word));
@@ -297,7 +347,7 @@ impl Book {
 
     /// A piece of a local part: `list-bounces`, or a name.
     fn local_piece(&mut self, piece: &str) -> String {
-        if words_role(piece) { piece.to_owned() } else { self.user(piece) }
+        if self.is_role(piece) { piece.to_owned() } else { self.user(piece) }
     }
 
     fn user(&mut self, local: &str) -> String {
@@ -314,7 +364,7 @@ impl Book {
             .flatten()
             .filter(|_| is_short)
         {
-            if words_role(after) && !before.is_empty() {
+            if self.is_role(after) && !before.is_empty() {
                 let name = self.user(before);
                 let token = if local.to_lowercase().ends_with(&after.to_lowercase()) {
                     format!("{name}-{after}")
@@ -331,6 +381,14 @@ impl Book {
             return self.keep(Kind::Mailbox, local, format!("redacted{number}"));
         }
         self.keep(Kind::Mailbox, local, format!("person{number}"))
+    }
+
+    /// Whether a local part names a role and nobody in particular.
+    fn is_role(&self, local: &str) -> bool {
+        let lower = local.to_lowercase();
+        let is_role = words::ROLES.contains(&lower.as_str())
+            || lower.bytes().all(|byte| !byte.is_ascii_alphanumeric() || byte == b'x');
+        is_role && !self.is_to_go(local)
     }
 
     // ---------------------------------------------- Ids, names, fields
@@ -375,12 +433,6 @@ impl Book {
         let number = self.next(Kind::Field, 0);
         self.keep(Kind::Field, name, format!("X-Field-{number}"))
     }
-}
-
-/// Whether a local part names a role and nobody in particular.
-fn words_role(local: &str) -> bool {
-    let local = local.to_lowercase();
-    words::ROLES.contains(&local.as_str()) || local.bytes().all(|byte| !byte.is_ascii_alphanumeric() || byte == b'x')
 }
 
 /// A number in letters: a to z, then aa.

@@ -9,9 +9,12 @@ use super::{Options, Redacted, words};
 use crate::message::{Field, Message, Part, addresses, text_of_html};
 use crate::order;
 use crate::report::Kind;
+use crate::smtp::session;
 use crate::trace::names;
 use crate::{Context, Report, bounce, feedback, source};
 
+/// What stands for what was left out.
+const LEFT_OUT: &str = "(left out)";
 /// How deep messages within messages are written; what lies deeper goes.
 const MAX_DEPTH: usize = 4;
 /// How many doubtful lines are listed.
@@ -58,6 +61,9 @@ const MAILBOXES: &[&str] = &[
     "x-failed-recipients",
     "x-forwarded-to",
     "x-forwarded-for",
+    "x-sieve-redirected-from",
+    "x-ms-exchange-forwardingloop",
+    "x-ms-exchange-inbox-rules-loop",
     "x-original-from",
     "apparently-to",
     "mail-followup-to",
@@ -89,6 +95,8 @@ const READ: &[&str] = &[
     "x-notice",
     "x-report-abuse-to",
     "x-mlserver",
+    "x-mailing-list",
+    "x-mailman-version",
     "x-zohomail",
     "x-aol-ip",
     "x-spasign",
@@ -117,7 +125,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(options: Options) -> Self {
+    pub(super) fn new(options: &Options) -> Self {
         Self {
             book: Book::new(options),
             out: String::new(),
@@ -130,12 +138,13 @@ impl Writer {
 
     pub(super) fn finish(self) -> Redacted {
         let dropped = self.dropped.into_iter().map(|(what, count)| (what.to_owned(), count)).collect();
-        Redacted { text: self.out, legend: self.book.into_legend(), dropped, doubtful: self.doubtful }
+        let (legend, names) = self.book.into_parts();
+        Redacted { text: self.out, legend, dropped, doubtful: self.doubtful, names }
     }
 
     pub(super) fn meet_host(&mut self, name: &str) {
         let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
-        let is_word = words::are_known(name) && !name.contains('.');
+        let is_word = self.book.stays(name) && !name.contains('.');
         if is_name && !is_word && names::address(name).is_none() {
             self.book.host(name);
         }
@@ -143,13 +152,13 @@ impl Writer {
 
     pub(super) fn meet_id(&mut self, id: &str) {
         let is_version = id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        if id.len() > 3 && !is_version && !words::are_known(id) {
+        if id.len() > 3 && !is_version && !self.book.stays(id) {
             self.book.id(id);
         }
     }
 
     pub(super) fn meet_user(&mut self, user: &str) {
-        if user.len() > 1 && !words::are_known(user) {
+        if user.len() > 1 && !self.book.stays(user) {
             self.book.local(user);
         }
     }
@@ -164,7 +173,18 @@ impl Writer {
             self.message(&Message::read(clean, 0), MAX_DEPTH);
         } else {
             // A line of a log or an answer of a server may begin like a field.
-            self.lines(&String::from_utf8_lossy(clean), report.kind != Kind::SmtpReply);
+            let text = String::from_utf8_lossy(clean);
+            match report.kind {
+                // Passwords and messages go before anything else is looked at.
+                Kind::SmtpSession => {
+                    let bare = session::without_messages(&text, line_of_message);
+                    if bare.contains(LEFT_OUT) {
+                        self.drop("bodies and attachments");
+                    }
+                    self.lines(&bare, true, 0);
+                }
+                kind => self.lines(&text, kind != Kind::SmtpReply, MAX_DEPTH),
+            }
         }
     }
 
@@ -223,24 +243,28 @@ impl Writer {
             }
             self.line(&format!("--{boundary}--"));
         } else if let (Some(enclosed), Some(depth)) = (part.enclosed(), depth.checked_sub(1)) {
+            if part.body.starts_with(b"\n") || part.body.starts_with(b"\r\n") {
+                // It begins with its body.
+                self.out.push('\n');
+            }
             self.message(&enclosed, depth);
         } else if part.media_type.starts_with("message/") {
-            self.lines(&part.text().text, true);
+            self.lines(&part.text().text, true, depth);
         } else if (part.media_type.starts_with("text/") || part.media_type.starts_with("multipart/")) && is_notice {
-            self.words_of(part);
+            self.words_of(part, depth);
         } else if !is_empty {
             self.drop("bodies and attachments");
-            self.line("(left out)");
+            self.line(LEFT_OUT);
         }
     }
 
-    fn words_of(&mut self, part: &Part<'_>) {
+    fn words_of(&mut self, part: &Part<'_>, depth: usize) {
         let text = part.text();
         if part.media_type != "text/html" {
-            return self.lines(&text.text, true);
+            return self.lines(&text.text, true, depth);
         }
         let start = self.out.len();
-        self.lines(&text_of_html(&text.text), true);
+        self.lines(&text_of_html(&text.text), true, 0);
         let plain = self.out.split_off(start);
         for line in plain.lines() {
             for letter in line.chars() {
@@ -307,7 +331,7 @@ impl Writer {
             self.subject(value);
         } else if PRIVATE.contains(&lower) || lower.starts_with("list-unsub") {
             self.drop(if lower == "subject" { "subjects" } else { "fields of a person's words" });
-            self.out.push_str("(left out)");
+            self.out.push_str(LEFT_OUT);
         } else if MAILBOXES.contains(&lower) {
             self.mailboxes(value);
         } else if lower == "list-id" {
@@ -322,9 +346,10 @@ impl Writer {
             text::write(&mut self.book, &mut self.out, value, Place::Trace);
         } else if is_private_name || !is_usual {
             self.drop("values of private header fields");
-            self.out.push_str("(left out)");
+            self.out.push_str(LEFT_OUT);
         } else {
-            text::write(&mut self.book, &mut self.out, value, Place::Words);
+            let is_said = lower == "diagnostic-code";
+            text::write(&mut self.book, &mut self.out, value, if is_said { Place::Sentences } else { Place::Words });
         }
         self.out.push('\n');
     }
@@ -332,11 +357,24 @@ impl Writer {
     /// The subject of a notice: the words by which programs are known stay, and no other.
     fn subject(&mut self, value: &str) {
         const NAME: &str = "subject: ";
+        const AGAIN: usize = 8;
         let line = format!("{NAME}{value}");
         let mut kept = bounce::marks_of_head(&line);
+        // Two automatic replies that answer each other put their words before the subject again and again.
+        let mut start = NAME.len();
+        for _ in 0..AGAIN {
+            let next = kept.iter().filter(|mark| mark.start >= start).map(|mark| mark.end).max();
+            let Some(end) = next.filter(|end| *end < line.len()) else { break };
+            start = end;
+            let rest = line.get(start..).unwrap_or_default();
+            kept.extend(bounce::marks_of_head(rest).into_iter().map(|mark| start + mark.start..start + mark.end));
+        }
         order::sort_by_key(&mut kept, |at| (at.start, at.end));
         let (mut at, mut lost) = (NAME.len(), false);
         for mark in kept.into_iter().chain(std::iter::once(line.len()..line.len())) {
+            if self.book.is_to_go(line.get(mark.clone()).unwrap_or_default()) {
+                continue;
+            }
             if mark.start > at {
                 let between = line.get(at..mark.start).unwrap_or_default();
                 if between.chars().any(char::is_alphanumeric) {
@@ -366,7 +404,7 @@ impl Writer {
             if index > 0 {
                 self.out.push_str(", ");
             }
-            let is_machine = words::are_known(&mailbox.name)
+            let is_machine = self.book.stays(&mailbox.name)
                 && !mailbox.name.contains(['@', '.'])
                 && bounce::is_machine(&mailbox.name);
             if is_machine {
@@ -420,7 +458,7 @@ impl Writer {
     // ----------------------------------------------------------- Lines
 
     /// A text of a program: words, and fields among them. What follows the header of a message that it returns goes.
-    fn lines(&mut self, text: &str, with_fields: bool) {
+    fn lines(&mut self, text: &str, with_fields: bool, depth: usize) {
         let returned_at = bounce::returned_at(text);
         let (mut at, mut in_header, mut after_header, mut said) = (0, false, false, false);
         // How far the field is indented whose folds go too.
@@ -433,7 +471,7 @@ impl Writer {
             if after_header {
                 if !line.trim().is_empty() && !said {
                     self.drop("bodies and attachments");
-                    self.line("(left out)");
+                    self.line(LEFT_OUT);
                     said = true;
                 }
                 continue;
@@ -448,6 +486,11 @@ impl Writer {
                 !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic()) && source::is_known_name(name)
             });
             if let Some((name, value)) = field {
+                if is_returned && indent == 0 && depth > 0 {
+                    // The message that the notice returns, up to the end.
+                    let rest = text.get(here..).unwrap_or_default();
+                    return self.message(&Message::read(rest.as_bytes(), 0), depth - 1);
+                }
                 in_header |= is_returned;
                 let lower = name.trim_end().to_ascii_lowercase();
                 self.out.push_str(line.get(..line.len() - bare.len()).unwrap_or_default());
@@ -463,7 +506,7 @@ impl Writer {
                 after_header = true;
             }
             let start = self.out.len();
-            let lost = text::write(&mut self.book, &mut self.out, line, Place::Words);
+            let lost = text::write(&mut self.book, &mut self.out, line, Place::Sentences);
             let words = self.out.get(start..).unwrap_or_default().trim();
             if lost
                 && words != GONE
@@ -480,6 +523,27 @@ impl Writer {
             self.out.pop();
         }
     }
+}
+
+/// What is left of a line of a message in a session: what its receiver may object to, and no word.
+fn line_of_message(line: &str) -> String {
+    let is_field = |name: &&str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
+    let name = line.split_once(':').map(|(name, _)| name).filter(is_field);
+    let bare = line.trim_start_matches(['.', ' ', '\t']);
+    if bare.is_empty() {
+        return line.to_owned();
+    }
+    let mut out = line.get(..(line.len() - bare.len()).min(2)).unwrap_or_default().to_owned();
+    if let Some(name) = name {
+        out = format!("{}: ", if source::is_known_name(name) { name } else { "X-Field" });
+    }
+    out.push_str(LEFT_OUT);
+    // Characters beyond ASCII, and too long a line (RFC 5322 section 2.1.1).
+    out.push_str(if line.is_ascii() { "" } else { "\u{2026}" });
+    if line.len() > 998 {
+        out.push_str(&"x".repeat(line.len() - out.len().min(line.len())));
+    }
+    out
 }
 
 /// A field's value with its folds, each as one line end and a tab.

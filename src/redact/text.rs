@@ -15,6 +15,8 @@ pub(super) const GONE: &str = "xxx";
 pub(super) enum Place {
     /// Words, of a person or a program.
     Words,
+    /// The same in sentences, among which may be names.
+    Sentences,
     /// A trace field, in which hosts and ids stand behind their clause.
     Trace,
     /// Ids of messages.
@@ -28,11 +30,20 @@ pub(super) fn write(book: &mut Book, out: &mut String, text: &str, place: Place)
         out,
         place,
         behind: String::new(),
+        is_within: false,
         is_exchange: text.contains("Microsoft SMTP Server"),
         lost: false,
     };
     let mut start = None;
+    let mut is_escaped = false;
     for (at, letter) in text.char_indices() {
+        if std::mem::take(&mut is_escaped) && matches!(letter, 'r' | 'n' | 't') {
+            // A line end as a program prints it: what follows is a word of its own.
+            filter.out.push(letter);
+            filter.is_within = false;
+            continue;
+        }
+        is_escaped = letter == '\\';
         if is_run(letter) {
             start = start.or(Some(at));
             continue;
@@ -58,6 +69,8 @@ struct Filter<'b> {
     place: Place,
     /// The last word, in lower case.
     behind: String,
+    /// Whether a word of the same sentence stands before.
+    is_within: bool,
     /// Exchange's `id` is a version.
     is_exchange: bool,
     lost: bool,
@@ -66,6 +79,7 @@ struct Filter<'b> {
 impl Filter<'_> {
     fn mark(&mut self, letter: char) {
         self.out.push(letter);
+        self.is_within &= letter != ':';
         if !letter.is_whitespace() && letter != '<' && letter != '[' && letter != '(' {
             self.behind.clear();
         }
@@ -84,6 +98,9 @@ impl Filter<'_> {
 
     /// A run without white space.
     fn run(&mut self, run: &str) {
+        if is_moment(run) {
+            return self.out.push_str(run);
+        }
         if let Some(address) = address(run.trim_end_matches(['.', ':'])) {
             let tag = if run.get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("ipv6:")) { "IPv6:" } else { "" };
             let bare = run.trim_end_matches(['.', ':']);
@@ -135,12 +152,29 @@ impl Filter<'_> {
     fn atom(&mut self, piece: &str) {
         let tail = piece.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '_');
         self.out.push_str(piece.get(..piece.len() - tail.len()).unwrap_or_default());
+        // A reply of several lines has its code before each, with a hyphen (RFC 5321 section 4.2.1).
+        if let Some((code, rest)) = tail.split_at_checked(4)
+            && code.ends_with('-')
+            && code.starts_with(['2', '3', '4', '5'])
+            && code.bytes().take(3).all(|byte| byte.is_ascii_digit())
+            && rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '8')
+        {
+            self.out.push_str(code);
+            self.behind.clear();
+            return self.atom(rest);
+        }
         let atom = tail.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+        let end = tail.get(atom.len()..).unwrap_or_default();
         if !atom.is_empty() {
+            if self.place == Place::Sentences && self.is_within {
+                self.book.note_name(atom);
+            }
             self.bare(atom);
             self.behind = atom.to_lowercase();
+            // A date's month is written like a name.
+            self.is_within = end.is_empty() && !atom.bytes().all(|byte| byte.is_ascii_digit());
         }
-        self.out.push_str(tail.get(atom.len()..).unwrap_or_default());
+        self.out.push_str(end);
     }
 
     fn bare(&mut self, atom: &str) {
@@ -149,18 +183,34 @@ impl Filter<'_> {
             let token = self.book.address(address);
             return self.out.push_str(&token);
         }
-        if only_digits_and_dots && atom.split('.').all(|number| number.len() <= 5) {
+        if only_digits_and_dots && !self.book.is_to_go(atom) && atom.split('.').all(|number| number.len() <= 5) {
             return self.out.push_str(atom);
         }
         if let Some(token) = self.book.known_id(atom) {
             return self.out.push_str(token);
+        }
+        // Haraka numbers the messages of a session: `id.1`.
+        if let Some((session, message)) = atom.split_once('.')
+            && message.bytes().all(|byte| byte.is_ascii_digit())
+            && let Some(token) = self.book.known_id(session)
+        {
+            self.out.push_str(token);
+            self.out.push('.');
+            return self.out.push_str(message);
+        }
+        if self.behind == "size" && atom.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self.out.push_str(atom);
+        }
+        if is_number_of_a_telephone(atom) {
+            let token = self.book.id(atom);
+            return self.out.push_str(&token);
         }
         let behind = self.behind.as_str();
         if self.place == Place::Trace && behind == "id" || self.place == Place::Ids && atom.len() > 1 {
             let token = self.book.id(atom);
             return self.out.push_str(&token);
         }
-        let is_known = words::are_known(atom);
+        let is_known = self.book.stays(atom);
         if names::is_full(atom) && is_host(atom, is_known) {
             let token = self.book.host(atom);
             return self.out.push_str(&token);
@@ -195,7 +245,7 @@ impl Filter<'_> {
     fn words(&mut self, atom: &str) {
         for piece in atom.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
             let word = piece.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-            if words::are_known(word) {
+            if self.book.stays(word) {
                 self.out.push_str(piece);
                 continue;
             }
@@ -262,7 +312,7 @@ impl Filter<'_> {
         while let Some((head, rest)) = left.split_once('=') {
             let lower = head.to_ascii_lowercase();
             let is_tag = ["srs", "prvs", "btv1", "msprvs"].iter().any(|tag| lower.starts_with(tag));
-            if is_tag || lower.contains("bounce") || !words::are_known(head) {
+            if is_tag || lower.contains("bounce") || !self.book.stays(head) {
                 break;
             }
             self.out.push_str(head);
@@ -271,6 +321,28 @@ impl Filter<'_> {
         }
         left
     }
+}
+
+/// A moment as ISO 8601 has it: `2023-03-06`, `2023-03-06T10:00:05.123Z`.
+fn is_moment(run: &str) -> bool {
+    let is_date = |date: &str| {
+        let mut parts = date.split('-');
+        [4, 2, 2].iter().all(|&digits| {
+            parts.next().is_some_and(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))
+        }) && parts.next().is_none()
+    };
+    let (date, time) = run.split_at_checked(10).unwrap_or((run, ""));
+    let is_time = time.is_empty() || time.starts_with(['T', 't']);
+    is_date(date) && is_time && time.bytes().skip(1).all(|byte| byte.is_ascii_digit() || b":.+-Zz".contains(&byte))
+}
+
+/// Groups of digits with hyphens between that are neither a date nor a code: `555-1234-567`.
+fn is_number_of_a_telephone(atom: &str) -> bool {
+    let digits = atom.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 7
+        && digits < atom.len()
+        && atom.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+        && !is_moment(atom)
 }
 
 fn address(text: &str) -> Option<IpAddr> {
@@ -286,7 +358,7 @@ fn is_host(atom: &str, is_known: bool) -> bool {
     if is_known { words::is_top(top) } else { words::is_top(top) || !words::is_known(top) }
 }
 
-/// Whether a word names a cipher: `TLS_AES_256_GCM_SHA384`, `ECDHE-RSA-AES256-GCM-SHA384`.
+/// Whether a word names a version of TLS or a cipher: `TLS_AES_256_GCM_SHA384`, `ECDHE-RSA-AES256-GCM-SHA384`.
 fn is_cipher(atom: &str) -> bool {
     const PARTS: [&str; 24] = [
         "TLS", "AES", "AES128", "AES256", "GCM", "CBC", "CBC3", "CCM", "SHA", "SHA1", "SHA256", "SHA384", "SHA512",
@@ -300,5 +372,8 @@ fn is_cipher(atom: &str) -> bool {
                 "ADH" | "EDH" | "DES" | "3DES" | "EDE" | "CAMELLIA128" | "CAMELLIA256" | "P256" | "P384" | "P521"
             )
     };
-    atom.contains(['-', '_']) && atom.split(['-', '_']).all(part)
+    // `TLS1.3`, `TLSv1_2`, `SSLv3`.
+    let version = atom.strip_prefix("TLS").or_else(|| atom.strip_prefix("SSL"));
+    let is_version = |rest: &str| rest.len() <= 4 && rest.bytes().all(|byte| b"v.-_0123456789".contains(&byte));
+    version.is_some_and(is_version) || atom.contains(['-', '_']) && atom.split(['-', '_']).all(part)
 }

@@ -10,51 +10,34 @@ use crate::{bounce, source};
 
 /// Words of structured fields, of logs and of programs' names, beside those of the rules.
 const OTHERS: &str = "\
-a able about above abuse accept accepted access account action active address addresses administrator after again agent alert \
-alias all allow allowed already also alternative an and another any application are arf arrival as at attachment attempt attempts \
-auth authenticated authentication author auto automatic automatically away back be because been before below best between body \
-both bounce bounced bounces but by bytes can cannot cause check cipher class client code command comment complete \
-connect connected connection contact content copy could daemon data date day days deferred delay delayed deliver delivered delivery \
-denied details detected diagnostic did digest disabled disk disposition dkim dmarc dns do does domain domainkeys done down \
-due during each either eight email emails enclosed encoding encrypted end enhanced enough envelope error errors every \
-exceeded expired explanation external fail failed failure failures false feedback field fields file filter final first five following \
-for forged format forward forwarded found four from full further gateway general generated get given giving global gone good got greeting group \
-had has have header headers help here history hop hops host hosts hour hours how html http https i id ident identifier if in inbound inbox incident \
-incoming information initial inline internal internet into invalid ip is issue it its just key keyring last later length less level limit limits line link list \
-lists local log login long longer lookup loop lost made mail mailbox mailboxes mailer mailfrom mailto make mandatory many match matched mdn \
-me message messages method mime minutes missing mixed mode moment more most mta must mx my name named network next no nobody non none noreply not \
-notice notification notify now null number of off ok old on once one only open opened operation option options or order original origin other our out outbound \
-outgoing over own part parts pass path pending per percent permanent permanently permerror permission persistent phase pipe \
-plain please point policy port possible post postmaster present priority private problem process processed programme program \
-protocol public queue queued quit quota rate rather reached read ready reason receipt receive received receiver recipient recipients \
-record redirected refuse refused reject rejected related relay relayed remaining remote removal reply report reported reporter reporting reports request requested required \
-resent resolve resolved respond response result results retries retry return returned returning reverse rfc route routing rset run said same saying scanned score second seconds \
-security see selector self send sender sending sent server servers service session set several shown side signature signed simple since size smtp so softfail some \
-soon sorry source space spam spf started state status still stop storage store string strong subject submission submit submitted success successful such suspended system systems \
-table take temperror temporarily temporary test text than that the their them then there these they third this though three through time timed timeout times to today too \
-tracking transaction transcript transfer transmission transport trial tried tries true try trying two type unable unavailable under undeliverable undelivered \
-unexpected unknown unless unlimited unreachable unsigned unsubscribe until up use used user username users using utf valid value verified verify version via virus volume \
-waiting warning was way we were what when where whether which while who whole why will with within without wrong xforward yes yet you your \
-adsp arc aspf adkim besteffort bestguesspass compauth dara domainkey iprev policy oar ptr smime vbr rua ruf neutral hardfail policyviolation \
-helo ehlo lhlo esmtp esmtps esmtpa esmtpsa lmtp lmtps lmtpa lmtpsa asmtp asmtps mapi uucp pop pop3 pop3s imap imap4 imaps starttls tls tlsv1 ssl sslv3 bits bit rsa ecdsa \
-ecdhe dhe aes128 aes256 sha sha1 sha256 sha384 sha512 gcm cbc chacha20 poly1305 x25519 ed25519 md5 rc4 des 3des kx secp256r1 prime256v1 ffdhe2048 pss exchange rcpt vrfy expn bdat bcc cc re fw fwd aw \
-mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday jan feb mar apr may jun jul aug sep oct nov dec january february march april june july \
-august september october november december am pm utc gmt ut est edt cst cdt mst mdt pst pdt cet cest met mest mez mesz bst ist wet west eet eest msk msd jst kst hkt sgt aest aedt nzst nzdt \
-pdf png jpeg gif octet stream charset iso us ascii base64 quoted printable 7bit 8bit binary boundary name filename multipart rfc822 rfc delsp flowed \
-lhost rhost orig relay nrcpt delays dsn ctladdr xdelay pri stat msgid proto arg1 mech cleanup qmgr smtpd anvil pickup bounce scache trivial rewrite postscreen tlsproxy milter unix pipe \
-debian ubuntu centos openbsd freebsd gnu linux windows macosx apple outlook thunderbird evolution kmail mutt alpine roundcube webmail iphone android mobile build \
-postfix sendmail exim qmail exchange microsoft smtpsvc smtpsvr hmailserver courier opensmtpd dovecot cyrus zimbra amavis amavisd spamassassin clamav rspamd mimedefang mailscanner mailman listserv sympa majordomo ezmlm \
-haraka kumomta powermta momentum ecelerity stalwart maddy mox halon icewarp kerio mdaemon communigate domino lotus notes groupwise novell mercury xmail xmailserver imail james axigen scalix \
-barracuda proofpoint ppe mimecast ironport sophos symantec messagelabs postini fortimail fortigate mcafee trend trendmicro interscan imsva mailmarshal trustwave seg websense forcepoint surfcontrol tumbleweed clearswift mxlogic \
-gmail google googlemail groups yahoo aol hotmail outlook office365 amazon ses simpleemailservice amazonses sendgrid mailgun mailchimp mandrill sparkpost postmark zoho yandex icloud gmx web mailru nemesis fastmail protonmail \
-nnfmp fetchmail getmail procmail maildrop sieve cmu lda pro ims horde imp squirrelmail squirrel nasmail collabserv coremail dragonfly mail_pickup pmdf messaging sun oracle stalker merak raptor smap zmailer navgw avmailgate fsecure secure assp spampd spamtitan proxmox \
-rediff indimail qpsmtpd scanner simscan relaylock isode lsmtp ecartis intermail openwave mirapoint critical mta gateway frontend backend hub edge httpd php cgi script \
-uid gid euid invoked helo rdns reverse lookup hostname verified unverified may be forged softdnserr norvs certificate requested presented trusted anonymous established peer issuer verify nullmx optional ident identd \
-listexpand dlvr bsmtp batv prvs srs srs0 srs1 msprvs1 btv1 owner admin confirm join leave subscribe double via queued mail \
-manual manually displayed dispatched deleted mdn ua talking not opt fraud miscategorized redacted hashed hidden withheld undisclosed suppressed smtps notificationtype eventtype bouncedrecipients emailaddress diagnosticcode smtpresponse bouncetype timestamp alignment identity mode relaxed strict \
-mfrom sorry inform destinations assistance including delete manager's resend originally sentences \
-gsmtp gcdp csp csi cse cst sor wm mr wrapper frontendproxy ports tnef winmail calendar vcard zip \
-p q r s c d h t v x z n e l b f g j k m o u w y";
+already alternative application arf arrival best both bytes comment complete connected days digest during either enhanced every explanation false five \
+format four general get global gone got history html http ident inbound incident incoming inline just keyring less lists mailboxes mailto make \
+mandatory matched mdn mixed mode most noreply opened option options origin parts pending percent persistent phase plain present private processed \
+programme rather receiver redirected remaining removal reported reporter reporting request result rset run saying second seconds selector self signed \
+simple since soon source started stop store string strong submit temperror test then though three today tracking transport trial true under unless \
+unlimited unsigned value via where whole xforward adsp aspf adkim besteffort bestguesspass compauth dara iprev oar smime vbr rua ruf neutral hardfail \
+policyviolation esmtp esmtps esmtpa esmtpsa lmtp lmtps lmtpa lmtpsa asmtp asmtps mapi uucp pop pop3 pop3s imap imap4 imaps tlsv1 sslv3 bits rsa ecdsa \
+ecdhe dhe aes128 aes256 sha sha1 sha256 sha384 sha512 gcm cbc chacha20 poly1305 x25519 ed25519 md5 rc4 des 3des kx secp256r1 prime256v1 ffdhe2048 pss \
+vrfy expn re aw mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep oct nov dec \
+january february march april june july august september october november december pm utc gmt ut est edt cst cdt mst mdt pst pdt cet cest mest mez mesz \
+bst wet west eet eest msk msd jst kst hkt sgt aest aedt nzst nzdt pdf png jpeg gif octet stream iso quoted printable 7bit 8bit binary boundary \
+multipart delsp flowed lhost rhost orig nrcpt delays dsn ctladdr xdelay pri stat msgid proto arg1 mech cleanup qmgr smtpd anvil pickup scache trivial \
+rewrite postscreen tlsproxy milter debian ubuntu centos openbsd freebsd gnu linux macosx thunderbird evolution kmail mutt alpine roundcube webmail \
+iphone android mobile build sendmail exim smtpsvc smtpsvr opensmtpd dovecot cyrus zimbra amavis amavisd rspamd mimedefang mailscanner mailman listserv \
+sympa majordomo ezmlm kumomta momentum ecelerity stalwart maddy mox halon icewarp kerio mdaemon communigate lotus notes mercury xmail xmailserver \
+imail axigen scalix ppe ironport sophos symantec postini fortimail fortigate mcafee trend trendmicro imsva mailmarshal trustwave seg websense \
+forcepoint tumbleweed clearswift ses simpleemailservice mailgun mailchimp mandrill sparkpost postmark web mailru nemesis fastmail protonmail nnfmp \
+fetchmail getmail sieve cmu lda pro ims horde imp squirrelmail squirrel nasmail collabserv coremail mail_pickup pmdf oracle stalker merak raptor smap \
+zmailer navgw avmailgate fsecure secure assp spampd spamtitan proxmox rediff indimail qpsmtpd simscan relaylock isode ecartis intermail openwave \
+mirapoint critical frontend hub edge httpd php cgi script uid gid euid invoked softdnserr norvs presented trusted anonymous established issuer \
+optional identd listexpand dlvr bsmtp batv prvs srs srs0 srs1 msprvs1 btv1 admin join leave double manual manually displayed dispatched ua talking opt \
+fraud miscategorized redacted hashed hidden withheld undisclosed suppressed smtps emailaddress diagnosticcode smtpresponse bouncetype timestamp \
+alignment identity relaxed strict mfrom inform destinations assistance including delete manager's resend sentences connecting escape foreign telnet \
+retcode core hooks debug main greets enter ending terminating channel input crlf winsock errno renegotiating socketerror states nodename servname \
+resolving starting finished 8bitmime chunking binarymime etrn xclient enhancedstatuscodes deliverby futurerelease mt plus xoauth2 oauthbearer ntlm \
+gssapi cram scram xrdst anonymoustls exps sourcearn sendingaccountid messageid headerstruncated commonheaders processingtimemillis reportingmta \
+sourceip calleridentity bouncesubtype feedbackid complaintfeedbacktype arrivaldate remotemtaip gcdp csp csi cse sor wm mr wrapper frontendproxy ports \
+tnef winmail calendar vcard zip q r c h v z l b f g j k u w y";
 
 /// Names under which nobody in particular is reached (RFC 2142, and usual names of machines).
 pub(super) const ROLES: &[&str] = &[
@@ -124,6 +107,9 @@ const SERVICES: &[&str] = &[
     "ns",
     "list",
     "lists",
+    "groups",
+    "sns",
+    "ses",
     "listserv",
     "mailman",
     "majordomo",

@@ -7,6 +7,7 @@ use crate::trace::{Hop, Route};
 
 /// What a difference is about, in the order in which they matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum About {
     /// What the two come to.
     Outcome,
@@ -39,6 +40,7 @@ impl About {
 
 /// One line of a comparison. What is absent on a side is not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Line {
     /// What it is about.
     pub about: About,

@@ -11,7 +11,7 @@ const STYLE: &str = include_str!("export.css");
 
 /// Its SHA-256 in base64, as the policy names it (CSP level 3 section 2.3.1). The browser tests open such a file: a hash that
 /// does not fit would leave it without its looks.
-const STYLE_HASH: &str = "CLfdvLheeh4uqKn7IyARskSA6sKWfRH3nAGdRNX4GPI=";
+const STYLE_HASH: &str = "ZL3XzIDalPVzjBJFdEfHrLWkKE6/Ot+gXh1zgEg5h54=";
 
 /// Headings of enclosed reports go no deeper than this.
 const DEEPEST: usize = 4;
@@ -41,6 +41,9 @@ pub fn html_of_header(report: &Report, source: &str) -> String {
     page.element("h1", &report.headline);
     page.verdict(report);
     page.findings(report);
+    if let Some(route) = &report.route {
+        page.route(route);
+    }
     page.out
 }
 
@@ -132,6 +135,15 @@ impl Page<'_> {
             self.facts(&facts);
         }
         self.findings(report);
+        if let Some(session) = &report.session {
+            let rows = session.exchanges.iter().map(|exchange| super::session_row(exchange).into());
+            self.table("Session", &["Command", "Answer", "Took", "Outcome"], rows.collect());
+            self.element("h2", "A proof to send");
+            self.element("pre", &session.proof);
+        }
+        if let Some(route) = &report.route {
+            self.route(route);
+        }
         if depth < DEEPEST {
             for enclosed in &report.enclosed {
                 self.open("section", "");
@@ -157,14 +169,10 @@ impl Page<'_> {
         self.facts(&verdict.facts);
     }
 
-    /// The findings and the route.
     fn findings(&mut self, report: &Report) {
         if !report.findings.is_empty() {
             self.element("h2", "Findings");
             report.findings.iter().for_each(|finding| self.finding(finding));
-        }
-        if let Some(route) = &report.route {
-            self.route(route);
         }
     }
 
@@ -204,7 +212,7 @@ impl Page<'_> {
             finding.next.iter().for_each(|step| self.element("li", step));
             self.close("ol");
         }
-        for words in quoted(finding, self.source) {
+        for words in quoted(finding, self.source.as_bytes()) {
             self.element("blockquote", &words);
         }
         if !finding.references.is_empty() {
@@ -217,22 +225,32 @@ impl Page<'_> {
     }
 
     fn route(&mut self, route: &Route) {
-        self.element("h2", "Route, oldest first, times in UTC");
-        self.out.push_str(
-            "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Route as a table\"><table>\n<thead><tr>",
-        );
-        for heading in ["#", "Handed over by", "Taken by", "How", "Stamp", "Delay"] {
+        let rows = route.hops.iter().enumerate().map(|(index, hop)| {
+            let [from, by, how, stamp, delay] = text::cells(route, hop, Utc.fix());
+            vec![(index + 1).to_string(), from, by, how, stamp, delay]
+        });
+        let title = "Route, oldest first, times in UTC";
+        self.table(title, &["#", "Handed over by", "Taken by", "How", "Stamp", "Delay"], rows.collect());
+        for (title, facts) in super::route_facts(route) {
+            self.element("h2", title);
+            self.facts(&facts);
+        }
+    }
+
+    fn table(&mut self, title: &str, headings: &[&str], rows: Vec<Vec<String>>) {
+        self.element("h2", title);
+        self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"");
+        self.escaped(title);
+        self.out.push_str("\"><table>\n<thead><tr>");
+        for heading in headings {
             self.out.push_str("<th scope=\"col\">");
             self.escaped(heading);
             self.out.push_str("</th>");
         }
         self.out.push_str("</tr></thead>\n<tbody>\n");
-        for (index, hop) in route.hops.iter().enumerate() {
+        for row in rows {
             self.out.push_str("<tr>");
-            self.element("td", &(index + 1).to_string());
-            for cell in text::cells(route, hop, Utc.fix()) {
-                self.element("td", &cell);
-            }
+            row.iter().for_each(|cell| self.element("td", cell));
             self.close("tr");
         }
         self.out.push_str("</tbody></table></div>\n");

@@ -115,7 +115,7 @@ fn write_finding(out: &mut String, finding: &Finding, source: &str, mark: &str) 
     if !finding.next.is_empty() {
         line(out, "");
     }
-    let quoted = quoted(finding, source);
+    let quoted = quoted(finding, source.as_bytes());
     for words in &quoted {
         line(out, &format!("> {}  ", escaped(words)));
     }

@@ -4,6 +4,7 @@ use crate::finding::Finding;
 
 /// By which program a report was made, and whether names were replaced in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Made {
     /// The version of the program.
     pub version: String,
@@ -33,10 +34,10 @@ const LONGEST: usize = 300;
 
 /// The words of the input that show a finding, each on one line.
 #[must_use]
-pub fn quoted(finding: &Finding, source: &str) -> Vec<String> {
+pub fn quoted(finding: &Finding, source: &[u8]) -> Vec<String> {
     let mut quoted: Vec<String> = Vec::new();
     for span in &finding.evidence {
-        let words = source.get(span.start..span.end).unwrap_or_default();
+        let words = String::from_utf8_lossy(span.of(source));
         let mut line = words.split_whitespace().collect::<Vec<_>>().join(" ");
         if line.len() > LONGEST {
             line.truncate(line.floor_char_boundary(LONGEST));
@@ -62,7 +63,7 @@ mod tests {
         let finding = Finding::new("a.b", Severity::Note, Party::Nobody, Confidence::Certain, "x");
         let finding = finding.shown_by([Span::new(0, 9), Span::new(0, 10), Span::new(10, 400), Span::new(900, 901)]);
         let source = format!("one\n\t two {}", "\u{e9}".repeat(400));
-        let quoted = quoted(&finding, &source);
+        let quoted = quoted(&finding, source.as_bytes());
         assert_eq!(quoted.len(), 2, "a span that lies outside is passed over: {quoted:?}");
         assert_eq!(quoted[0], "one two");
         assert!(quoted[1].ends_with('\u{2026}') && quoted[1].len() <= LONGEST + 3, "{quoted:?}");

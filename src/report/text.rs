@@ -109,7 +109,7 @@ fn write_finding(out: &mut String, finding: &Finding, source: &str) {
     for (index, step) in finding.next.iter().enumerate() {
         line(out, &format!("   {}. {step}", index + 1));
     }
-    for words in quoted(finding, source) {
+    for words in quoted(finding, source.as_bytes()) {
         line(out, &format!("   > {words}"));
     }
     if !finding.references.is_empty() {

@@ -188,6 +188,16 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
     Some(Table { phrases: Phrases::exact(patterns)?, marks, gapped })
 });
 
+/// Whether words are a part of a host's name: `domain` in `mx.domain-a.example`.
+fn in_name(text: &str, at: &Range<usize>) -> bool {
+    let joins = |joint: Option<u8>, beyond: Option<u8>| {
+        joint.is_some_and(|byte| matches!(byte, b'.' | b'-')) && beyond.is_some_and(|byte| byte.is_ascii_alphanumeric())
+    };
+    let byte = |index: Option<usize>| index.and_then(|index| text.as_bytes().get(index)).copied();
+    joins(byte(Some(at.end)), byte(at.end.checked_add(1)))
+        || joins(byte(at.start.checked_sub(1)), byte(at.start.checked_sub(2)))
+}
+
 impl Scan {
     fn of(folded: &Folded, known: Option<Step>, code: Option<&Evidence>) -> Self {
         let text = folded.text();
@@ -205,7 +215,7 @@ impl Scan {
             match table.marks.get(found.phrase) {
                 Some(&Mark::Phrase(order, rule)) => hits.extend(Hit::of(order, rule, at.len(), at)),
                 Some(&Mark::FirstHalf(number)) => {
-                    if let Some(slot) = first_halves.get_mut(number) {
+                    if let Some(slot) = first_halves.get_mut(number).filter(|_| !in_name(text, &at)) {
                         *slot = Some(at);
                     }
                 }

@@ -152,7 +152,7 @@ impl Mine {
 }
 
 /// Whether a name is a domain or stands below it.
-fn within(name: &str, domain: &str) -> bool {
+pub(crate) fn within(name: &str, domain: &str) -> bool {
     let domain = key(domain.trim().trim_start_matches("*.").trim_start_matches(['@', '.']));
     match name.strip_suffix(domain.as_str()) {
         Some(rest) => !domain.is_empty() && (rest.is_empty() || rest.ends_with('.')),

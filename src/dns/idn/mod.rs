@@ -15,7 +15,7 @@ mod tables;
 const PREFIX: &str = "xn--";
 
 /// The form of a label that DNS carries; none where there is none.
-pub(super) fn to_ascii(label: &str) -> Option<String> {
+pub(crate) fn to_ascii(label: &str) -> Option<String> {
     // Whatever means something in a URL is no part of a name.
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_') || !letter.is_ascii();
     let ascii = tables::to_ascii(label).filter(|_| label.chars().all(is_plain))?;

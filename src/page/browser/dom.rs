@@ -115,14 +115,6 @@ pub fn go_to(id: &str) {
     }
 }
 
-/// Goes to another of the page's pages.
-pub fn go_to_fragment(fragment: &str) {
-    if let Some(window) = window() {
-        // An address within the page is never refused.
-        let _ = window.location().set_hash(fragment);
-    }
-}
-
 /// Whether source and report stand one above the other.
 pub fn is_narrow() -> bool {
     let width = window().and_then(|window| window.inner_width().ok()).and_then(|width| width.as_f64());

@@ -36,6 +36,11 @@ pub async fn blob(text: &JsString) -> Option<Blob> {
     Blob::new_with_blob_sequence(&pieces).ok()
 }
 
+/// Bytes as bytes that the browser holds.
+pub fn blob_of(bytes: &[u8]) -> Option<Blob> {
+    Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes))).ok()
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// An input event, whose text is not to be copied before it is known how long it is.

@@ -18,7 +18,7 @@ pub fn shared(report: &Report, source: &str, made: &Made) -> String {
 fn quote(value: &JsValue, report: &Report, source: &str) {
     let findings = Array::from(&get(value, "findings"));
     for (place, finding) in findings.iter().zip(&report.findings) {
-        let words = quoted(finding, source).into_iter().map(JsValue::from).collect::<Array>();
+        let words = quoted(finding, source.as_bytes()).into_iter().map(JsValue::from).collect::<Array>();
         put(&place, "quoted", &words);
     }
     for (place, enclosed) in Array::from(&get(value, "enclosed")).iter().zip(&report.enclosed) {

@@ -2,6 +2,8 @@
 //!
 //! `page/start.js` starts it and says "ready". It answers one job, and is ended.
 
+use std::rc::Rc;
+
 use backstamp::Context;
 use gloo_events::EventListener;
 use js_sys::{Object, Reflect, Uint8Array, Uint32Array, global};
@@ -11,18 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
 use super::files;
-use crate::page::control::Form;
-use crate::page::reading::Reading;
-
-/// What a worker answers.
-pub enum Answer {
-    /// The input, read.
-    Reading(Box<Reading>),
-    /// The report in the form that was asked for.
-    Form(String),
-    /// It stopped, or could not get at the bytes.
-    Failed,
-}
+use crate::page::job::{Answer, Job};
 
 #[wasm_bindgen]
 extern "C" {
@@ -48,25 +39,18 @@ impl Drop for Asked {
     }
 }
 
-/// Asks for an input to be read, or for its report in a form. Nothing where no worker can be started.
-pub fn ask(
-    input: &Blob,
-    context: &Context,
-    form: Option<Form>,
-    answered: impl Fn(Answer) + Clone + 'static,
-) -> Option<Asked> {
+/// Asks for a job to be done with an input. Nothing where no worker can be started.
+pub fn ask(input: &Blob, context: &Context, job: &Job, answered: Rc<dyn Fn(Answer)>) -> Option<Asked> {
     let worker = start_worker().ok()?;
-    let job = Object::new();
-    put(&job, "input", input);
-    put(&job, "context", &Uint8Array::from(borsh::to_vec(context).ok()?.as_slice()));
-    put(&job, "form", &form.map_or(JsValue::NULL, |form| form.name().into()));
-    let failed = answered.clone();
-    let asked = worker.clone();
+    let message = Object::new();
+    put(&message, "input", input);
+    put(&message, "job", &Uint8Array::from(borsh::to_vec(&(job, context)).ok()?.as_slice()));
+    let (failed, asked) = (Rc::clone(&answered), worker.clone());
     let listeners = [
         EventListener::new(&worker, "message", move |event| {
             let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else { return };
             if data == "ready" {
-                if asked.post_message(&job).is_err() {
+                if asked.post_message(&message).is_err() {
                     answered(Answer::Failed);
                 }
             } else {
@@ -79,15 +63,14 @@ pub fn ask(
 }
 
 fn answer(data: &JsValue) -> Answer {
-    if let Some(form) = get(data, "form").as_string() {
-        return Answer::Form(form);
-    }
     // As bytes: a tree of the browser's objects takes many times as long to read, and the page stands still meanwhile.
-    let Ok(packed) = get(data, "reading").dyn_into::<Uint8Array>() else { return Answer::Failed };
-    let Ok(mut reading) = borsh::from_slice::<Reading>(&packed.to_vec()) else { return Answer::Failed };
-    reading.text = Uint8Array::new(&get(data, "text")).to_vec();
-    reading.rows = Uint32Array::new(&get(data, "rows")).to_vec();
-    Answer::Reading(Box::new(reading))
+    let Ok(packed) = get(data, "answer").dyn_into::<Uint8Array>() else { return Answer::Failed };
+    let mut answer = borsh::from_slice(&packed.to_vec()).unwrap_or(Answer::Failed);
+    if let Answer::Reading(reading) = &mut answer {
+        reading.text = Uint8Array::new(&get(data, "text")).to_vec();
+        reading.rows = Uint32Array::new(&get(data, "rows")).to_vec();
+    }
+    answer
 }
 
 /// Inside the worker: waits for jobs.
@@ -114,21 +97,18 @@ async fn work(job: JsValue) {
         None => None,
     };
     let Some(bytes) = bytes else { return say_failed() };
-    let context = get(&job, "context").dyn_into::<Uint8Array>().ok();
-    let context = context.and_then(|packed| borsh::from_slice::<Context>(&packed.to_vec()).ok()).unwrap_or_default();
-    let answer = Object::new();
-    if let Some(form) = get(&job, "form").as_string().as_deref().and_then(Form::named) {
-        put(&answer, "form", &form.of(&bytes, &context).into());
-    } else {
-        let reading = Reading::of(&bytes, &context);
-        put(&answer, "text", &Uint8Array::from(reading.text.as_slice()));
-        put(&answer, "rows", &Uint32Array::from(reading.rows.as_slice()));
-        // Where it cannot be written, the page says that it failed.
-        if let Ok(packed) = borsh::to_vec(&reading) {
-            put(&answer, "reading", &Uint8Array::from(packed.as_slice()));
-        }
+    let Ok(packed) = get(&job, "job").dyn_into::<Uint8Array>() else { return say_failed() };
+    let Ok((job, context)) = borsh::from_slice::<(Job, Context)>(&packed.to_vec()) else { return say_failed() };
+    let (message, answer) = (Object::new(), job.of(&bytes, &context));
+    if let Answer::Reading(reading) = &answer {
+        put(&message, "text", &Uint8Array::from(reading.text.as_slice()));
+        put(&message, "rows", &Uint32Array::from(reading.rows.as_slice()));
     }
-    post(&answer);
+    // Where it cannot be written, the page says that it failed.
+    if let Ok(packed) = borsh::to_vec(&answer) {
+        put(&message, "answer", &Uint8Array::from(packed.as_slice()));
+    }
+    post(&message);
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

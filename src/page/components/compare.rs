@@ -1,11 +1,13 @@
 use std::rc::Rc;
 
-use backstamp::report::{About, Line, compare};
+use backstamp::report::{About, Line};
 use backstamp::trace::words::count;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::use_control;
+use crate::page::browser::worker::Asked;
+use crate::page::job::{Answer, Job};
 use crate::page::reading::{LARGE, Shared};
 
 /// How many lines of one kind are shown.
@@ -21,23 +23,29 @@ pub struct Props {
 pub fn ComparePage(props: &Props) -> Html {
     let control = use_control();
     let lines = use_state(|| None::<Rc<[Line]>>);
+    let asked = use_state(|| None::<Rc<Asked>>);
     let failure = use_state(|| None::<String>);
     let other = use_node_ref();
     let act = {
         let (control, lines, failure, other) = (control.clone(), lines.clone(), failure.clone(), other.clone());
+        let asked = asked.clone();
         Callback::from(move |()| {
             let text = other.cast::<HtmlTextAreaElement>().map(|input| input.value()).unwrap_or_default();
+            failure.set(None);
+            asked.set(None);
             let Some(control) = control.clone().filter(|_| !text.trim().is_empty()) else { return lines.set(None) };
             if text.len() > 8 * LARGE {
                 lines.set(None);
                 return failure.set(Some("This is too long to compare here. Paste its header alone.".to_owned()));
             }
-            failure.set(None);
-            let (beside, lines) = (control.read_beside(&text), lines.clone());
-            control.with_input(move |bytes, context| {
-                let one = backstamp::analyze(bytes, context);
-                lines.set(Some(Rc::from(compare(&one, &beside))));
-            });
+            let (lines, done) = (lines.setter(), asked.setter());
+            let answered = move |answer| {
+                if let Answer::Lines(found) = answer {
+                    lines.set(Some(Rc::from(found)));
+                }
+                done.set(None);
+            };
+            asked.set(control.ask(Job::Compare(text), Rc::new(answered)).map(Rc::new));
         })
     };
     let changed = {
@@ -74,7 +82,7 @@ pub fn ComparePage(props: &Props) -> Html {
             if let Some(failure) = &*failure {
                 <p role="alert">{ failure }</p>
             }
-            <div role="status" class="sub" id="differences">{ (*lines).as_deref().map(told) }</div>
+            <div role="status" class="sub" id="differences">{ if asked.is_some() { Some("Comparing.".to_owned()) } else { (*lines).as_deref().map(told) } }</div>
             if let Some(lines) = &*lines {
                 { for [About::Outcome, About::Time, About::Authentication, About::Route, About::Findings, About::Fields].map(|about| table(lines, about)) }
             }

@@ -1,6 +1,6 @@
 use backstamp::finding::Finding;
 use backstamp::guide;
-use backstamp::report::words;
+use backstamp::report::{quoted, words};
 use yew::prelude::*;
 
 use super::heading::heading;
@@ -39,6 +39,7 @@ pub fn FindingCard(props: &Props) -> Html {
             onmouseover={tie.over} onmouseout={tie.out} onfocusin={tie.focus} onfocusout={tie.blur}
         >
             { finding_words(finding, sheet.map_or(0, |sheet| sheet.depth), show.unwrap_or_default()) }
+            { for quoted(finding, &props.reading.text).into_iter().map(|words| html! { <blockquote class="printed">{ words }</blockquote> }) }
         </article>
     }
 }

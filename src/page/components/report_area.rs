@@ -6,6 +6,7 @@ use super::report::ReportView;
 use super::use_control;
 use super::welcome::Welcome;
 use super::working::Working;
+use crate::page::control::Control;
 use crate::page::reading::Shared;
 use crate::page::settings::Times;
 use crate::page::state::Work;
@@ -26,13 +27,17 @@ pub struct Props {
 #[component]
 pub fn ReportArea(props: &Props) -> Html {
     let control = use_control();
-    let again = Callback::from(move |_: MouseEvent| {
-        if let Some(control) = &control {
-            control.read();
-        }
-    });
+    let act = |act: fn(&Control)| {
+        let control = control.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(control) = &control {
+                act(control);
+            }
+        })
+    };
+    let (again, stop) = (act(Control::read), act(Control::cancel));
     if let Some(work) = &props.work {
-        return html! { <Working work={work.clone()} /> };
+        return html! { <Working doing="Reading" work={work.clone()} {stop} /> };
     }
     if let Some(failure) = &props.failure {
         return html! {

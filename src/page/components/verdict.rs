@@ -6,7 +6,8 @@ use super::heading::heading;
 use super::postmark::Postmark;
 use super::{tone, use_control};
 use crate::page::browser::dom;
-use crate::page::control::Form;
+use crate::page::control::made;
+use crate::page::job::Export;
 use crate::page::reading::Shared;
 
 #[derive(Properties, PartialEq)]
@@ -30,7 +31,7 @@ pub fn VerdictCard(props: &Props) -> Html {
     // The card of an only recipient says them right below.
     let has_card = report.bounce.as_ref().is_some_and(|bounce| bounce.recipients.len() == 1);
     let facts = verdict.filter(|_| !has_card).map_or(&[][..], |verdict| &verdict.facts);
-    let copies = Form::ALL.map(|form| {
+    let copies = Export::COPIED.map(|form| {
         let control = control.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
             if let Some(control) = &control {
@@ -68,6 +69,7 @@ pub fn VerdictCard(props: &Props) -> Html {
                     <a class="plain" href="#/share">{ "Export or redact" }</a>
                     <a class="plain" href="#/compare">{ "Compare with another" }</a>
                 </div>
+                <p class="printed sub">{ made(false).line() }</p>
             }
         </section>
     }

@@ -1,19 +1,20 @@
 use gloo_timers::callback::Interval;
 use yew::prelude::*;
 
-use super::use_control;
 use crate::page::browser::clock;
 use crate::page::state::Work;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
+    /// What is done: `Reading`.
+    pub doing: &'static str,
     pub work: Work,
+    pub stop: Callback<MouseEvent>,
 }
 
-/// That a large input is being read: how large, for how long already, and the way to stop it.
+/// That something is done with a large input: how large it is, for how long already, and the way to stop it.
 #[component]
 pub fn Working(props: &Props) -> Html {
-    let control = use_control();
     let elapsed = use_state(|| 0);
     use_effect_with(props.work.since, {
         let elapsed = elapsed.setter();
@@ -22,17 +23,12 @@ pub fn Working(props: &Props) -> Html {
             move || drop(tick)
         }
     });
-    let stop = Callback::from(move |_: MouseEvent| {
-        if let Some(control) = &control {
-            control.cancel();
-        }
-    });
     html! {
-        <section class="sheet working" aria-label="Reading">
-            <p role="status">{ format!("Reading {}", size(props.work.bytes)) }</p>
+        <section class="sheet working" aria-label={props.doing}>
+            <p role="status">{ format!("{} {}", props.doing, size(props.work.bytes)) }</p>
             <span class="sub">{ format!("{} s so far", *elapsed) }</span>
-            <button type="button" class="button" onclick={stop}>{ "Stop" }</button>
-            <progress aria-label="Reading" />
+            <button type="button" class="button" onclick={&props.stop}>{ "Stop" }</button>
+            <progress aria-label={props.doing} />
         </section>
     }
 }

@@ -23,7 +23,8 @@ use std::borrow::Cow;
 
 pub use facts::{Answer, Exchange, Session};
 
-use crate::finding::{Finding, Verdict};
+use crate::finding::{Finding, Span, Verdict};
+use crate::order;
 use reading::Transcript;
 
 /// Everything there is to say of a session.
@@ -51,6 +52,31 @@ pub fn read(transcript: &str) -> Session {
 #[must_use]
 pub fn masked(transcript: &str) -> String {
     secrets::masked(transcript, &mut reading::read(transcript).secrets)
+}
+
+/// The same text with its secrets masked, and with what `write` makes of each line of a message that was sent.
+pub(crate) fn without_messages(transcript: &str, write: impl Fn(&str) -> String) -> String {
+    let Transcript { secrets, content, .. } = reading::read(transcript);
+    let secrets = secrets.into_iter().map(|span| (span, true));
+    let mut places: Vec<(Span, bool)> = secrets.chain(content.into_iter().map(|span| (span, false))).collect();
+    order::sort_by_key(&mut places, |(span, _)| (span.start, span.end));
+    let mut out = String::with_capacity(transcript.len());
+    let mut at = 0;
+    for (span, is_secret) in places {
+        // Two that overlap are one.
+        if span.start < at || span.is_empty() {
+            continue;
+        }
+        out.push_str(transcript.get(at..span.start).unwrap_or_default());
+        if is_secret {
+            out.push_str(secrets::MASK);
+        } else {
+            out.push_str(&write(transcript.get(span.start..span.end).unwrap_or_default()));
+        }
+        at = span.end;
+    }
+    out.push_str(transcript.get(at..).unwrap_or_default());
+    out
 }
 
 /// Reads an input as a session; nothing where it is something else.

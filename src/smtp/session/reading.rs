@@ -40,6 +40,8 @@ pub(super) struct Transcript {
     pub has_replies: bool,
     /// What must not be shown.
     pub secrets: Vec<Span>,
+    /// The lines of the messages that were sent.
+    pub content: Vec<Span>,
     /// The lines of the proof.
     pub lines: Vec<Spoken>,
     pub has_marks: bool,
@@ -65,7 +67,7 @@ pub(super) struct Spoken {
 pub(super) fn read(text: &str) -> Transcript {
     let form = form::of(text);
     let mut groups: Vec<(&str, Vec<Said<'_>>)> = Vec::new();
-    let mut secrets = Vec::new();
+    let (mut secrets, mut content) = (Vec::new(), Vec::new());
     let mut found = Found { said: Vec::new(), key: "" };
     for line in form::lines(text) {
         form.line(line, &mut found);
@@ -96,6 +98,7 @@ pub(super) fn read(text: &str) -> Transcript {
         }
         let mut one = Reader::new(form).read(&said);
         secrets.append(&mut one.secrets);
+        content.append(&mut one.content);
         if one.session.exchanges.is_empty() {
             continue;
         }
@@ -110,6 +113,7 @@ pub(super) fn read(text: &str) -> Transcript {
     best.session.form = form.name.into();
     best.has_marks = form.is_marked;
     best.secrets = secrets;
+    best.content = content;
     best
 }
 
@@ -232,6 +236,7 @@ impl<'a> Reader<'a> {
                 if let Some(content) = self.out.messages.last_mut() {
                     content.line(said);
                 }
+                self.out.content.push(said.span());
             }
             Mode::Login => {
                 self.out.secrets.extend(secrets::of_command(said.words, true).map(|secret| shifted(said, secret)));

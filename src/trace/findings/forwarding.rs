@@ -59,10 +59,11 @@ pub(super) fn forwarded(case: &Case<'_>) -> Option<Finding> {
          spam, the complaint counts against {by}, which handed it over, and can get it blocked."
     ));
     if one.hop.is_some() {
-        why.push_str(
+        why.push_str(&format!(
             " Two receiving sides filter it, each with its own limits and delays; what the second refuses comes back as a bounce \
-             from the first.",
-        );
+             from the first. The hops of both ways count together: {} so far.",
+            case.route.hops.len()
+        ));
         let mine = &case.context.mine;
         if mine.domains.is_empty() && mine.hosts.is_empty() && mine.networks.is_empty() && one.how == How::Alias {
             why.push_str(" That the two sides are different organisations is taken from the names of their servers; name yours in Settings to be sure.");
