@@ -22,6 +22,8 @@
       await begin(data);
       postMessage("ready");
     }, { once: true });
+    // What the page takes for a job that failed: the program is at its end.
+    for (const type of ["error", "unhandledrejection"]) addEventListener(type, () => postMessage({}));
   } else {
     const program = document.currentScript.textContent;
     partsEnd();

@@ -39,7 +39,8 @@ setup_rust() {
         rustup toolchain install "$rust" --profile minimal
     fi
     have_parts="$(rustup component list --toolchain "$rust" --installed)"
-    for part in clippy rustfmt; do
+    # The page is built with a library of Rust's own that is compiled for it: see build_page.
+    for part in clippy rustfmt rust-src; do
         printf '%s\n' "$have_parts" | grep -q "^$part" || {
             say "Installing $part"
             rustup component add --toolchain "$rust" "$part"
@@ -136,15 +137,20 @@ setup_for_tests() {
     setup_postfix
 }
 
-# Builds and seals the page of the folder given. The paths of this machine stay out of the program, so that a build
-# elsewhere gives the same bytes. The linker leaves its marks in the program and each function has a name of its own, by
-# which seal/src/reach.rs tells what the first part of the page needs; wasm-opt warns of the marks, and the seal drops them.
+# Builds and seals the page of the folder given.
+#
+# - The paths of this machine stay out of the program, so that a build elsewhere gives the same bytes.
+# - The linker leaves its marks in the program and each function has a name of its own, by which seal/src/reach.rs tells
+#   what the first part of the page needs. wasm-opt warns of the marks; the seal drops them.
+# - Rust's own library is compiled along, and a panic ends the program at once, without words that nobody would see: that
+#   is a thirtieth of the page. Cargo takes both for unstable, hence RUSTC_BOOTSTRAP; the compiler stays the same.
 build_page() (
     cd "$1"
     unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
     cargo_home="${CARGO_HOME:-$HOME/.cargo}"
     rust_source="$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc/$(rustc --version --verbose | sed -n 's/^commit-hash: //p')"
-    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Csymbol-mangling-version=v0 -Clink-arg=--emit-relocs \
-        --remap-path-prefix=$rust_source --remap-path-prefix=$cargo_home=/cargo --remap-path-prefix=$PWD=/backstamp"
+    export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Csymbol-mangling-version=v0 \
+        -Clink-arg=--emit-relocs --remap-path-prefix=$rust_source --remap-path-prefix=$cargo_home=/cargo --remap-path-prefix=$PWD=/backstamp"
     trunk build --release --skip-version-check --log warn </dev/null
 )

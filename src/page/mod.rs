@@ -37,7 +37,6 @@ mod warm_up;
 
 /// Starts the program: in a window the page, in a worker the reading of large inputs.
 pub fn start() {
-    browser::fault::watch();
     if browser::worker::is_inside() {
         browser::worker::listen();
     } else if let Some(report) = browser::dom::by_id("report") {

@@ -1,29 +1,11 @@
-//! What happens when the program stops: the shell's own script keeps what was pasted, and says so.
-
-use std::panic;
+//! The shell's own script, which keeps what was pasted while the program is not there, and says so when it stops.
 
 use js_sys::{Function, Object, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::worker;
-
 /// The shell's own state, which `page/boot.js` made.
 pub fn boot() -> Option<Object> {
     Reflect::get(&global(), &"backstamp".into()).ok()?.dyn_into().ok()
-}
-
-/// From now on a panic shows the shell's message before the program stops.
-pub fn watch() {
-    panic::set_hook(Box::new(|info| {
-        let words = info.to_string();
-        web_sys::console::error_1(&words.as_str().into());
-        if worker::is_inside() {
-            worker::say_failed();
-        } else if let Some(fault) = boot().and_then(|boot| Reflect::get(&boot, &"fault".into()).ok()) {
-            // Nothing is left to do where even this fails.
-            let _ = fault.dyn_ref::<Function>().map(|fault| fault.call0(&JsValue::NULL));
-        }
-    }));
 }
 
 /// Has the shell save a text as a file.

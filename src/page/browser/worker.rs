@@ -86,7 +86,7 @@ pub fn listen() {
 }
 
 /// Inside the worker: tells the page that the job failed.
-pub fn say_failed() {
+fn say_failed() {
     post(&Object::new());
 }
 
