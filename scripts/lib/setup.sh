@@ -72,7 +72,7 @@ setup_node_packages() {
     cp package-lock.json node_modules/.installed-lock.json
 }
 
-# Debian package, then the names that its program may have
+# Debian package, then the names that its program may have; without a name it is installed
 setup_debian_package() {
     package="$1"
     shift
@@ -132,6 +132,8 @@ setup_for_tests() {
     setup_server unbound unbound unbound.service
     setup_server dnsdist dnsdist dnsdist.service
     setup_debian_package swaks swaks
+    # What swaks needs for TLS; it is no program.
+    perl -MNet::SSLeay -e 1 2>/dev/null || setup_debian_package libnet-ssleay-perl
     setup_debian_package netcat-openbsd nc
     setup_debian_package openssl openssl
     setup_postfix

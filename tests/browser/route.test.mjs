@@ -175,9 +175,14 @@ describe("route", () => {
     const dig = await copied(desk, "Copy as dig prints");
     assert.match(dig, /;; QUESTION SECTION:\n;shop\.example\.\tIN\tMX/);
     assert.match(dig, /shop\.example\.\t3600\tIN\tMX\t10 mx1\.shop\.example\./);
-    assert.match(await copied(desk, "Copy as Markdown"), /^# Mail route of shop\.example/);
+    const made = /Made by Backstamp \d+\.\d+\.\d+, program [0-9a-f]{16}\./;
+    assert.match(dig, new RegExp(`\n;; ${made.source}\n$`));
+    const markdown = await copied(desk, "Copy as Markdown");
+    assert.match(markdown, /^# Mail route of shop\.example/);
+    assert.match(markdown, made);
     const walk = JSON.parse(await copied(desk, "Copy as JSON"));
     assert.equal(walk.exchanges.length, 3);
+    assert.match(walk.made, made);
     assert.equal(walk.steps[0].question.type, "MX");
     assert.match(await copied(desk, "Copy the table"), /^#\tRound\tName\tType\tAnswer.*\n1\t1\tshop\.example\tMX\t10 mx1/);
     await desk.assertQuiet();

@@ -37,9 +37,10 @@ fn put(object: &JsValue, key: &str, value: &JsValue) {
     let _ = Reflect::set(object, &key.into(), value);
 }
 
-/// Writes a report, or a part of one, as JSON, as the library's types serialise.
-pub fn json(report: &impl Serialize) -> String {
-    let value = report.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
+/// Writes what the library says as JSON, as its types serialise, with what made it (`made`).
+pub fn made(said: &impl Serialize, made: &Made) -> String {
+    let value = said.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
+    put(&value, "made", &made.line().into());
     written(&value)
 }
 

@@ -1,6 +1,7 @@
 use backstamp::dns::{Data, Name};
 use backstamp::finding::{Finding, Severity};
 use backstamp::mailroute::{Walk, export};
+use backstamp::report::Made;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -14,6 +15,7 @@ use super::walk_picture::WalkPicture;
 use super::walk_table::WalkTable;
 use super::{tone, use_control, use_walking};
 use crate::page::browser::{dom, json};
+use crate::page::control::made;
 use crate::page::reading::Shared;
 use crate::page::walking::{Change, Finished};
 
@@ -121,9 +123,9 @@ struct ToolProps {
 fn Tools(props: &ToolProps) -> Html {
     let walking = use_walking();
     let control = use_control();
-    let form = |write: fn(&Walk) -> String| {
+    let form = |write: fn(&Walk, &Made) -> String| {
         let walked = props.walked.clone();
-        Callback::from(move |()| write(&walked.walk))
+        Callback::from(move |()| write(&walked.walk, &made(false)))
     };
     let again = {
         let walked = props.walked.clone();
@@ -157,9 +159,9 @@ fn Tools(props: &ToolProps) -> Html {
     });
     html! {
         <div class="tools">
-            <Copy label="Copy as dig prints" what="text" text={form(export::dig)} />
-            <Copy label="Copy as Markdown" what="Markdown" text={form(export::markdown)} />
-            <Copy label="Copy as JSON" what="JSON" text={form(json::json)} />
+            <Copy label="Copy as dig prints" what="text" text={form(|walk, made| format!("{}\n;; {}\n", export::dig(walk), made.line()))} />
+            <Copy label="Copy as Markdown" what="Markdown" text={form(|walk, made| format!("{}\n{}\n", export::markdown(walk), made.line()))} />
+            <Copy label="Copy as JSON" what="JSON" text={form(json::made)} />
             <button type="button" class="plain" onclick={print}>{ "Print" }</button>
             <button type="button" class="plain" onclick={again}>{ "Ask again" }</button>
             { by_hand.unwrap_or_default() }
