@@ -283,7 +283,7 @@ fn a_reason_rests_on_the_place_that_defines_its_status() {
     let notice =
         "Reporting-MTA: dns; out.example.com\n\nFinal-Recipient: rfc822; anna@example.org\nAction: failed\nStatus: ";
     assert_eq!(cited(&format!("{notice}5.1.1\n")), "RFC 3463 section 3.2");
-    assert_eq!(cited(&format!("{notice}5.7.25\n")), "RFC 7372 section 3.3");
+    assert_eq!(cited(&format!("{notice}5.7.25\n")), "RFC 7372");
     let own_sense = "5.1.10\nDiagnostic-Code: smtp; 550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found\n";
     assert_eq!(cited(&format!("{notice}{own_sense}")), "RFC 3463 section 2");
 }

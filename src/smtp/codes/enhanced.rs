@@ -766,7 +766,7 @@ pub(super) static CODES: &[Code] = &[
         advice: "Ask the provider of the address for a PTR record.",
         party: Party::Sender,
         standard: Standard::AuthStatus,
-        section: "3.3",
+        section: "",
         points_to: Some((Reason::RequirePtr, 75)),
     },
     Code {
@@ -777,7 +777,7 @@ pub(super) static CODES: &[Code] = &[
         advice: "Set up SPF and DKIM for the domain in From.",
         party: Party::Sender,
         standard: Standard::AuthStatus,
-        section: "3.4",
+        section: "",
         points_to: Some((Reason::AuthFailure, 75)),
     },
     Code {
