@@ -62,6 +62,8 @@ struct Held {
     reading: Option<Shared>,
     /// The text that will be the box's, and was read before it is there.
     foreseen: Option<String>,
+    /// Whether a report was drawn before: what runs for the first time is slow.
+    is_warm: bool,
     /// The worker that reads now.
     work: Option<worker::Asked>,
     /// The worker that writes a form now.
@@ -101,7 +103,7 @@ impl Control {
                 Some(file) => self.open(file.clone()),
                 None => self.take_large(early.unchecked_into()),
             },
-            None => self.edited(false),
+            None => self.take(editor::text(), None),
         }
         self.warm_up(WarmUp::default(), WARM_UP);
     }
@@ -112,6 +114,8 @@ impl Control {
         let rest = Timeout::new(after, move || {
             if control.held.borrow().reading.is_none() && warm_up.step(&control.context()) {
                 control.warm_up(warm_up, WARM_UP_REST);
+            } else {
+                control.held.borrow_mut().is_warm = true;
             }
         });
         self.held.borrow_mut().rest = Some(rest);
@@ -124,6 +128,13 @@ impl Control {
         if foreseen.is_some_and(|foreseen| foreseen == text) {
             return;
         }
+        let wait =
+            if by_typing && text.len() > AT_EVERY_KEY { Some(REST) } else { (!self.is_quick(&text)).then_some(0) };
+        self.take(text, wait);
+    }
+
+    /// Reads the box's text, now or, with rests between the steps, when so many milliseconds have passed.
+    fn take(&self, text: String, wait: Option<u32>) {
         if text.len() > LARGE {
             return self.take_large(text.into());
         }
@@ -132,14 +143,24 @@ impl Control {
             self.held.borrow_mut().reading = None;
             return self.act(Action::Clear);
         }
-        if by_typing && text.len() > AT_EVERY_KEY {
-            self.act(Action::Draft(text));
-            let control = self.clone();
-            let rest = Timeout::new(REST, move || control.read());
-            self.held.borrow_mut().rest = Some(rest);
-        } else {
-            self.read();
-        }
+        let Some(wait) = wait else { return self.read() };
+        self.act(Action::Draft(text.clone()));
+        self.after(wait, move |control| {
+            let reading = Reading::of(text.as_bytes(), &control.context());
+            control.after(0, move |control| control.show(reading));
+        });
+    }
+
+    /// Whether a text is read and drawn so soon that the browser need not be let in between.
+    fn is_quick(&self, text: &str) -> bool {
+        self.held.borrow().is_warm && text.len() <= AT_EVERY_KEY
+    }
+
+    /// Does something after so many milliseconds, unless another input comes before.
+    fn after(&self, wait: u32, act: impl FnOnce(&Self) + 'static) {
+        let control = self.clone();
+        let rest = Timeout::new(wait, move || act(&control));
+        self.held.borrow_mut().rest = Some(rest);
     }
 
     /// A text is about to come into the box; true where it is too large for it, and was taken here. A paste
@@ -155,7 +176,7 @@ impl Control {
             return true;
         }
         let text = format!("{before}{}{after}", String::from(text).replace("\r\n", "\n").replace('\r', "\n"));
-        if text.len() <= LARGE && !text.is_empty() {
+        if !text.is_empty() && self.is_quick(&text) {
             self.new_turn(Input::Box);
             self.show(Reading::of(text.as_bytes(), &self.context()));
             self.held.borrow_mut().foreseen = Some(text);
@@ -306,6 +327,7 @@ impl Control {
             let mut held = self.held.borrow_mut();
             held.reading = Some(reading.clone());
             held.work = None;
+            held.is_warm = true;
         }
         self.act(Action::Show(reading));
     }
