@@ -59,6 +59,9 @@ fn collect(message: &Message<'_>, secrets: &mut BTreeSet<String>, depth: usize) 
 
 fn of_text(text: &str, secrets: &mut BTreeSet<String>) {
     for word in text.split(|letter: char| letter.is_whitespace() || "<>()[]\",;".contains(letter)) {
+        // The log of qmail-send puts an underscore for every blank.
+        let said = word.split(['_', '/']).map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()));
+        secrets.extend(said.filter(|word| word.parse::<std::net::IpAddr>().is_ok()).map(str::to_owned));
         let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
         if let Some((local, domain)) = word.rsplit_once('@') {
             // `header.i=@example.com`, `rfc822:ann@example.com`: what stands before is no part of the mailbox.
@@ -177,6 +180,7 @@ fn leaks(input: &[u8], text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     let words: BTreeSet<&str> = lower
         .split(|letter: char| letter.is_whitespace() || "<>()[]\",;@=+/".contains(letter))
+        .flat_map(|word| std::iter::once(word).chain(word.split('_')))
         .map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()))
         .collect();
     secrets(input)

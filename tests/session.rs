@@ -16,10 +16,8 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/session")
 }
 
-/// A transcript; those in a folder of their own lose findings when they are redacted, and so do not count among the fixtures.
 fn fixture(name: &str) -> String {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/session").join(name);
-    fs::read_to_string(folder().join(name)).or_else(|_| fs::read_to_string(own)).expect("a fixture")
+    fs::read_to_string(folder().join(name)).expect("a fixture")
 }
 
 fn report(name: &str) -> Report {

@@ -42,11 +42,6 @@ pub(crate) fn marks_of_head(line: &str) -> Vec<std::ops::Range<usize>> {
     dialect::marks_of_head(line).into_iter().chain(automatic::marks_of_head(line)).collect()
 }
 
-/// Whether a displayed name is that of a mail system.
-pub(crate) fn is_machine(name: &str) -> bool {
-    dialect::scan(&format!("from: {name} "), "").from_machine
-}
-
 /// Where the returned message begins in a notice's text, as a phrase announces it.
 pub(crate) fn returned_at(text: &str) -> Option<usize> {
     dialect::scan("", text).returned_at

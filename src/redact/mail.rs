@@ -319,7 +319,7 @@ impl Writer {
         if is_usual {
             self.out.push_str(name);
         } else {
-            let token = self.book.field(name);
+            let token = self.book.field(name.trim_end());
             self.out.push_str(&token);
         }
         self.out.push(':');
@@ -328,7 +328,7 @@ impl Writer {
         }
         self.out.push_str(gap);
         if lower == "subject" && is_notice {
-            self.subject(value);
+            self.marked("subject: ", value);
         } else if PRIVATE.contains(&lower) || lower.starts_with("list-unsub") {
             self.drop(if lower == "subject" { "subjects" } else { "fields of a person's words" });
             self.out.push_str(LEFT_OUT);
@@ -354,14 +354,13 @@ impl Writer {
         self.out.push('\n');
     }
 
-    /// The subject of a notice: the words by which programs are known stay, and no other.
-    fn subject(&mut self, value: &str) {
-        const NAME: &str = "subject: ";
+    /// The subject of a notice, or a displayed name: the words by which programs are known stay, and no other.
+    fn marked(&mut self, field: &str, value: &str) {
         const AGAIN: usize = 8;
-        let line = format!("{NAME}{value}");
+        let line = format!("{field}{value}");
         let mut kept = bounce::marks_of_head(&line);
         // Two automatic replies that answer each other put their words before the subject again and again.
-        let mut start = NAME.len();
+        let mut start = field.len();
         for _ in 0..AGAIN {
             let next = kept.iter().filter(|mark| mark.start >= start).map(|mark| mark.end).max();
             let Some(end) = next.filter(|end| *end < line.len()) else { break };
@@ -370,7 +369,7 @@ impl Writer {
             kept.extend(bounce::marks_of_head(rest).into_iter().map(|mark| start + mark.start..start + mark.end));
         }
         order::sort_by_key(&mut kept, |at| (at.start, at.end));
-        let (mut at, mut lost) = (NAME.len(), false);
+        let (mut at, mut lost) = (field.len(), false);
         for mark in kept.into_iter().chain(std::iter::once(line.len()..line.len())) {
             if self.book.is_to_go(line.get(mark.clone()).unwrap_or_default()) {
                 continue;
@@ -389,7 +388,7 @@ impl Writer {
             self.out.push_str(line.get(mark.start.max(at)..mark.end).unwrap_or_default());
             at = at.max(mark.end);
         }
-        if lost {
+        if lost && field == "subject: " {
             self.drop("subjects");
         }
     }
@@ -404,11 +403,13 @@ impl Writer {
             if index > 0 {
                 self.out.push_str(", ");
             }
-            let is_machine = self.book.stays(&mailbox.name)
-                && !mailbox.name.contains(['@', '.'])
-                && bounce::is_machine(&mailbox.name);
+            let is_machine = !mailbox.name.contains(['@', '.'])
+                && !bounce::marks_of_head(&format!("from: {} ", mailbox.name)).is_empty();
             if is_machine {
-                self.out.push_str(&mailbox.name);
+                match self.book.stays(&mailbox.name) {
+                    true => self.out.push_str(&mailbox.name),
+                    false => self.marked("from: ", &mailbox.name),
+                }
                 self.out.push(' ');
             } else if !mailbox.name.is_empty() && !mailbox.addr.contains(&mailbox.name) {
                 let token = self.book.name(&mailbox.name);
@@ -499,7 +500,8 @@ impl Writer {
                 dropping = folds.then_some(indent);
                 let gap = value.get(..value.len() - value.trim_start().len()).unwrap_or_default();
                 let value = crate::message::decode_words(value.trim());
-                self.named_field(name.trim_end(), &lower, &value, gap, false);
+                // With blanks before the colon it is a line of a list, and no header field.
+                self.named_field(name, &lower, &value, gap, false);
                 continue;
             }
             if in_header && bare.is_empty() {

@@ -51,6 +51,43 @@ fn networks_stay_what_they_are() {
 }
 
 #[test]
+fn the_logs_of_qmail_keep_their_words_and_moments_and_no_address() {
+    let log = text(
+        "@400000004996a0b90cb7a3f4 starting delivery 1: msg 161214 to remote kim@secret.example.org\n\
+         @400000004996a0ba0cb7d0b4 delivery 1: failure: 8.8.8.8_does_not_like_recipient./Remote_host_said:\
+         _550_5.1.1_ask_help.secret.example.org_now/Giving_up_on_8.8.8.8./\n\
+         1234567890.123456 delivery 2: deferral: Connected_to_8.8.4.4_but_connection_died./\n",
+    );
+    assert!(log.contains("@400000004996a0ba0cb7d0b4 delivery 1: failure: 192.0.2.1_does_not_like_recipient."), "{log}");
+    assert!(log.contains("/Giving_up_on_192.0.2.1./"), "{log}");
+    assert!(
+        log.contains("1234567890.123456 delivery 2: deferral: Connected_to_198.51.100.1_but_connection_died"),
+        "{log}"
+    );
+    assert!(!log.contains("8.8.") && !log.contains("secret"), "{log}");
+    let report =
+        text("rh8.8.8.8 does not like recipient.\nRemote host said: 550 5.1.1 no such user\nDGiving up on 8.8.8.8.\n");
+    assert!(report.starts_with("rh192.0.2.1 does not like recipient.\n"), "{report}");
+    assert!(report.ends_with("\nDGiving up on 192.0.2.1.\n"), "{report}");
+}
+
+#[test]
+fn of_a_displayed_name_stays_what_names_a_program() {
+    let notice = "From: \"InterScan Zebulon\" <imss@gw.example.com>\nSubject: Mail could not be delivered\n\n\
+                  Sent <<< RCPT TO:<anna@example.org>\nReceived >>> 550 5.1.1 user unknown\n";
+    assert!(text(notice).starts_with("From: InterScan xxx <imss@gw.domain-a.example>\n"), "{}", text(notice));
+}
+
+#[test]
+fn a_list_of_events_is_no_header() {
+    let list = text(
+        "Date   : 2/13/2026 9:23:21 PM\nEvent  : Fail\nSubject : Our merger\nDetail : Reason: [{LED=550 5.1.1 no};{FQDN=mx.secret.example.org}]\n",
+    );
+    assert!(list.starts_with("Date   : 2/13/2026 9:23:21 PM\nEvent  : Fail\n"), "{list}");
+    assert!(list.contains("FQDN=mx.host1.domain-a.example") && !list.contains("merger"), "{list}");
+}
+
+#[test]
 fn more_networks_than_the_examples_have_stay_public_and_apart() {
     let many: String = (0..600).map(|n| format!("5.{}.{}.7 ", n / 256, n % 256)).collect();
     let shared = text(&format!("550 {many}"));

@@ -98,7 +98,7 @@ impl Filter<'_> {
 
     /// A run without white space.
     fn run(&mut self, run: &str) {
-        if is_moment(run) {
+        if is_moment(run) || self.place == Place::Sentences && is_stamp(run) {
             return self.out.push_str(run);
         }
         if let Some(address) = address(run.trim_end_matches(['.', ':'])) {
@@ -209,6 +209,16 @@ impl Filter<'_> {
         if self.place == Place::Trace && behind == "id" || self.place == Place::Ids && atom.len() > 1 {
             let token = self.book.id(atom);
             return self.out.push_str(&token);
+        }
+        // The log of qmail-send puts an underscore for every blank.
+        let is_log = |word: &str| address(word.trim_end_matches('.')).is_some();
+        let top = atom.rsplit('.').next().unwrap_or_default();
+        if top.len() < atom.len() && top.contains('_') || atom.contains('_') && atom.split('_').any(is_log) {
+            return atom.split_inclusive('_').for_each(|word| self.atom(word));
+        }
+        if let Some(words) = words_of_qmail(atom) {
+            self.out.push_str(atom.get(..atom.len() - words.len()).unwrap_or_default());
+            return self.bare(words);
         }
         let is_known = self.book.stays(atom);
         if names::is_full(atom) && is_host(atom, is_known) {
@@ -334,6 +344,21 @@ fn is_moment(run: &str) -> bool {
     let (date, time) = run.split_at_checked(10).unwrap_or((run, ""));
     let is_time = time.is_empty() || time.starts_with(['T', 't']);
     is_date(date) && is_time && time.bytes().skip(1).all(|byte| byte.is_ascii_digit() || b":.+-Zz".contains(&byte))
+}
+
+/// A moment as the logs of qmail have it: a label of TAI64N, or seconds with a point.
+fn is_stamp(run: &str) -> bool {
+    let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    match run.strip_prefix("@4") {
+        Some(label) => label.len() == 23 && label.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        None => run.split_once('.').is_some_and(|(seconds, part)| digits(seconds, 10) && digits(part, 6)),
+    }
+}
+
+/// The words of a report of qmail-remote, which puts a letter for how it ended right before them.
+fn words_of_qmail(atom: &str) -> Option<&str> {
+    let words = atom.trim_start_matches('r').strip_prefix(['h', 's', 'D', 'Z', 'K'])?;
+    (["Giving", "Connected", "Sorry", "CNAME"].contains(&words) || address(words).is_some()).then_some(words)
 }
 
 /// Groups of digits with hyphens between that are neither a date nor a code: `555-1234-567`.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::order;
 use crate::phrases::Phrases;
-use crate::smtp::{cause, codes, reason, remote, step};
+use crate::smtp::{cause, codes, reason, remote, session, step};
 use crate::{bounce, source};
 
 /// Words of structured fields, of logs and of programs' names, beside those of the rules.
@@ -37,7 +37,8 @@ retcode core hooks debug main greets enter ending terminating channel input crlf
 resolving starting finished 8bitmime chunking binarymime etrn xclient enhancedstatuscodes deliverby futurerelease mt plus xoauth2 oauthbearer ntlm \
 gssapi cram scram xrdst anonymoustls exps sourcearn sendingaccountid messageid headerstruncated commonheaders processingtimemillis reportingmta \
 sourceip calleridentity bouncesubtype feedbackid complaintfeedbacktype arrivaldate remotemtaip gcdp csp csi cse sor wm mr wrapper frontendproxy ports \
-tnef winmail calendar vcard zip q r c h v z l b f g j k u w y";
+tnef winmail calendar vcard zip replied pregreet disconnect hangup fqdn lrt event eventid datetime recipientstatus recipientaddress messagetraceid \
+lastattemptedservername lastattemptedip q r c h v z l b f g j k u w y";
 
 /// Names under which nobody in particular is reached (RFC 2142, and usual names of machines).
 pub(super) const ROLES: &[&str] = &[
@@ -72,6 +73,7 @@ pub(super) const ROLES: &[&str] = &[
     "majordomo",
     "post_master",
     "mdaemon",
+    "imss",
     "staff",
     "fbl",
     "feedback",
@@ -301,6 +303,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     source::field_names().for_each(&mut add);
     step::PHRASES.iter().for_each(|(phrase, _)| add(phrase));
     reason::BOILERPLATE.iter().for_each(|phrase| add(phrase));
+    session::events().for_each(&mut add);
     for sheet in reason::SHEETS {
         sheet.rules.iter().flat_map(|rule| rule.phrases).for_each(|phrase| add(phrase));
         add(sheet.title);

@@ -278,7 +278,10 @@ pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
 pub(super) fn marks_of_head(line: &str) -> Vec<std::ops::Range<usize>> {
     let Some(marks) = MARKS.as_ref() else { return Vec::new() };
     let hits = marks.phrases.hits(line).filter(|hit| {
-        matches!(marks.meanings.get(hit.phrase), Some(Meaning::Head(..) | Meaning::Machine | Meaning::Titled))
+        matches!(
+            marks.meanings.get(hit.phrase),
+            Some(Meaning::Head(..) | Meaning::Machine | Meaning::Titled | Meaning::Delayed)
+        )
     });
     hits.map(|hit| hit.at).collect()
 }

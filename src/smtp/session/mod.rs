@@ -47,6 +47,11 @@ pub fn read(transcript: &str) -> Session {
     transcribed(transcript).session
 }
 
+/// Words of the logs that tell events: what these are called.
+pub(crate) fn events() -> impl Iterator<Item = &'static str> {
+    events::NAMES.iter().chain(&events::BEGINNINGS).copied()
+}
+
 /// The same text with its secrets masked: what follows AUTH, the answers to a login's challenges, tokens, and passwords in
 /// the options of commands.
 #[must_use]

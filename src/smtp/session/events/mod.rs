@@ -4,6 +4,8 @@
 mod qmail;
 mod trace;
 
+pub(super) use trace::{BEGINNINGS, NAMES};
+
 use super::facts::{Answer, Exchange, Session};
 use super::line::reply_code;
 use super::note::Failure;

@@ -24,7 +24,7 @@ const MOST_WORDS: usize = 4_000;
 const ERROR: &str = "{LED=";
 
 /// What Microsoft calls the events.
-const NAMES: [&str; 22] = [
+pub(in crate::smtp::session) const NAMES: [&str; 22] = [
     "Receive",
     "Submit",
     "Send external",
@@ -50,7 +50,7 @@ const NAMES: [&str; 22] = [
 ];
 
 /// How the words of an event begin.
-const BEGINNINGS: [&str; 9] = [
+pub(in crate::smtp::session) const BEGINNINGS: [&str; 9] = [
     "Message received ",
     "The message was ",
     "Message transferred",
