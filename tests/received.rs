@@ -435,6 +435,27 @@ fn mimecasts_second_with_is_understood() {
 }
 
 #[test]
+fn mimecasts_word_for_tls_is_not_silence() {
+    let received = read(&format!(
+        "from a.example (b.example [192.0.2.1]) (Using TLS) by relay.mimecast.com with ESMTP id us-mta-1-a-1; {STAMP}"
+    ));
+    assert_eq!(received.encrypted, Some(true));
+}
+
+#[test]
+fn a_version_in_a_comment_is_no_address() {
+    for (comment, address) in [
+        ("Oracle Communications Messaging Server 8.0.1.1.0 64bit (built Jan 1 2016)", None),
+        ("mx.example [192.0.2.9]", Some("192.0.2.9")),
+        ("192.0.2.9", Some("192.0.2.9")),
+    ] {
+        let received =
+            read(&format!("from a.example ([192.0.2.1]) by mx.example ({comment}) with ESMTP id 1; {STAMP}"));
+        assert_eq!(received.by_ip.as_deref(), address, "{comment}");
+    }
+}
+
+#[test]
 fn the_senders_of_xmail_and_haraka_stand_outside_comments() {
     let received = read(&format!(
         "from a.example (192.0.2.1:23198) by mx.example with [XMail 1.27 ESMTP Server] id <S72E> for <b@example.com> from <a@sender.example>; {STAMP}"

@@ -61,7 +61,8 @@ fn a_wait_whose_end_a_clock_puts_in_doubt_is_said_with_its_doubt() {
     let report = read(&four_hosts("Mon, 6 Mar 2023 12:20:00 +0000", "Mon, 6 Mar 2023 11:20:30 +0000"));
     assert_eq!(
         report.headline,
-        "The message waited between out.example.com and mx.example.net for somewhere between 1 h 20 min and 2 h 20 min."
+        "The message waited between out.example.com and mx.example.net for somewhere between 1 h 20 min and 2 h 20 min; \
+         one of the two clocks, or its zone, is off by about an hour."
     );
     assert_eq!(stamp(&report), "HELD UP");
     let verdict = report.verdict.as_ref().expect("a verdict");
@@ -215,6 +216,18 @@ fn the_sides_and_roles_of_a_plain_route_are_told() {
     assert_eq!(roles, [Some(Role::Submission), Some(Role::Outbound), Some(Role::Border), Some(Role::Final)]);
     let sides: Vec<Side> = route.hosts.iter().map(|host| host.side).collect();
     assert_eq!(sides, [Side::Sender, Side::Sender, Side::Sender, Side::Recipient, Side::Recipient]);
+}
+
+#[test]
+fn delivery_by_lmtp_is_the_store_and_no_submission() {
+    for with in ["LMTP", "LMTPA"] {
+        let report = read(&format!(
+            "Received: from mx.example.net (localhost [127.0.0.1]) by mx.example.net (Cyrus v2.3.7) with {with}; \
+             Mon, 6 Mar 2023 10:00:00 +0000\r\nTo: bob@example.net\r\n"
+        ));
+        let route = report.route.expect("a route");
+        assert_eq!(route.hops[0].role, Some(backstamp::trace::Role::Final), "{with}");
+    }
 }
 
 #[test]

@@ -85,12 +85,14 @@ fn role(
     if LIST_LABELS.contains(&label.as_str()) && !is_first {
         return (Role::List, Likely);
     }
-    if is_last && !is_first {
+    // RFC 2033: LMTP hands a message to where it is stored, so it is no submission, logged in or not.
+    let delivered = with.starts_with("LMTP");
+    if is_last && (!is_first || delivered) {
         let stored = ["LMTP", "LOCAL", "MAPI", "POP3", "IMAP"].iter().any(|word| with.contains(word));
         return (Role::Final, if stored || hop.within_host { Certain } else { Likely });
     }
     if is_first {
-        let submitted = hop.authenticated == Some(true)
+        let submitted = (hop.authenticated == Some(true) && !delivered)
             || ["ESMTPA", "ESMTPSA", "HTTP", "MAPI", "LOCAL"].iter().any(|word| with.contains(word));
         return match side {
             Side::Recipient if hop.from.ip.is_some() && !is_inner_peer(&hop.from) && !submitted => {

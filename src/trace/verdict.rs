@@ -120,10 +120,13 @@ fn fetched(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
 fn held_up(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
     let (from, to) = wait_ends(case, hold);
     let between = words::between(hold.said());
+    // Why the length is open belongs to it: who hears the first sentence alone must not miss it.
+    let doubt = backward_gap(case).filter(|_| hold.doubtful() && !hold.corrected());
+    let doubt = doubt.map_or_else(String::new, |back| format!("; {}", clock_at_fault(case, back)));
     let headline = if hold.place == Place::WithinHost {
-        format!("The message waited inside {to} for {between}.")
+        format!("The message waited inside {to} for {between}{doubt}.")
     } else {
-        format!("The message waited between {from} and {to} for {between}.")
+        format!("The message waited between {from} and {to} for {between}{doubt}.")
     };
     let mut detail = String::new();
     if hold.corrected() {
@@ -163,17 +166,22 @@ fn held_up(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
     (headline, Some(verdict))
 }
 
+/// The gap over which stamps run backwards the most.
+fn backward_gap<'a>(case: &'a Case<'_>) -> Option<&'a Gap> {
+    let impossible = case.gaps.iter().filter(|gap| gap.range.is_none_or(|range| range.0 > gap.by_stamps));
+    impossible.min_by_key(|gap| gap.by_stamps).filter(|gap| gap.by_stamps < 0)
+}
+
 /// What the stamps that run backwards say.
 fn backwards(case: &Case<'_>) -> Option<String> {
-    let back = case
-        .gaps
-        .iter()
-        .filter(|gap| gap.range.is_none_or(|range| range.0 > gap.by_stamps))
-        .min_by_key(|gap| gap.by_stamps)?;
-    if back.by_stamps >= 0 {
-        return None;
-    }
+    let back = backward_gap(case)?;
     let name = case.taker(back.to).map_or("a later host", |host| host.name.as_str());
+    let fault = clock_at_fault(case, back);
+    Some(format!("But the stamp of {name} runs {} backwards: {fault}.", words::exact(back.by_stamps)))
+}
+
+/// Which clock must be off for stamps to run backwards, and by how much.
+fn clock_at_fault(case: &Case<'_>, back: &Gap) -> String {
     let hour = case.solution.explanations.iter().flat_map(|one| &one.wrong).find_map(|wrong| wrong.zone);
     let mine = case.taker(back.from).is_some_and(|host| host.mine) && case.taker(back.to).is_some_and(|host| host.mine);
     let whose = match (case.solution.explanations.len(), mine) {
@@ -184,11 +192,7 @@ fn backwards(case: &Case<'_>) -> Option<String> {
     let by = hour.map(|zone| {
         format!(" by about {}", if zone.abs() == 3_600 { "an hour".to_owned() } else { words::exact(zone) })
     });
-    Some(format!(
-        "But the stamp of {name} runs {} backwards: {whose}{}.",
-        words::exact(back.by_stamps),
-        by.unwrap_or_default()
-    ))
+    format!("{whose}{}", by.unwrap_or_default())
 }
 
 fn whose(case: &Case<'_>, hold: &Hold, side: Side) -> String {

@@ -322,7 +322,11 @@ impl<'a> Reading<'a> {
                 .any(|comment| matches!(comment, "TLS" | "SSL") || contains(comment, "encrypted"));
         if encrypted {
             self.received.encrypted = Some(true);
-        } else if self.tells_encryption && self.connection.address.is_some() && protocol::is_rfc3848(with) {
+        } else if self.received.encrypted.is_none()
+            && self.tells_encryption
+            && self.connection.address.is_some()
+            && protocol::is_rfc3848(with)
+        {
             self.received.encrypted = Some(false);
         }
     }
@@ -400,7 +404,9 @@ fn first_word(clause: &Clause<'_>) -> Option<String> {
 
 fn by_address(by: &Clause<'_>) -> Option<String> {
     let words = by.words().take(2);
-    let comments = by.comments().take(1).flat_map(str::split_ascii_whitespace);
+    // Deeper in a comment a number without brackets is a version: `(Messaging Server 8.0.1.1.0)`.
+    let comments = by.comments().take(1).flat_map(|comment| comment.split_ascii_whitespace().enumerate());
+    let comments = comments.filter(|(at, word)| *at == 0 || word.starts_with('[')).map(|(_, word)| word);
     words.chain(comments).find_map(peer::address).map(|address| address.to_string())
 }
 
