@@ -201,3 +201,26 @@ fn prose_and_nothing_at_all_are_left_alone() {
         assert_eq!(Source::read(text.as_bytes()).repairs(), [], "{text:?}");
     }
 }
+
+#[test]
+fn what_is_left_of_a_field_that_was_cut_off_is_left_out() {
+    let rest = "\
+Received: from pc.sender.example ([198.51.100.3])
+\tby relay.sender.example with ESMTPSA id 17;
+\tFri, 13 Feb 2009 16:23:19 -0500
+From: Jane <jane@sender.example>
+";
+    for start in [
+        "\tby mx.example.com (Postfix) with ESMTPS id 4ABC\n\tfor <joe@example.com>; Fri, 13 Feb 2009 21:23:21 +0000\n",
+        "by mx.example.com (Postfix) with ESMTPS id 4ABC\nfor <joe@example.com>; Fri, 13 Feb 2009 21:23:21 +0000\n",
+        "  Fri, 13 Feb 2009 21:23:21 +0000\n",
+    ] {
+        let (repairs, fields) = read(format!("{start}{rest}").as_bytes());
+        assert!(repairs.contains(&Repair::Fragment), "{start:?}: {repairs:?}");
+        let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["Received", "From"], "{start:?}");
+    }
+    // Without the fields of a trace below it, nothing says that it was one.
+    let (repairs, _) = read(b"by the way:\nSubject: x\nFrom: y\n");
+    assert!(!repairs.contains(&Repair::Fragment));
+}

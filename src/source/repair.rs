@@ -32,6 +32,8 @@ pub enum Repair {
     LineNumbers,
     /// Every line began with the same spaces or tabs.
     Indentation,
+    /// The end of a field that was cut off stood before the header.
+    Fragment,
     /// An mbox `From ` line stood before the header.
     MboxLine,
     /// Blank lines stood between the header's lines.
@@ -55,6 +57,7 @@ impl Repair {
             Self::Quoting => "The quote mark at the start of each line was left out.",
             Self::LineNumbers => "The number at the start of each line was left out.",
             Self::Indentation => "The white space that lines began with was left out.",
+            Self::Fragment => "The first lines are the end of a field whose beginning was cut off, and were left out.",
             Self::MboxLine => "The mbox line that begins with \"From \" was left out; it is not part of the message.",
             Self::BlankLines => "Blank lines between the header's lines were left out.",
             Self::LineBreaks => "The fields stood on one line, and were told apart by their names.",
@@ -64,7 +67,7 @@ impl Repair {
 
     /// Whether fields may have been joined or parted wrongly.
     fn is_a_guess(self) -> bool {
-        matches!(self, Self::BlankLines | Self::LineBreaks | Self::Folding)
+        matches!(self, Self::Fragment | Self::BlankLines | Self::LineBreaks | Self::Folding)
     }
 }
 
@@ -105,8 +108,9 @@ const PREFIXES: [(Repair, FindEdits); 3] =
     [(Repair::Quoting, quoting), (Repair::LineNumbers, line_numbers), (Repair::Indentation, indentation)];
 
 /// What is mended within the header, in this order.
-const HEADER: [(Repair, FindEdits); 4] = [
+const HEADER: [(Repair, FindEdits); 5] = [
     (Repair::MboxLine, mbox_line),
+    (Repair::Fragment, fragment),
     (Repair::BlankLines, blank_lines),
     (Repair::LineBreaks, line_breaks),
     (Repair::Folding, folding),
@@ -301,6 +305,27 @@ fn indentation(bytes: &[u8]) -> Vec<Edit> {
         .filter(|line| line.bytes.starts_with(common))
         .map(|line| strip(&line))
         .collect()
+}
+
+/// The end of a field whose first line was not copied, with the fields of a trace below it.
+fn fragment(bytes: &[u8]) -> Vec<Edit> {
+    /// How many lines it has at most, and how many below it are looked at.
+    const MOST: usize = 12;
+    const BELOW: usize = 60;
+    /// How a line within a `Received` field begins where it lost its white space.
+    const WITHIN: [&[u8]; 7] = [b"by ", b"for ", b"from ", b"id ", b"via ", b"with ", b"("];
+    let is_rest = |line: &Line<'_>| {
+        let is_within = WITHIN.iter().any(|words| line.bytes.starts_with(words));
+        !line.is_blank() && (is_within || line.bytes.starts_with(b" ") || line.bytes.starts_with(b"\t"))
+    };
+    let rest = lines(bytes).take(MOST).take_while(is_rest).count();
+    let below: Vec<Line<'_>> = lines(bytes).skip(rest).take(BELOW).take_while(|line| !line.is_blank()).collect();
+    let Some((first, more)) = below.split_first() else { return Vec::new() };
+    let is_trace = |line: &Line<'_>| name_of(line.bytes).is_some_and(|name| name.eq_ignore_ascii_case(b"Received"));
+    let has_trace = below.iter().any(is_trace);
+    let has_more =
+        rest > 0 && begins_known_field(first.bytes) && more.iter().any(|line| begins_known_field(line.bytes));
+    if has_trace && has_more { vec![cut(0, first.start)] } else { Vec::new() }
 }
 
 /// The `From ` line that an mbox file puts before each message (RFC 4155), with a field below it.
