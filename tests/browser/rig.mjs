@@ -211,7 +211,8 @@ export class Desk {
 
   /** The text of an element, once it is there and not empty. */
   async text(selector) {
-    await this.page.waitForFunction((selector) => document.querySelector(selector)?.textContent.trim(), {}, selector);
+    // What the browser has not drawn yet has a text, and none that is to be seen.
+    await this.page.waitForFunction((selector) => document.querySelector(selector)?.innerText.trim(), {}, selector);
     return this.page.$eval(selector, (element) => element.innerText.trim());
   }
 

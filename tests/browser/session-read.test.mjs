@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { launch, visit } from "./rig.mjs";
 
-const fixture = (name, folder = "../fixtures/session") => readFileSync(new URL(`${folder}/${name}`, import.meta.url), "utf8");
+const fixture = (name) => readFileSync(new URL(`../fixtures/session/${name}`, import.meta.url), "utf8");
 
 const ladder = (desk) => desk.page.$$eval(".session .rung", (rungs) => rungs.map((rung) => rung.textContent));
 
@@ -80,7 +80,7 @@ describe("a session", () => {
       ["trace.txt", /^mx\.example\.org refused kim@example\.org at RCPT TO/, "MAIL FROM: passed", "RCPT TOrefused here"],
       ["trace-list.txt", /^mx\.example\.org put off/, "HELO: passed", "STARTTLSput off here"],
     ]) {
-      await desk.paste(fixture(name, name === "trace-list.txt" ? "../session" : undefined));
+      await desk.paste(fixture(name));
       await desk.headlineLike(headline);
       const steps = await ladder(desk);
       assert.ok(steps.includes(passed) && steps.includes(refused), `${name}: ${steps}`);
