@@ -13,7 +13,7 @@ use crate::{Context, bounce, detect, trace};
 
 /// Words without which no notice, complaint or receipt is written, in lower case; and the mark of a body in which they
 /// could not be seen.
-const OF_NOTICES: [&str; 14] = [
+const OF_NOTICES: [&str; 13] = [
     "abuse",
     "address",
     "base64",
@@ -27,7 +27,6 @@ const OF_NOTICES: [&str; 14] = [
     "read",
     "reject",
     "return",
-    "undeliver",
 ];
 
 /// How much of a body is searched for them.

@@ -10,6 +10,7 @@ mod page;
 mod policy;
 mod reach;
 mod split;
+mod wasm;
 
 use std::env;
 use std::fs;

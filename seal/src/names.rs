@@ -9,6 +9,8 @@ use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{EntityType, ExportSection, ImportSection, Module};
 use wasmparser::{Export, ImportSectionReader, Parser, Payload};
 
+use crate::wasm::unreadable;
+
 /// How many hexadecimal digits such a number has.
 const DIGITS: usize = 16;
 
@@ -19,15 +21,15 @@ const DIGITS: usize = 16;
 pub fn shorten(script: &str, wasm: &[u8]) -> Result<(String, Vec<u8>), String> {
     let mut short = Short::default();
     for payload in Parser::new(0).parse_all(wasm) {
-        match payload.map_err(|error| error.to_string())? {
+        match payload.map_err(unreadable)? {
             Payload::ImportSection(section) => {
                 for import in section.into_imports() {
-                    short.add("i", import.map_err(|error| error.to_string())?.name);
+                    short.add("i", import.map_err(unreadable)?.name);
                 }
             }
             Payload::ExportSection(section) => {
                 for export in section {
-                    short.add("e", export.map_err(|error| error.to_string())?.name);
+                    short.add("e", export.map_err(unreadable)?.name);
                 }
             }
             _ => {}

@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use wasmparser::{DataKind, KnownCustom, Linking, Name, Operator, Parser, Payload, RelocationType, SymbolInfo};
+use wasmparser::{KnownCustom, Linking, Parser, Payload, RelocationType, SymbolInfo};
+
+use crate::wasm::{self, unreadable};
 
 /// What is needed.
 #[derive(Debug, Default)]
@@ -108,29 +110,12 @@ impl<'a> Linked<'a> {
                 Payload::DataSection(section) => {
                     for data in section {
                         let data = data.map_err(unreadable)?;
-                        let DataKind::Active { offset_expr, .. } = data.kind else {
-                            return Err("the program has data without an address".to_owned());
-                        };
-                        let Operator::I32Const { value } =
-                            offset_expr.get_operators_reader().read().map_err(unreadable)?
-                        else {
-                            return Err("the address of data is not a number".to_owned());
-                        };
                         let length = u64::try_from(data.data.len()).map_err(|error| error.to_string())?;
-                        segments.push((value.cast_unsigned(), data.range.end - length..data.range.end));
+                        segments.push((wasm::address(&data)?, data.range.end - length..data.range.end));
                     }
                 }
                 Payload::CustomSection(section) => match section.as_known() {
-                    KnownCustom::Name(names) => {
-                        for name in names {
-                            if let Name::Function(functions) = name.map_err(unreadable)? {
-                                for naming in functions {
-                                    let naming = naming.map_err(unreadable)?;
-                                    linked.names.insert(naming.index, naming.name);
-                                }
-                            }
-                        }
-                    }
+                    KnownCustom::Name(_) => linked.names = wasm::names(&section)?,
                     KnownCustom::Linking(linking) => {
                         for part in linking.subsections() {
                             if let Linking::SymbolTable(table) = part.map_err(unreadable)? {
@@ -252,10 +237,6 @@ fn number_at(wasm: &[u8], place: u64, mark: RelocationType) -> Option<u32> {
     }
     let bytes: &[u8; 5] = bytes.first_chunk()?;
     Some((0..).step_by(7).zip(bytes).fold(0, |number, (shift, byte)| number | (u32::from(byte & 0x7f)) << shift))
-}
-
-fn unreadable(error: wasmparser::Error) -> String {
-    format!("the WebAssembly cannot be read: {error}")
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::reach::Reach;
+use crate::wasm::{self, unreadable};
 
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
@@ -18,8 +19,8 @@ use wasm_encoder::{
     TypeSection,
 };
 use wasmparser::{
-    Data, DataKind, ElementItems, ElementKind, Export, ExternalKind, FunctionBody, Global, Import, KnownCustom,
-    MemoryType, Name, Operator, Parser, Payload, RefType, Table, TypeRef, TypeSectionReader,
+    ElementItems, ElementKind, Export, ExternalKind, FunctionBody, Global, Import, MemoryType, Operator, Parser,
+    Payload, RefType, Table, TypeRef, TypeSectionReader,
 };
 
 /// The name by which the second module asks for what the first one gives it.
@@ -62,7 +63,8 @@ struct Program<'a> {
     start: Option<u32>,
     /// What stands in the table of functions, by its place.
     slots: BTreeMap<u32, u32>,
-    data: Vec<Data<'a>>,
+    /// Its data, and their addresses.
+    data: Vec<(u32, &'a [u8])>,
     names: BTreeMap<u32, &'a str>,
 }
 
@@ -100,19 +102,13 @@ impl<'a> Program<'a> {
                 }
             }
             Payload::CodeSectionEntry(body) => self.bodies.push(body),
-            Payload::DataSection(section) => self.data = all(section)?,
-            Payload::CustomSection(section) => {
-                if let KnownCustom::Name(names) = section.as_known() {
-                    for name in names {
-                        if let Name::Function(functions) = name.map_err(unreadable)? {
-                            for naming in functions {
-                                let naming = naming.map_err(unreadable)?;
-                                self.names.insert(naming.index, naming.name);
-                            }
-                        }
-                    }
+            Payload::DataSection(section) => {
+                for data in section {
+                    let data = data.map_err(unreadable)?;
+                    self.data.push((wasm::address(&data)?, data.data));
                 }
             }
+            Payload::CustomSection(section) => self.names.extend(wasm::names(&section)?),
             Payload::Version { .. }
             | Payload::CodeSectionStart { .. }
             | Payload::DataCountSection { .. }
@@ -130,10 +126,7 @@ impl<'a> Program<'a> {
         let ElementItems::Functions(functions) = element.items else {
             return Err("the program's table holds more than functions".to_owned());
         };
-        let mut offset = offset_expr.get_operators_reader();
-        let Operator::I32Const { value } = offset.read().map_err(unreadable)? else {
-            return Err("the place of a function in the table is not a number".to_owned());
-        };
+        let value = wasm::number(&offset_expr)?;
         if self.table_of_functions()? != table_index.unwrap_or(0) {
             return Err("the program has two tables of functions".to_owned());
         }
@@ -173,18 +166,6 @@ impl<'a> Program<'a> {
     /// The functions that it exports.
     fn exported(&self) -> impl Iterator<Item = u32> {
         self.exports.iter().filter(|export| export.kind == ExternalKind::Func).map(|export| export.index)
-    }
-
-    /// Its data, and their addresses.
-    fn data(&self) -> Result<Vec<(u32, &'a [u8])>, String> {
-        let place = |data: &Data<'a>| match &data.kind {
-            DataKind::Active { offset_expr, .. } => match offset_expr.get_operators_reader().read() {
-                Ok(Operator::I32Const { value }) => Ok((value.cast_unsigned(), data.data)),
-                _ => Err("the address of data is not a number".to_owned()),
-            },
-            DataKind::Passive => Err("the program has data without an address".to_owned()),
-        };
-        self.data.iter().map(place).collect()
     }
 
     /// The program's own functions, by their numbers.
@@ -354,7 +335,7 @@ impl Cut {
         module.section(&code);
 
         let mut data = DataSection::new();
-        for (address, bytes) in program.data()? {
+        for &(address, bytes) in &program.data {
             for (address, bytes) in needed_of(address, bytes, early) {
                 put(&mut data, address, bytes);
             }
@@ -414,7 +395,7 @@ impl Cut {
 
         // All of the data: those of the first module once more, which costs little where both are packed together.
         let mut data = DataSection::new();
-        for (address, bytes) in program.data()? {
+        for &(address, bytes) in &program.data {
             put(&mut data, address, bytes);
         }
         module.section(&data);
@@ -566,10 +547,6 @@ fn all<'a, T: wasmparser::FromReader<'a>>(section: wasmparser::SectionLimited<'a
     section.into_iter().collect::<Result<_, _>>().map_err(unreadable)
 }
 
-fn unreadable(error: wasmparser::Error) -> String {
-    format!("the WebAssembly cannot be read: {error}")
-}
-
 fn not_encoded(error: Error<String>) -> String {
     format!("the WebAssembly cannot be cut: {error}")
 }
@@ -696,7 +673,7 @@ pub mod tests {
         let first = halves().first;
         let first = Program::read(&first).unwrap();
         assert_eq!(first.bodies.len(), 3, "early, helper and the door to late");
-        assert_eq!(first.data().unwrap(), [(EARLY, [7, 0, 0, 0].as_slice())]);
+        assert_eq!(first.data, [(EARLY, [7, 0, 0, 0].as_slice())]);
         assert_eq!(first.slots.len(), 0, "what is late has an empty place");
         assert_eq!(first.tables[0].ty.initial, 2, "one place more than before");
         let names: Vec<&str> = first.exports.iter().map(|export| export.name).collect();

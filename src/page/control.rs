@@ -109,16 +109,14 @@ impl Control {
     }
 
     /// Gets ready for the first paste, step by step, until there is an input.
-    fn warm_up(&self, mut warm_up: WarmUp, after: u32) {
-        let control = self.clone();
-        let rest = Timeout::new(after, move || {
+    fn warm_up(&self, mut warm_up: WarmUp, wait: u32) {
+        self.after(wait, move |control| {
             if control.held.borrow().reading.is_none() && warm_up.step(&control.context()) {
                 control.warm_up(warm_up, WARM_UP_REST);
             } else {
                 control.held.borrow_mut().is_warm = true;
             }
         });
-        self.held.borrow_mut().rest = Some(rest);
     }
 
     /// The box's text changed.

@@ -66,6 +66,15 @@ async function openPath(browser, path, look) {
   return seen;
 }
 
+/** Goes from the desk to the comparison, and pastes the bad message there. */
+async function compareWithBad(desk) {
+    await desk.page.click('a[href="#/compare"]');
+    await desk.page.waitForSelector("#other");
+    await desk.copyToClipboard(bad);
+    await desk.page.focus("#other");
+    await chord(desk.page, "KeyV");
+}
+
 for (const name of ["chromium", "firefox"]) {
   describe(`sharing in ${name}`, () => {
     let browser;
@@ -276,11 +285,7 @@ describe("sharing", () => {
   it("tells two messages apart: times and checks before the rest", () => visit(browser, {}, async (desk) => {
     await desk.paste(good);
     await desk.headline();
-    await desk.page.click('a[href="#/compare"]');
-    await desk.page.waitForSelector("#other");
-    await desk.copyToClipboard(bad);
-    await desk.page.focus("#other");
-    await chord(desk.page, "KeyV");
+    await compareWithBad(desk);
     assert.match(await desk.text("#differences"), /\d+ differences/);
     const titles = await desk.page.$$eval(".compare h2", (headings) => headings.map((heading) => heading.textContent));
     assert.deepEqual(titles.slice(0, 4), ["Outcome", "Time", "Authentication", "Servers"]);
@@ -292,11 +297,7 @@ describe("sharing", () => {
   it("compares a large text beside the page", () => visit(browser, {}, async (desk) => {
     await desk.paste(good + `X-Filler: ${"x".repeat(60)}\n`.repeat(1_000));
     await desk.headline();
-    await desk.page.click('a[href="#/compare"]');
-    await desk.page.waitForSelector("#other");
-    await desk.copyToClipboard(bad);
-    await desk.page.focus("#other");
-    await chord(desk.page, "KeyV");
+    await compareWithBad(desk);
     await desk.page.waitForFunction(() => /\d+ differences/.test(document.querySelector("#differences").textContent));
     await desk.assertQuiet();
   }));
