@@ -237,6 +237,8 @@ export class Desk {
   async violations() {
     // The page's policy forbids foreign scripts; this one comes in through the debugger, which no page can do.
     await this.page.evaluate(axe);
+    // A colour on its way from one to another is neither.
+    await this.page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => {}));
     const { violations } = await this.page.evaluate(() => globalThis.axe.run());
     return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`);
   }
