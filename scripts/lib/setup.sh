@@ -7,7 +7,7 @@ set -eu
 export CI=true
 cd "$(dirname "$0")/.."
 
-trunk_version=0.21.14 # 0.22 needs a newer Rust than rust-toolchain.toml names
+trunk_version=0.22.1
 nextest_version=0.9.143
 tools="${XDG_CACHE_HOME:-$HOME/.cache}/backstamp/tools"
 export PATH="$tools/bin:$PWD/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH:/usr/sbin" # servers stand in the last

@@ -22,12 +22,12 @@ const BUDGET: usize = 700_000;
 
 /// The scripts that unpack, open and start the program stand in the source, not among what Trunk built.
 const SCRIPTS: [&str; 3] =
-    ["node_modules/xz-decompress/dist/package/xz-decompress.min.js", "page/open.js", "page/start.js"];
+    ["node_modules/xz-decompress/dist/package/xz-decompress.min.js", "shell/open.js", "shell/start.js"];
 
 /// The program as the linker left it, where no other folder is named for what Cargo builds.
 const LINKED: &str = "wasm32-unknown-unknown/page/backstamp.wasm";
 
-/// What a page that is still arriving needs of the program: see src/page/glance.rs and page/boot.js.
+/// What a page that is still arriving needs of the program: see src/page/glance.rs and shell/boot.js.
 const FIRST: [&str; 2] = ["glance", "__wbindgen_malloc"];
 
 fn main() -> ExitCode {

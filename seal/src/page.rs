@@ -13,7 +13,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// What cuts the WebAssembly in two.
 pub type Split<'a> = dyn Fn(&[u8]) -> Result<Halves, String> + 'a;
 
-/// What stands after each part of the WebAssembly: see page/open.js.
+/// What stands after each part of the WebAssembly: see shell/open.js.
 const OPEN_PART: &str = "openPart()";
 
 /// How far into a page a browser looks for its encoding: HTML standard, "prescan a byte stream".

@@ -160,11 +160,7 @@ impl Name {
             .rev()
             .map(|nibble| u8::from_str_radix(nibble, 16).ok().filter(|value| *value < 16 && nibble.len() == 1))
             .collect::<Option<_>>()?;
-        let octets: Vec<u8> = nibbles
-            .chunks_exact(2)
-            .filter_map(|pair| <[u8; 2]>::try_from(pair).ok())
-            .map(|[high, low]| high << 4 | low)
-            .collect();
+        let octets: Vec<u8> = nibbles.as_chunks::<2>().0.iter().map(|[high, low]| high << 4 | low).collect();
         (nibbles.len() == 32).then(|| <[u8; 16]>::try_from(octets).ok().map(IpAddr::from)).flatten()
     }
 

@@ -1,4 +1,4 @@
-//! What `page/boot.js` asks before the program starts, of the part of it that is there by then: see `seal/src/reach.rs`.
+//! What `shell/boot.js` asks before the program starts, of the part of it that is there by then: see `seal/src/reach.rs`.
 
 use backstamp::{Context, glance};
 use chrono::DateTime;

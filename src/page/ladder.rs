@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_transcript_shows_which_steps_were_used() {
-        let session = backstamp::smtp::session::read(include_str!("samples/session.txt"));
+        let session = backstamp::smtp::session::read(include_str!("../../samples/session.txt"));
         let ladder = Ladder::of_session(&session);
         assert_eq!(ladder.end, End::Refused);
         let of = |name| fared(ladder, name);

@@ -9,7 +9,7 @@ use backstamp::{Context, Report, analyze_source};
 use borsh::{BorshDeserialize, BorshSerialize};
 
 /// From this many bytes on a text stays out of the input box, which would take too long to lay it out, and is read in a
-/// worker, so that the page goes on answering. The boot script's limit is the same: see `page/boot.js`.
+/// worker, so that the page goes on answering. The boot script's limit is the same: see `shell/boot.js`.
 pub const LARGE: usize = 24_000;
 
 /// The page lists no more than this of each; what is left out it says, and the copied forms hold all.

@@ -13,45 +13,45 @@ pub const ARRIVED: [Sample; 3] = [
     Sample {
         title: "On time",
         about: "Four servers, three time zones, eight seconds.",
-        text: include_str!("samples/on-time.eml"),
+        text: include_str!("../../samples/on-time.eml"),
     },
     Sample {
         title: "Held up, and a clock in doubt",
         about: "It waited for hours, but for how many depends on whose clock is right.",
-        text: include_str!("samples/held-up.eml"),
+        text: include_str!("../../samples/held-up.eml"),
     },
     Sample {
         title: "Forwarded to a home mailbox",
         about: "Two legs: who passed it on, and what that costs.",
-        text: include_str!("samples/forwarded.eml"),
+        text: include_str!("../../samples/forwarded.eml"),
     },
 ];
 
 /// What came back about a message.
 pub const CAME_BACK: [Sample; 7] = [
-    Sample { title: "A bounce", about: "Refused: by whom, and why.", text: include_str!("samples/bounce.eml") },
+    Sample { title: "A bounce", about: "Refused: by whom, and why.", text: include_str!("../../samples/bounce.eml") },
     Sample {
         title: "A mail loop",
         about: "Too many hops: who passes it on to whom.",
-        text: include_str!("samples/loop.eml"),
+        text: include_str!("../../samples/loop.eml"),
     },
-    Sample { title: "An error line", about: "One line of a log.", text: include_str!("samples/error-line.txt") },
+    Sample { title: "An error line", about: "One line of a log.", text: include_str!("../../samples/error-line.txt") },
     Sample {
         title: "A session",
         about: "Typed by hand, refused at RCPT TO.",
-        text: include_str!("samples/session.txt"),
+        text: include_str!("../../samples/session.txt"),
     },
     Sample {
         title: "A silent session",
         about: "The server hung up after EHLO.",
-        text: include_str!("samples/silent-session.txt"),
+        text: include_str!("../../samples/silent-session.txt"),
     },
     Sample {
         title: "An abuse report",
         about: "A complaint, and its message.",
-        text: include_str!("samples/complaint.eml"),
+        text: include_str!("../../samples/complaint.eml"),
     },
-    Sample { title: "A read receipt", about: "What it proves.", text: include_str!("samples/read-receipt.eml") },
+    Sample { title: "A read receipt", about: "What it proves.", text: include_str!("../../samples/read-receipt.eml") },
 ];
 
 /// How many samples there are.

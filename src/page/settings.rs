@@ -89,7 +89,7 @@ impl Choice {
     }
 }
 
-/// Whom the page may ask. The guard script reads the same, before the program runs: see `page/guard.js`.
+/// Whom the page may ask. The guard script reads the same, before the program runs: see `shell/guard.js`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Network {
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn the_guard_knows_the_same_resolvers() {
-        let guard = include_str!("../../page/guard.js");
+        let guard = include_str!("../../shell/guard.js");
         for choice in Choice::ALL.into_iter().filter(|choice| *choice != Choice::Custom) {
             let endpoint = Network::default().endpoint(choice).unwrap();
             let name = serde_json::to_value(choice).unwrap();

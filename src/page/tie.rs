@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_place_in_the_words_of_a_refusal_belongs_to_its_recipient() {
-        let input = include_str!("samples/bounce.eml");
+        let input = include_str!("../../samples/bounce.eml");
         let reading = Reading::of(input.as_bytes(), &Context::default());
         let targets = at(&reading, input.find("User unknown").unwrap());
         let recipient = Target { sheet: 0, part: Part::Recipient(0) };

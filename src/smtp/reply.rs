@@ -133,7 +133,7 @@ impl<'a> Entry<'a> {
         let place = |at: &std::ops::Range<usize>| Span::new(at.start, at.end).shifted(self.span.start);
         let code_spans: Vec<Span> =
             [&self.codes.reply_code, &self.codes.status].into_iter().flatten().map(|code| place(&code.at)).collect();
-        let words_span = self.judgement.evidence.as_ref().map(&place);
+        let words_span = self.judgement.evidence.as_ref().map(place);
         let mut findings = Vec::new();
         if self.lone_code().is_none() {
             findings.push(self.reason_finding(success, reason, words_span, &code_spans));

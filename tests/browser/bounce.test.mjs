@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { launch, visit } from "./rig.mjs";
 
-const sample = (name) => readFileSync(new URL(`../../src/page/samples/${name}`, import.meta.url), "utf8");
+const sample = (name) => readFileSync(new URL(`../../samples/${name}`, import.meta.url), "utf8");
 
 /** Presses the sample with this title. */
 async function trySample(desk, title) {

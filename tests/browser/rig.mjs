@@ -154,7 +154,7 @@ export class Desk {
     });
   }
 
-  /** Waits until the program runs: the mark "program" that page/start.js sets. */
+  /** Waits until the program runs: the mark "program" that shell/start.js sets. */
   async ready() {
     await this.page.waitForFunction(() => performance.getEntriesByName("program").length > 0);
   }

@@ -8,7 +8,7 @@ import { after, before, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
 import { chord, launch, visit } from "./rig.mjs";
 
-const bounce = readFileSync(new URL("../../src/page/samples/bounce.eml", import.meta.url), "utf8");
+const bounce = readFileSync(new URL("../../samples/bounce.eml", import.meta.url), "utf8");
 const good = `Received: from out.example.com (out.example.com [192.0.2.1])
 	by mx.example.org (Postfix) with ESMTPS id 4ABC; Tue, 3 Mar 2026 10:00:05 +0000 (UTC)
 Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=example.com; dkim=pass header.d=example.com

@@ -3,7 +3,7 @@
 use js_sys::{Function, Object, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The shell's own state, which `page/boot.js` made.
+/// The shell's own state, which `shell/boot.js` made.
 pub fn boot() -> Option<Object> {
     Reflect::get(&global(), &"backstamp".into()).ok()?.dyn_into().ok()
 }

@@ -1,7 +1,7 @@
 //! What is kept on the device: the settings, and only where the user asked for it.
 //!
 //! Whom the page may ask is also kept for the tab, until it is closed: the browser's policy is set while the page opens,
-//! so a choice of another resolver, or of none, must be there when it is opened anew. `page/guard.js` reads both.
+//! so a choice of another resolver, or of none, must be there when it is opened anew. `shell/guard.js` reads both.
 
 use js_sys::JSON;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use web_sys::Storage;
 use super::dom;
 use crate::page::settings::{Network, Settings, Theme};
 
-/// The boot script reads the theme from the same place: see `page/boot.js`.
+/// The boot script reads the theme from the same place: see `shell/boot.js`.
 const KEY: &str = "backstamp.settings";
 
 /// Where the tab's choice of resolvers is kept.

@@ -1,6 +1,6 @@
 //! Reading in a worker: the same program, started a second time beside the page, so that the page goes on answering.
 //!
-//! `page/start.js` starts it and says "ready". It answers one job, and is ended.
+//! `shell/start.js` starts it and says "ready". It answers one job, and is ended.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use crate::page::job::{Answer, Job};
 
 #[wasm_bindgen]
 extern "C" {
-    /// From `page/start.js`; it is not there in a page that was built for development.
+    /// From `shell/start.js`; it is not there in a page that was built for development.
     #[wasm_bindgen(js_namespace = globalThis, js_name = startWorker, catch)]
     fn start_worker() -> Result<Worker, JsValue>;
 }

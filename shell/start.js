@@ -1,7 +1,7 @@
 // Follows wasm-bindgen's script in the same element, whose `wasm_bindgen` starts the program. No module, because
 // Chromium starts no module worker from a page on the disk.
 //
-// In the page: starts the program when its WebAssembly is compiled (page/open.js), and keeps what a worker needs.
+// In the page: starts the program when its WebAssembly is compiled (shell/open.js), and keeps what a worker needs.
 // In a worker, which is made of this very script: takes the compiled WebAssembly from the page and starts the
 // program there; `main` sees that it has no window, and listens for work.
 {

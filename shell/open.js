@@ -1,7 +1,7 @@
 // Follows the library xz-decompress in one element with it, and stands before the WebAssembly, which the file carries in
 // parts, each in an element that a browser does not run. After each part comes a script that calls `openPart`: so the
 // parts are unpacked and compiled while the next are on their way. They are one packed text of two modules, of which the
-// first tells already what a header block says (page/boot.js). `compiled` are both, for page/start.js. The parts stay
+// first tells already what a header block says (shell/boot.js). `compiled` are both, for shell/start.js. The parts stay
 // where they are: a copy that the browser or the page saves of itself needs them.
 {
   const packed = new TransformStream();
