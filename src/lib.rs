@@ -17,6 +17,7 @@ pub mod js;
 pub mod mailroute;
 pub mod message;
 pub mod order;
+mod paste;
 mod phrases;
 pub mod redact;
 pub mod refusal;
@@ -45,5 +46,5 @@ pub fn analyze_source(source: &Source, context: &Context) -> Report {
     report.repairs = source.repairs().to_vec();
     report.findings.extend(source::finding(source.repairs()));
     report.place_spans(&|span| source.in_text(span));
-    report
+    paste::read(source, &report, context).unwrap_or(report)
 }
