@@ -1,5 +1,6 @@
 //! Reads mail headers, bounces and error lines, and says why, whose side it is on, and what to do next.
 
+pub mod auth;
 pub mod bounce;
 #[cfg(feature = "borsh")]
 mod carried;

@@ -6,6 +6,7 @@ mod file;
 
 use std::collections::{BTreeMap, HashSet};
 
+pub(super) use file::data;
 pub use file::ZoneError;
 
 use super::wire::{MOST_ALIASES, renamed};
