@@ -71,7 +71,7 @@ impl<'a> Mail<'a> {
     }
 
     /// The lines of a body, without their ends.
-    fn lines(&self, body: &'a [u8]) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+    pub fn lines<'b>(&self, body: &'b [u8]) -> impl Iterator<Item = &'b [u8]> + use<'b> {
         let mut rest = body;
         let end = if self.ends_in_cr { b'\r' } else { b'\n' };
         std::iter::from_fn(move || {
@@ -89,7 +89,7 @@ impl<'a> Mail<'a> {
 
     /// A body in canonical form.
     #[must_use]
-    pub fn body(&self, body: &'a [u8], form: Form) -> Vec<u8> {
+    pub fn body(&self, body: &[u8], form: Form) -> Vec<u8> {
         canonical_body(self.lines(body), body.len(), form)
     }
 }

@@ -7,7 +7,7 @@ mod verifying;
 
 use serde::Serialize;
 
-pub use changes::Change;
+pub use changes::{Change, Kind as ChangeKind};
 pub use verifying::{Checked, Verifier, verify};
 
 use super::canonical::Form;

@@ -1,6 +1,6 @@
 //! Checking a signature: the key, the hash of the body, the signature over the header.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
@@ -37,6 +37,8 @@ pub struct Verifier<'a, R, C> {
     places: BTreeMap<String, Vec<usize>>,
     bodies: BTreeMap<Form, Vec<u8>>,
     hashes: BTreeMap<(Form, Hash, Option<u64>), Option<Vec<u8>>>,
+    /// How many octets may still be hashed, and signatures checked, to find out what was changed.
+    pub(super) budget: changes::Budget,
 }
 
 /// What came of the checks of one signature.
@@ -66,7 +68,7 @@ impl<'a, R: Resolver, C: Crypto> Verifier<'a, R, C> {
         for (place, field) in mail.message.fields.iter().enumerate() {
             places.entry(field.name.to_ascii_lowercase()).or_default().push(place);
         }
-        Self { mail, asker, crypto, now, places, bodies: BTreeMap::new(), hashes: BTreeMap::new() }
+        Self { mail, asker, crypto, now, places, bodies: BTreeMap::new(), hashes: BTreeMap::new(), budget: changes::Budget::default() }
     }
 
     /// Every DKIM-Signature, from the top.
@@ -347,10 +349,6 @@ impl<'a, R: Resolver, C: Crypto> Verifier<'a, R, C> {
         self.places.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The names of all fields, in lower case.
-    pub(super) fn names(&self) -> BTreeSet<&str> {
-        self.places.keys().map(String::as_str).collect()
-    }
 }
 
 const NO_BODY: &str = "The body is not here, so its hash cannot be compared: the whole message is needed.";
