@@ -36,7 +36,9 @@ impl Zone {
     fn of(zonedata: &BTreeMap<String, Vec<Value>>) -> Self {
         let mut zone = Self::default();
         for (owner, entries) in zonedata {
-            let Ok(name) = Name::from_labels(owner.trim_end_matches('.').split('.').map(str::as_bytes)) else { continue };
+            let Ok(name) = Name::from_labels(owner.trim_end_matches('.').split('.').map(str::as_bytes)) else {
+                continue;
+            };
             let mut spf = Vec::new();
             let mut has_txt = false;
             let records = zone.records.entry(name.clone()).or_default();
@@ -66,12 +68,17 @@ impl Zone {
                             }
                         }
                         "A" => records.push((RecordType::A, Data::A(value.as_str().unwrap().parse().unwrap()))),
-                        "AAAA" => records.push((RecordType::Aaaa, Data::Aaaa(value.as_str().unwrap().parse().unwrap()))),
+                        "AAAA" => {
+                            records.push((RecordType::Aaaa, Data::Aaaa(value.as_str().unwrap().parse().unwrap())))
+                        }
                         "PTR" => records.push((RecordType::Ptr, Data::Ptr(host(value.as_str().unwrap())))),
                         "CNAME" => records.push((RecordType::Cname, Data::Cname(host(value.as_str().unwrap())))),
                         "MX" => {
                             let preference = u16::try_from(value[0].as_u64().unwrap()).unwrap();
-                            records.push((RecordType::Mx, Data::Mx { preference, exchange: host(value[1].as_str().unwrap()) }));
+                            records.push((
+                                RecordType::Mx,
+                                Data::Mx { preference, exchange: host(value[1].as_str().unwrap()) },
+                            ));
                         }
                         "SPF" => {}
                         other => panic!("{other}"),
@@ -150,7 +157,12 @@ fn the_test_suite_of_rfc_7208_passes() {
             };
             count += 1;
             if !accepted.contains(&proof.result.name()) {
-                wrong.push(format!("{} / {id}: {accepted:?}, got {} ({})", scenario.description, proof.result.name(), proof.why));
+                wrong.push(format!(
+                    "{} / {id}: {accepted:?}, got {} ({})",
+                    scenario.description,
+                    proof.result.name(),
+                    proof.why
+                ));
             }
             let explanation = proof.explanation.as_deref().unwrap_or("DEFAULT");
             if let Some(expected) = &case.explanation
@@ -195,15 +207,22 @@ fn the_tree_shows_each_term_with_its_question_and_what_it_decided() {
         ("_spf.example.net", TXT, "v=spf1 ip4:203.0.113.0/24 ~all"),
     ]);
     let proof = check(&resolver, "203.0.113.9", "jane@example.com", "mx.example.org");
-    assert_eq!((proof.result, proof.identity, proof.domain.as_str()), (Outcome::Pass, Identity::MailFrom, "example.com"));
+    assert_eq!(
+        (proof.result, proof.identity, proof.domain.as_str()),
+        (Outcome::Pass, Identity::MailFrom, "example.com")
+    );
     assert_eq!((proof.lookups, proof.void_lookups), (2, 0));
     let terms = &proof.tree.terms;
     let fates: Vec<Fate> = terms.iter().map(|term| term.fate).collect();
     assert_eq!(fates, [Fate::Passed, Fate::Matched, Fate::NotReached, Fate::NotReached]);
-    let asked: Vec<String> = terms[0].asked.iter().map(|asked| format!("{}: {}", asked.question, asked.answer)).collect();
+    let asked: Vec<String> =
+        terms[0].asked.iter().map(|asked| format!("{}: {}", asked.question, asked.answer)).collect();
     assert_eq!(asked, ["example.com MX: 1 record", "mx.example.com A: 1 record"]);
     let inner = terms[1].record.as_ref().unwrap();
-    assert_eq!((inner.domain.as_str(), inner.result, inner.terms[0].fate), ("_spf.example.net", Outcome::Pass, Fate::Matched));
+    assert_eq!(
+        (inner.domain.as_str(), inner.result, inner.terms[0].fate),
+        ("_spf.example.net", Outcome::Pass, Fate::Matched)
+    );
     assert!(proof.why.contains("include:_spf.example.net") && proof.why.contains("203.0.113.9"), "{}", proof.why);
 }
 
@@ -244,7 +263,8 @@ fn circles_and_what_grows_without_end_are_bounded() {
 
 #[test]
 fn without_a_sender_the_name_of_the_host_is_checked() {
-    let resolver = listed(&[("mx.example.org", TXT, "v=spf1 a -all"), ("mx.example.org", RecordType::Aaaa, "2001:db8::1")]);
+    let resolver =
+        listed(&[("mx.example.org", TXT, "v=spf1 a -all"), ("mx.example.org", RecordType::Aaaa, "2001:db8::1")]);
     let proof = check(&resolver, "2001:db8::1", "", "mx.example.org");
     assert_eq!((proof.result, proof.identity), (Outcome::Pass, Identity::Helo));
     assert_eq!(check(&resolver, "::ffff:192.0.2.1", "", "mx.example.org").result, Outcome::Fail);

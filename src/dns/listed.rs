@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::wire::MOST_ALIASES;
-use super::{Alias, AliasKind, Answer, Data, Name, Outcome, Question, Rcode, Record, RecordType, Resolver, Response, zone};
+use super::{
+    Alias, AliasKind, Answer, Data, Name, Outcome, Question, Rcode, Record, RecordType, Resolver, Response, zone,
+};
 
 /// How long a record may be remembered: an hour.
 const TTL: u32 = 3_600;
@@ -62,7 +64,11 @@ impl Listed {
                 _ => None,
             });
             let Some(to) = to else {
-                return if self.names.contains(&name) { Outcome::NoSuchType(answer) } else { Outcome::NoSuchName(answer) };
+                return if self.names.contains(&name) {
+                    Outcome::NoSuchType(answer)
+                } else {
+                    Outcome::NoSuchName(answer)
+                };
             };
             answer.chain.push(Alias { from: name, to: to.clone(), kind: AliasKind::Cname, ttl: TTL });
             if answer.chain.len() > MOST_ALIASES {

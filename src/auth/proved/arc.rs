@@ -142,7 +142,10 @@ pub async fn prove<R: Resolver, C: Crypto>(
             Ok(()) if one.why.is_empty() => "The seal holds.".clone_into(&mut one.why),
             Ok(()) => {}
             Err(reason) => {
-                broken.get_or_insert(Broken { why: format!("The seal of ARC set {} does not hold: {reason}.", at + 1), shown: seal.span() });
+                broken.get_or_insert(Broken {
+                    why: format!("The seal of ARC set {} does not hold: {reason}.", at + 1),
+                    shown: seal.span(),
+                });
                 one.why = format!("The seal does not hold: {reason}.");
             }
         }
@@ -219,9 +222,15 @@ fn sets(mail: &Mail<'_>) -> Result<Vec<Places>, Broken> {
     let complete = found.into_iter().enumerate().map(|(at, set)| match set {
         [Some(results), Some(message), Some(seal)] => Ok(Places { results, message, seal }),
         set => {
-            let shown = set.into_iter().flatten().next().and_then(|place| mail.message.fields.get(place)).map_or(Span::default(), Field::span);
+            let shown = set
+                .into_iter()
+                .flatten()
+                .next()
+                .and_then(|place| mail.message.fields.get(place))
+                .map_or(Span::default(), Field::span);
             let names = ["ARC-Authentication-Results", "ARC-Message-Signature", "ARC-Seal"];
-            let lacks: Vec<&str> = names.into_iter().zip(set).filter(|(_, place)| place.is_none()).map(|(name, _)| name).collect();
+            let lacks: Vec<&str> =
+                names.into_iter().zip(set).filter(|(_, place)| place.is_none()).map(|(name, _)| name).collect();
             Err(Broken { why: format!("ARC set {} lacks {}.", at + 1, lacks.join(" and ")), shown })
         }
     });
@@ -245,7 +254,9 @@ fn claim(list: &TagList, instance: usize) -> Option<String> {
     match (list.value("cv"), instance) {
         (Some("none"), 1) => None,
         (Some("pass"), 2..) => None,
-        (Some("fail"), 2..) => Some("whoever sealed it found that the chain before it did not hold (cv=fail).".to_owned()),
+        (Some("fail"), 2..) => {
+            Some("whoever sealed it found that the chain before it did not hold (cv=fail).".to_owned())
+        }
         (None, _) => Some("the seal has no cv=.".to_owned()),
         (Some(value), 1) => Some(format!("the first seal must say cv=none, and says cv={value}.")),
         (Some(value), _) => Some(format!("the seal must say cv=pass or cv=fail, and says cv={value}.")),
@@ -286,7 +297,10 @@ async fn check_seal<R: Resolver, C: Crypto>(
     let outcome = asker.ask(name.clone(), RecordType::Txt).await;
     let all = texts(&outcome);
     if all.is_empty() {
-        return Err(format!("the key at {name} is not to be had ({})", outcome.words(&Question::new(name.clone(), RecordType::Txt))));
+        return Err(format!(
+            "the key at {name} is not to be had ({})",
+            outcome.words(&Question::new(name.clone(), RecordType::Txt))
+        ));
     }
     let data = sealed(mail, sets);
     let mut why = "it does not fit the sets and the key".to_owned();

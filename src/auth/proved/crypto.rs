@@ -84,7 +84,8 @@ impl Crypto for Native {
             PublicKey::Rsa(key) => {
                 // Within these limits a check takes milliseconds; RFC 8301 section 3.2 asks for 1024 to 4096 bits.
                 let number = |octets: &[u8]| rsa::BoxedUint::from_be_slice_vartime(octets);
-                let key = rsa::PublicKey::new_with_size_limits(number(&key.modulus), number(&key.exponent), 512..=8_192);
+                let key =
+                    rsa::PublicKey::new_with_size_limits(number(&key.modulus), number(&key.exponent), 512..=8_192);
                 let Ok(key) = key else { return Verified::BadKey };
                 match check.hash {
                     Hash::Sha1 => key.pkcs1v15_verify::<sha1::Sha1>(check.data, check.signature).is_ok(),

@@ -142,9 +142,8 @@ impl Walk {
         let own = self.found.first().filter(|(name, _)| *name == self.start);
         let organization = self.organization();
         let of = |wanted: &Name| self.found.iter().find(|(name, _)| name == wanted);
-        own.or_else(|| of(&organization)).or_else(|| {
-            self.found.iter().find(|(_, record)| record.public_suffix == PublicSuffix::Yes)
-        })
+        own.or_else(|| of(&organization))
+            .or_else(|| self.found.iter().find(|(_, record)| record.public_suffix == PublicSuffix::Yes))
     }
 }
 
@@ -194,7 +193,12 @@ async fn exists<R: Resolver>(asker: &Asker<'_, R>, name: &Name) -> bool {
 }
 
 /// Holds what SPF and DKIM found against the domain of From.
-pub async fn prove<R: Resolver>(asker: &Asker<'_, R>, from: &[String], spf: Option<Mechanism>, dkim: Vec<Mechanism>) -> Proof {
+pub async fn prove<R: Resolver>(
+    asker: &Asker<'_, R>,
+    from: &[String],
+    spf: Option<Mechanism>,
+    dkim: Vec<Mechanism>,
+) -> Proof {
     let [from] = from else {
         let why = if from.is_empty() {
             "There is no From with a domain, so DMARC cannot be evaluated."
@@ -220,7 +224,8 @@ pub async fn prove<R: Resolver>(asker: &Asker<'_, R>, from: &[String], spf: Opti
         proof.why = if way.found.is_empty() {
             format!("Neither {author} nor a domain above it has a DMARC record.")
         } else {
-            "The DMARC record that counts has neither a policy that is understood nor an address for reports.".to_owned()
+            "The DMARC record that counts has neither a policy that is understood nor an address for reports."
+                .to_owned()
         };
         return proof;
     };
@@ -284,7 +289,7 @@ struct Held<'a, R> {
 }
 
 impl<R: Resolver> Held<'_, R> {
-    /// Whether a domain is aligned, and whether that is known (RFC 9989 section 4.4).
+    /// Whether a domain is aligned, and whether that is known (RFC 9989 section 4.10.2).
     async fn against(&self, mechanism: Mechanism, strict: bool) -> (Aligned, bool) {
         let mut aligned = Aligned { mechanism, organization: None, aligned: false, why: String::new() };
         let Some(name) = name_of(&aligned.mechanism.domain) else {
@@ -325,8 +330,8 @@ impl<R: Resolver> Held<'_, R> {
 /// A domain as a name, its letters beyond ASCII mapped as IDNA does.
 fn name_of(domain: &str) -> Option<Name> {
     let domain = domain.trim().trim_end_matches('.');
-    let labels = domain.split('.').map(|label| {
-        if label.is_ascii() { Some(label.to_owned()) } else { crate::dns::idn::to_ascii(label) }
-    });
+    let labels = domain
+        .split('.')
+        .map(|label| if label.is_ascii() { Some(label.to_owned()) } else { crate::dns::idn::to_ascii(label) });
     Name::parse(&labels.collect::<Option<Vec<_>>>()?.join(".")).ok().filter(|name| !name.is_root())
 }

@@ -11,6 +11,7 @@ mod claims;
 pub mod crypto;
 pub mod dkim;
 pub mod dmarc;
+mod findings;
 pub mod spf;
 
 use std::net::IpAddr;
@@ -19,7 +20,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::dns::Resolver;
-use crate::finding::Span;
+use crate::finding::{Span, weightiest_first};
 use crate::message;
 use crate::report::{Kind, Report};
 use crate::source::Source;
@@ -60,7 +61,13 @@ pub struct Proved {
 }
 
 /// Proves what can be proved of a message, whose first octet stands at `base` of the input.
-pub async fn prove<R: Resolver, C: Crypto>(whole: &[u8], base: usize, given: &Given, resolver: &R, crypto: &C) -> Proved {
+pub async fn prove<R: Resolver, C: Crypto>(
+    whole: &[u8],
+    base: usize,
+    given: &Given,
+    resolver: &R,
+    crypto: &C,
+) -> Proved {
     let mail = Mail::read(whole, base);
     let asker = Asker::new(resolver);
     let mut verifier = Verifier::new(&mail, &asker, crypto, given.now);
@@ -71,10 +78,16 @@ pub async fn prove<R: Resolver, C: Crypto>(whole: &[u8], base: usize, given: &Gi
         None => None,
     };
     let of_spf = match &spf {
-        Some(proof) => Some(dmarc::Mechanism { domain: proof.domain.clone(), passed: proof.result == spf::Outcome::Pass, proved: true }),
+        Some(proof) => Some(dmarc::Mechanism {
+            domain: proof.domain.clone(),
+            passed: proof.result == spf::Outcome::Pass,
+            proved: true,
+        }),
         None => given.claimed_spf.clone(),
     };
-    let of_dkim = if mail.has_body() && !dkim.is_empty() {
+    // A signature whose body is not here is not decided: then a receiver's word is the best there is.
+    let is_decided = !dkim.is_empty() && dkim.iter().all(|proof| proof.cause != dkim::Cause::BodyMissing);
+    let of_dkim = if is_decided || given.claimed_dkim.is_empty() {
         let proved = dkim.iter().filter_map(|proof| {
             let domain = proof.domain.clone()?;
             Some(dmarc::Mechanism { domain, passed: proof.result == dkim::Outcome::Pass, proved: true })
@@ -92,7 +105,12 @@ impl Proved {
     pub fn place_spans(&mut self, place: &impl Fn(Span) -> Span) {
         for proof in &mut self.dkim {
             (proof.span, proof.shown) = (place(proof.span), place(proof.shown));
-            for span in proof.tags.iter_mut().map(|part| &mut part.span).chain(proof.changes.iter_mut().map(|change| &mut change.span)) {
+            for span in proof
+                .tags
+                .iter_mut()
+                .map(|part| &mut part.span)
+                .chain(proof.changes.iter_mut().map(|change| &mut change.span))
+            {
                 *span = place(*span);
             }
         }
@@ -108,7 +126,13 @@ impl Proved {
 
 /// Proves what can be proved of the message that a report is about, and puts it into the report, with what the rules find.
 /// Claims of a trusted receiver stand in where nothing can be proved.
-pub async fn add<R: Resolver, C: Crypto>(report: &mut Report, source: &Source, given: &Given, resolver: &R, crypto: &C) {
+pub async fn add<R: Resolver, C: Crypto>(
+    report: &mut Report,
+    source: &Source,
+    given: &Given,
+    resolver: &R,
+    crypto: &C,
+) {
     if !matches!(report.kind, Kind::Message | Kind::Headers | Kind::Bounce | Kind::FeedbackReport | Kind::ReadReceipt) {
         return;
     }
@@ -117,6 +141,9 @@ pub async fn add<R: Resolver, C: Crypto>(report: &mut Report, source: &Source, g
     claims::take(&mail, &mut given);
     let mut proved = prove(source.clean(), 0, &given, resolver, crypto).await;
     proved.place_spans(&|span| source.in_text(span));
+    // The spans of these are placed already.
+    report.findings.extend(findings::all(&proved));
+    weightiest_first(&mut report.findings);
     let authentication = report.authentication.get_or_insert_default();
     let mut domains = from_domains(&mail);
     authentication.from = authentication.from.take().or(if domains.len() == 1 { domains.pop() } else { None });

@@ -218,7 +218,8 @@ pub struct Record {
 #[must_use]
 pub fn is_key(text: &str) -> bool {
     let list = TagList::read(text.get(..text.floor_char_boundary(2_000)).unwrap_or_default(), 0);
-    let only_known = list.tags.iter().all(|tag| matches!(tag.name.as_str(), "v" | "g" | "h" | "k" | "n" | "p" | "s" | "t"));
+    let only_known =
+        list.tags.iter().all(|tag| matches!(tag.name.as_str(), "v" | "g" | "h" | "k" | "n" | "p" | "s" | "t"));
     list.get("p").is_some() && only_known && list.get("v").is_none_or(|tag| tag.value.starts_with("DKIM"))
 }
 
@@ -284,7 +285,10 @@ impl Record {
             self.testing = tag.list().any(|flag| flag == "y");
             self.strict = tag.list().any(|flag| flag == "s");
             if self.testing {
-                self.faults.push(Fault::warning("t=y says that the domain only tests DKIM; take it out when signing works.", tag.span));
+                self.faults.push(Fault::warning(
+                    "t=y says that the domain only tests DKIM; take it out when signing works.",
+                    tag.span,
+                ));
             }
         }
         if let Some(tag) = list.get("g") {
@@ -331,13 +335,18 @@ impl Record {
             let meaning = match tag.name.as_str() {
                 "v" => "The record's version: a DKIM key.".to_owned(),
                 "k" => format!("The type of the key: {}.", tag.value),
-                "h" => format!("The hash algorithms that may be used with it: {}.", tag.list().collect::<Vec<_>>().join(", ")),
+                "h" => format!(
+                    "The hash algorithms that may be used with it: {}.",
+                    tag.list().collect::<Vec<_>>().join(", ")
+                ),
                 "s" if tag.value == "*" => "The key may be used for every service.".to_owned(),
                 "s" => format!("The services that it may be used for: {}.", tag.value),
                 "t" => match (self.testing, self.strict) {
                     (true, true) => "The domain tests DKIM, and i= must be of the very domain in d=.".to_owned(),
                     (true, false) => "The domain tests DKIM.".to_owned(),
-                    (false, true) => "i= of a signature must be of the very domain in d=, not of one below it.".to_owned(),
+                    (false, true) => {
+                        "i= of a signature must be of the very domain in d=, not of one below it.".to_owned()
+                    }
                     (false, false) => "Flags that are not known.".to_owned(),
                 },
                 "n" => "A note for people.".to_owned(),

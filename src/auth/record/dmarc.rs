@@ -111,7 +111,9 @@ impl Record {
                 record.faults.push(Fault::warning("A part is no name=value; receivers may stop reading there.", *span));
             }
             Some(TagFault::Duplicate(name, span)) => {
-                record.faults.push(Fault::warning(format!("The tag {name}= is there twice; the first one counts here."), *span));
+                record
+                    .faults
+                    .push(Fault::warning(format!("The tag {name}= is there twice; the first one counts here."), *span));
             }
             None => {}
         }
@@ -120,7 +122,9 @@ impl Record {
             record.faults.push(Fault::problem(what, list.tags.first().map_or(Span::default(), |tag| tag.span)));
         }
         let mut is_sound = true;
-        for (name, meaning) in [("p", "the policy"), ("sp", "the policy for subdomains"), ("np", "the policy for names that do not exist")] {
+        for (name, meaning) in
+            [("p", "the policy"), ("sp", "the policy for subdomains"), ("np", "the policy for names that do not exist")]
+        {
             let Some(tag) = list.get(name) else { continue };
             let policy = Policy::parse(&tag.value);
             match name {
@@ -130,7 +134,8 @@ impl Record {
             }
             if policy.is_none() {
                 is_sound = false;
-                let what = format!("{} is none of none, quarantine and reject, so {meaning} is not understood.", tag.value);
+                let what =
+                    format!("{} is none of none, quarantine and reject, so {meaning} is not understood.", tag.value);
                 record.faults.push(Fault::problem(what, tag.span));
             }
         }
@@ -148,7 +153,13 @@ impl Record {
             _ => PublicSuffix::Undecided,
         };
         let uris = |name: &str| -> Vec<String> {
-            list.value(name).unwrap_or_default().split(',').map(str::trim).filter(|uri| is_report_uri(uri)).map(str::to_owned).collect()
+            list.value(name)
+                .unwrap_or_default()
+                .split(',')
+                .map(str::trim)
+                .filter(|uri| is_report_uri(uri))
+                .map(str::to_owned)
+                .collect()
         };
         record.aggregate = uris("rua");
         record.failure = uris("ruf");
@@ -162,18 +173,29 @@ impl Record {
         }
         record.is_usable = is_sound && record.policy.is_some() || !record.aggregate.is_empty();
         if !record.is_usable {
-            let what = "It has no policy that is understood and no address for reports, so receivers apply no DMARC for it.";
+            let what =
+                "It has no policy that is understood and no address for reports, so receivers apply no DMARC for it.";
             record.faults.push(Fault::problem(what, Span::default()));
         } else if record.policy.is_none() || !is_sound {
             // Without a policy that can be followed the record only asks for reports (RFC 9989 section 4.10.1).
             (record.policy, record.subdomains, record.absent) = (Some(Policy::None), None, None);
-            record.faults.push(Fault::warning("Receivers act as if it said p=none, for its reports alone.", Span::default()));
+            record
+                .faults
+                .push(Fault::warning("Receivers act as if it said p=none, for its reports alone.", Span::default()));
         }
         for tag in ["pct", "rf", "ri"].iter().filter_map(|name| list.get(name)) {
             let what = format!("{}= is no longer part of DMARC (RFC 9989); newer receivers ignore it.", tag.name);
             record.faults.push(Fault::warning(what, tag.span));
         }
-        record.parts = list.tags.iter().map(|tag| Part { text: format!("{}={}", tag.name, tag.value), meaning: meaning(&tag.name, &tag.value), span: tag.span }).collect();
+        record.parts = list
+            .tags
+            .iter()
+            .map(|tag| Part {
+                text: format!("{}={}", tag.name, tag.value),
+                meaning: meaning(&tag.name, &tag.value),
+                span: tag.span,
+            })
+            .collect();
         record
     }
 
@@ -192,7 +214,9 @@ impl Record {
 fn meaning(name: &str, value: &str) -> String {
     let asks = |whom: &str| match Policy::parse(value) {
         Some(Policy::None) => format!("{whom} that fails is to be treated as any other."),
-        Some(Policy::Quarantine) => format!("{whom} that fails is to be treated as suspicious: usually it goes to the junk folder."),
+        Some(Policy::Quarantine) => {
+            format!("{whom} that fails is to be treated as suspicious: usually it goes to the junk folder.")
+        }
         Some(Policy::Reject) => format!("{whom} that fails is to be refused."),
         None => "Not understood.".to_owned(),
     };
@@ -201,12 +225,20 @@ fn meaning(name: &str, value: &str) -> String {
         "p" => asks("Mail of this domain"),
         "sp" => asks("Mail of a domain below this one"),
         "np" => asks("Mail of a domain below this one that does not exist"),
-        "adkim" | "aspf" if value.eq_ignore_ascii_case("s") => "The authenticated domain must be the very one in From.".to_owned(),
+        "adkim" | "aspf" if value.eq_ignore_ascii_case("s") => {
+            "The authenticated domain must be the very one in From.".to_owned()
+        }
         "adkim" | "aspf" => "The authenticated domain may be another of the same organisation.".to_owned(),
-        "t" if value.eq_ignore_ascii_case("y") => "The policy is being tested: receivers apply the next milder one.".to_owned(),
+        "t" if value.eq_ignore_ascii_case("y") => {
+            "The policy is being tested: receivers apply the next milder one.".to_owned()
+        }
         "t" => "The policy is meant.".to_owned(),
-        "psd" if value.eq_ignore_ascii_case("y") => "The domain is a public suffix: an organisation's domain lies one label below it.".to_owned(),
-        "psd" if value.eq_ignore_ascii_case("n") => "The domain is an organisation's own, and no public suffix.".to_owned(),
+        "psd" if value.eq_ignore_ascii_case("y") => {
+            "The domain is a public suffix: an organisation's domain lies one label below it.".to_owned()
+        }
+        "psd" if value.eq_ignore_ascii_case("n") => {
+            "The domain is an organisation's own, and no public suffix.".to_owned()
+        }
         "psd" => "The walk through DNS says whether this is an organisation's domain.".to_owned(),
         "rua" => format!("Aggregate reports go to {value}."),
         "ruf" => format!("Reports on single failures go to {value}."),
@@ -222,7 +254,8 @@ mod tests {
 
     #[test]
     fn a_policy_is_read_for_the_domain_and_for_those_below() {
-        let record = Record::read("v=DMARC1; p=Reject; sp=quarantine; np=none; adkim=S; t=y; psd=n; rua=mailto:d@example.com");
+        let record =
+            Record::read("v=DMARC1; p=Reject; sp=quarantine; np=none; adkim=S; t=y; psd=n; rua=mailto:d@example.com");
         assert!(record.is_usable && record.strict_dkim && !record.strict_spf && record.testing);
         assert_eq!(record.policy_for(false, true), Policy::Reject);
         assert_eq!(record.policy_for(true, true), Policy::Quarantine);

@@ -198,7 +198,9 @@ mod tests {
 
     #[test]
     fn a_policy_file_is_read() {
-        let policy = Policy::read("version: STSv1\r\nmode: enforce\r\nmx: mx.example.com\r\nmx: *.mail.example.com\r\nmax_age: 604800\r\n");
+        let policy = Policy::read(
+            "version: STSv1\r\nmode: enforce\r\nmx: mx.example.com\r\nmx: *.mail.example.com\r\nmax_age: 604800\r\n",
+        );
         assert_eq!(policy.mode, Some(Mode::Enforce));
         assert!(policy.faults.is_empty(), "{:?}", policy.faults);
         assert!(policy.allows("MX.example.com.") && policy.allows("a.mail.example.com"));
@@ -207,7 +209,13 @@ mod tests {
 
     #[test]
     fn what_spoils_a_policy_is_said() {
-        for text in ["", "version: STSv1\nmode: enforce\nmax_age: 1", "mode: none\nmax_age: 86400", "version: STSv1\nmode: on\nmx: a.example\nmax_age: 86400", "version: STSv1\nmode: none\nmax_age: -1"] {
+        for text in [
+            "",
+            "version: STSv1\nmode: enforce\nmax_age: 1",
+            "mode: none\nmax_age: 86400",
+            "version: STSv1\nmode: on\nmx: a.example\nmax_age: 86400",
+            "version: STSv1\nmode: none\nmax_age: -1",
+        ] {
             assert!(!Policy::read(text).faults.is_empty(), "{text}");
         }
     }

@@ -136,7 +136,13 @@ impl MacroString {
         if !delimiters.chars().all(|letter| ".-+,/_=".contains(letter)) {
             return Err("a macro has something that cannot stand in one".to_owned());
         }
-        Ok(Piece::Macro { letter, escape: first.is_ascii_uppercase(), keep, reverse, delimiters: delimiters.to_owned() })
+        Ok(Piece::Macro {
+            letter,
+            escape: first.is_ascii_uppercase(),
+            keep,
+            reverse,
+            delimiters: delimiters.to_owned(),
+        })
     }
 
     /// Reads the name of a domain, which ends in a label or in a macro (`domain-spec`).
@@ -260,7 +266,11 @@ impl Record {
             let span = Span::new(at, at + word.len());
             at += word.len() + 1;
             if place == 0 {
-                record.parts.push(Part { text: word.to_owned(), meaning: "The record's version: SPF.".to_owned(), span });
+                record.parts.push(Part {
+                    text: word.to_owned(),
+                    meaning: "The record's version: SPF.".to_owned(),
+                    span,
+                });
                 continue;
             }
             if !word.is_empty() {
@@ -273,7 +283,10 @@ impl Record {
 
     fn check(&mut self) {
         if !self.parts.first().is_some_and(|part| is_spf(&part.text)) {
-            self.faults.push(Fault::problem("It does not begin with v=spf1 and a space, so it is no SPF record.", Span::default()));
+            self.faults.push(Fault::problem(
+                "It does not begin with v=spf1 and a space, so it is no SPF record.",
+                Span::default(),
+            ));
         }
         let mut seen_all: Option<Span> = None;
         let (mut redirects, mut explanations) = (0, 0);
@@ -314,7 +327,9 @@ impl Record {
                         seen_all.get_or_insert(term.span);
                     }
                 }
-                Kind::Redirect(_) if self.terms.iter().any(|term| matches!(term.kind, Kind::Mechanism(_, Mechanism::All))) => {
+                Kind::Redirect(_)
+                    if self.terms.iter().any(|term| matches!(term.kind, Kind::Mechanism(_, Mechanism::All))) =>
+                {
                     self.faults.push(Fault::warning("redirect= means nothing beside all.", term.span));
                 }
                 Kind::Redirect(_) => self.lookups += 1,
@@ -330,7 +345,11 @@ impl Record {
             let what = format!("{} of its terms ask DNS, and ten are allowed.", self.lookups);
             self.faults.push(Fault::problem(what, Span::default()));
         }
-        self.parts.extend(self.terms.iter().map(|term| Part { text: term.text.clone(), meaning: meaning(&term.kind), span: term.span }));
+        self.parts.extend(self.terms.iter().map(|term| Part {
+            text: term.text.clone(),
+            meaning: meaning(&term.kind),
+            span: term.span,
+        }));
     }
 
     /// The first term that is not understood, with why.
@@ -348,7 +367,8 @@ fn kind(word: &str) -> Kind {
     if !word.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Kind::Wrong("it has a character that cannot stand there".to_owned());
     }
-    let name_end = word.find(|letter: char| !(letter.is_ascii_alphanumeric() || "-_.".contains(letter))).unwrap_or(word.len());
+    let name_end =
+        word.find(|letter: char| !(letter.is_ascii_alphanumeric() || "-_.".contains(letter))).unwrap_or(word.len());
     let (name, rest) = word.split_at_checked(name_end).unwrap_or((word, ""));
     if let Some(value) = rest.strip_prefix('=')
         && name.starts_with(|letter: char| letter.is_ascii_alphabetic())
@@ -439,7 +459,9 @@ fn prefix(digits: &str, most: u8) -> Result<u8, String> {
 }
 
 fn meaning(kind: &Kind) -> String {
-    let of = |domain: &Option<MacroString>| domain.as_ref().map_or("the domain itself".to_owned(), |domain| domain.text.clone());
+    let of = |domain: &Option<MacroString>| {
+        domain.as_ref().map_or("the domain itself".to_owned(), |domain| domain.text.clone())
+    };
     match kind {
         Kind::Mechanism(qualifier, mechanism) => {
             let who = match mechanism {
@@ -473,10 +495,54 @@ mod tests {
 
     #[test]
     fn terms_follow_the_grammar() {
-        for good in ["a", "a:example.com", "a/24", "a//64", "a:example.com/24//64", "mx", "?ptr", "ptr:example.com", "exists:%{i}.x.example.com", "ip4:192.0.2.0/24", "ip6:2001:db8::/32", "include:%{d2}", "A:%{l1r+-}.example.com", "x-note=%{d}", "include:example.com."] {
+        for good in [
+            "a",
+            "a:example.com",
+            "a/24",
+            "a//64",
+            "a:example.com/24//64",
+            "mx",
+            "?ptr",
+            "ptr:example.com",
+            "exists:%{i}.x.example.com",
+            "ip4:192.0.2.0/24",
+            "ip6:2001:db8::/32",
+            "include:%{d2}",
+            "A:%{l1r+-}.example.com",
+            "x-note=%{d}",
+            "include:example.com.",
+        ] {
             assert!(!wrong(good), "{good}");
         }
-        for bad in ["include", "include:", "a:", "all:x", "all/8", "ip4", "ip4:192.0.2.1/33", "ip4:192.0.2.1/032", "ip4:192.0.2", "ip6:192.0.2.1", "ip6:2001:db8::/129", "a/33", "a//129", "a:example.123", "a:com", "a:x.-com", "ptr/0", "exists:%{q}.example.com", "exists:%{d", "exists:%d.example.com", "exists:%{d0}.example.com", "ipv4:192.0.2.1", "-redirect=example.com", "redirect=", "exp=", "redirect=example.com redirect=example.com", "a:ex\u{e4}mple.com"] {
+        for bad in [
+            "include",
+            "include:",
+            "a:",
+            "all:x",
+            "all/8",
+            "ip4",
+            "ip4:192.0.2.1/33",
+            "ip4:192.0.2.1/032",
+            "ip4:192.0.2",
+            "ip6:192.0.2.1",
+            "ip6:2001:db8::/129",
+            "a/33",
+            "a//129",
+            "a:example.123",
+            "a:com",
+            "a:x.-com",
+            "ptr/0",
+            "exists:%{q}.example.com",
+            "exists:%{d",
+            "exists:%d.example.com",
+            "exists:%{d0}.example.com",
+            "ipv4:192.0.2.1",
+            "-redirect=example.com",
+            "redirect=",
+            "exp=",
+            "redirect=example.com redirect=example.com",
+            "a:ex\u{e4}mple.com",
+        ] {
             assert!(wrong(bad), "{bad}");
         }
     }

@@ -27,7 +27,9 @@ impl Record {
             record.faults.push(Fault::problem("It does not begin with v=TLSRPTv1.", Span::default()));
         }
         match list.get("rua") {
-            None => record.faults.push(Fault::problem("It has no rua=, so nobody knows where to send reports.", Span::default())),
+            None => record
+                .faults
+                .push(Fault::problem("It has no rua=, so nobody knows where to send reports.", Span::default())),
             Some(tag) => {
                 for uri in tag.value.split(',').map(str::trim) {
                     if is_report_uri(uri) {

@@ -53,18 +53,27 @@ impl Record {
         }
         let part = |text: String, meaning: &str| Part { text, meaning: meaning.to_owned(), span: Span::default() };
         let parts = vec![
-            part(usage.to_string(), match usage {
-                2 => "The certificate is signed by this authority (DANE-TA).",
-                3 => "The server shows this very certificate or key (DANE-EE).",
-                _ => "A usage that mail does not use.",
-            }),
-            part(selector.to_string(), if selector == 0 { "The whole certificate is matched." } else { "The public key is matched." }),
-            part(matching.to_string(), match matching {
-                0 => "The data is the thing itself.",
-                1 => "The data is its SHA-256.",
-                2 => "The data is its SHA-512.",
-                _ => "A matching type that is not known.",
-            }),
+            part(
+                usage.to_string(),
+                match usage {
+                    2 => "The certificate is signed by this authority (DANE-TA).",
+                    3 => "The server shows this very certificate or key (DANE-EE).",
+                    _ => "A usage that mail does not use.",
+                },
+            ),
+            part(
+                selector.to_string(),
+                if selector == 0 { "The whole certificate is matched." } else { "The public key is matched." },
+            ),
+            part(
+                matching.to_string(),
+                match matching {
+                    0 => "The data is the thing itself.",
+                    1 => "The data is its SHA-256.",
+                    2 => "The data is its SHA-512.",
+                    _ => "A matching type that is not known.",
+                },
+            ),
         ];
         Some(Self { usage, selector, matching, data, parts, faults })
     }

@@ -6,8 +6,8 @@ mod file;
 
 use std::collections::{BTreeMap, HashSet};
 
-pub(super) use file::data;
 pub use file::ZoneError;
+pub(super) use file::data;
 
 use super::wire::{MOST_ALIASES, renamed};
 use super::{

@@ -122,7 +122,12 @@ async fn body<R: Resolver, C: Crypto>(verifier: &mut Verifier<'_, R, C>, signatu
     let all = Span::new(start, start + whole.len());
     let texts = part.walk().filter(|part| part.parts.is_empty() && part.media_type.starts_with("text/"));
     let mut regions = vec![all];
-    regions.extend(texts.map(|part| part.span).filter(|span| *span != all && all.start <= span.start && span.end <= all.end).take(4));
+    regions.extend(
+        texts
+            .map(|part| part.span)
+            .filter(|span| *span != all && all.start <= span.start && span.end <= all.end)
+            .take(4),
+    );
     for region in regions {
         let lines = line_starts(region.of_body(whole, start), region.start);
         for (kind, span) in additions(&lines, region) {
@@ -202,20 +207,37 @@ fn as_a_whole<R: Resolver, C: Crypto>(verifier: &Verifier<'_, R, C>, part: &Part
     };
     let has = |starts: &[u8]| lines.iter().any(|line| line.starts_with(starts));
     if has(b">From ") {
-        let bytes = each(&|line| line.strip_prefix(b">").filter(|rest| rest.starts_with(b"From ")).unwrap_or(line).to_vec());
-        add(Kind::FromEscaped, "A > was put before lines that begin with \"From \", as mailbox files need it.", first(b">From "), bytes);
+        let bytes =
+            each(&|line| line.strip_prefix(b">").filter(|rest| rest.starts_with(b"From ")).unwrap_or(line).to_vec());
+        add(
+            Kind::FromEscaped,
+            "A > was put before lines that begin with \"From \", as mailbox files need it.",
+            first(b">From "),
+            bytes,
+        );
     }
     if has(b"From ") {
         let bytes = each(&|line| if line.starts_with(b"From ") { [b">", line].concat() } else { line.to_vec() });
         add(Kind::FromEscaped, "A > before lines that begin with \"From \" was taken away.", first(b"From "), bytes);
     }
     if has(b"..") {
-        let bytes = each(&|line| line.strip_prefix(b".").filter(|rest| rest.starts_with(b".")).unwrap_or(line).to_vec());
-        add(Kind::Dots, "A dot at the beginning of lines is there twice: a server did not take away what SMTP adds.", first(b".."), bytes);
+        let bytes =
+            each(&|line| line.strip_prefix(b".").filter(|rest| rest.starts_with(b".")).unwrap_or(line).to_vec());
+        add(
+            Kind::Dots,
+            "A dot at the beginning of lines is there twice: a server did not take away what SMTP adds.",
+            first(b".."),
+            bytes,
+        );
     }
     if has(b".") {
         let bytes = each(&|line| if line.starts_with(b".") { [b".", line].concat() } else { line.to_vec() });
-        add(Kind::Dots, "A dot at the beginning of lines was lost: a server took away what SMTP had not added.", first(b"."), bytes);
+        add(
+            Kind::Dots,
+            "A dot at the beginning of lines was lost: a server took away what SMTP had not added.",
+            first(b"."),
+            bytes,
+        );
     }
     if let Some(bytes) = unwrapped(&lines) {
         add(Kind::LineWrap, "Lines that were longer than SMTP allows were wrapped.", Span::default(), bytes);
@@ -226,11 +248,21 @@ fn as_a_whole<R: Resolver, C: Crypto>(verifier: &Verifier<'_, R, C>, part: &Part
     });
     if part.parts.is_empty() && is_encoded {
         let span = part.first("Content-Transfer-Encoding").map_or(Span::default(), |field| field.span());
-        add(Kind::Reencoded, "The body was given another transfer encoding: decoded, its hash fits.", span, part.body.to_vec());
+        add(
+            Kind::Reencoded,
+            "The body was given another transfer encoding: decoded, its hash fits.",
+            span,
+            part.body.to_vec(),
+        );
     }
     if let Some(inner) = part.parts.first() {
         let bytes = inner.span.of_body(body, start).to_vec();
-        add(Kind::Wrapped, "The message was put into a multipart as its first part: that part alone has the hash.", inner.span, bytes);
+        add(
+            Kind::Wrapped,
+            "The message was put into a multipart as its first part: that part alone has the hash.",
+            inner.span,
+            bytes,
+        );
     }
     candidates
 }
@@ -282,7 +314,9 @@ fn additions(lines: &[usize], region: Span) -> Vec<(Kind, Span)> {
     found.extend(late.map(|start| (Kind::Footer, Span::new(*start, region.end))));
     // In a part of a multipart, the end of the last line belongs to the boundary.
     let late = lines.iter().rev().skip(1).take(FOOTER_LINES);
-    found.extend(late.filter(|start| **start >= region.start + 2).map(|start| (Kind::Footer, Span::new(*start - 2, region.end))));
+    found.extend(
+        late.filter(|start| **start >= region.start + 2).map(|start| (Kind::Footer, Span::new(*start - 2, region.end))),
+    );
     let early = lines.iter().skip(1).take(BANNER_LINES);
     found.extend(early.map(|end| (Kind::Banner, Span::new(region.start, *end))));
     let windows = [(1, BANNER_LINES.min(count)), (count.saturating_sub(FOOTER_LINES / 2).max(1), count)];
@@ -328,13 +362,19 @@ struct Restoring {
     fields: Restored,
 }
 
-async fn header<R: Resolver, C: Crypto>(verifier: &mut Verifier<'_, R, C>, own: usize, checked: &Checked) -> Vec<Change> {
+async fn header<R: Resolver, C: Crypto>(
+    verifier: &mut Verifier<'_, R, C>,
+    own: usize,
+    checked: &Checked,
+) -> Vec<Change> {
     let signature = &checked.signature;
     let all = restorings(verifier, own, signature);
     // One change alone, then two at once.
     let mut tries: Vec<Vec<&Restoring>> = all.iter().map(|one| vec![one]).collect();
     for (at, one) in all.iter().enumerate() {
-        for other in all.iter().skip(at + 1).filter(|other| other.fields.keys().all(|place| !one.fields.contains_key(place))) {
+        for other in
+            all.iter().skip(at + 1).filter(|other| other.fields.keys().all(|place| !one.fields.contains_key(place)))
+        {
             tries.push(vec![one, other]);
         }
     }
@@ -345,7 +385,10 @@ async fn header<R: Resolver, C: Crypto>(verifier: &mut Verifier<'_, R, C>, own: 
         let data = verifier.signed_header(signature, own, &fields);
         for key in &checked.keys {
             if verifier.verify(signature, key, &data).await == Verified::Yes {
-                return attempt.iter().map(|one| Change { kind: one.kind, what: one.what.clone(), span: one.span }).collect();
+                return attempt
+                    .iter()
+                    .map(|one| Change { kind: one.kind, what: one.what.clone(), span: one.span })
+                    .collect();
             }
         }
     }
@@ -353,7 +396,11 @@ async fn header<R: Resolver, C: Crypto>(verifier: &mut Verifier<'_, R, C>, own: 
 }
 
 /// The known changes that the signed fields may have seen.
-fn restorings<R: Resolver, C: Crypto>(verifier: &Verifier<'_, R, C>, own: usize, signature: &Signature) -> Vec<Restoring> {
+fn restorings<R: Resolver, C: Crypto>(
+    verifier: &Verifier<'_, R, C>,
+    own: usize,
+    signature: &Signature,
+) -> Vec<Restoring> {
     let mut found = Vec::new();
     let mail = verifier.mail;
     let places = verifier.signed_places(signature, own, &Restored::new());
@@ -371,7 +418,10 @@ fn restorings<R: Resolver, C: Crypto>(verifier: &Verifier<'_, R, C>, own: usize,
         }
         // The value as it was, where whoever changed it kept it in another field.
         for other in mail.message.fields.iter().filter(|other| keeps(other.name, field.name)).take(3) {
-            let what = format!("{} was changed, and {} has its old value: with that the signature fits.", field.name, other.name);
+            let what = format!(
+                "{} was changed, and {} has its old value: with that the signature fits.",
+                field.name, other.name
+            );
             let raw = [field.name.as_bytes(), b":", other.value].concat();
             one(Kind::Rewritten, what, other.span(), place, Some(raw));
         }
@@ -453,6 +503,16 @@ fn keeps(keeper: &str, name: &str) -> bool {
     let Some(prefix) = keeper.strip_suffix(name.as_str()) else { return false };
     matches!(
         prefix,
-        "original-" | "x-original-" | "old-" | "x-old-" | "x-google-original-" | "x-mailman-original-" | "x-ms-original-" | "x-unmodified-" | "prev-" | "x-envelope-" | "x-prior-"
+        "original-"
+            | "x-original-"
+            | "old-"
+            | "x-old-"
+            | "x-google-original-"
+            | "x-mailman-original-"
+            | "x-ms-original-"
+            | "x-unmodified-"
+            | "prev-"
+            | "x-envelope-"
+            | "x-prior-"
     )
 }

@@ -78,7 +78,8 @@ impl Signature {
                 (tag.span, tag.value_span) = (field.span(), field.span());
             }
         }
-        let get = |name: &str| list.get(name).map(crate::auth::record::tags::Tag::compact).filter(|value| !value.is_empty());
+        let get =
+            |name: &str| list.get(name).map(crate::auth::record::tags::Tag::compact).filter(|value| !value.is_empty());
         let (header, body) = forms(get("c").as_deref()).unwrap_or((Form::Simple, Form::Simple));
         let signed = list.get("h").map(|tag| tag.list().take(MOST_NAMES).map(str::to_ascii_lowercase).collect());
         let number = |name: &str| get(name).and_then(|value| digits(&value));
@@ -120,9 +121,19 @@ impl Signature {
         }
         if sort == Sort::Dkim {
             match self.list.get("v") {
-                None => return defect(Cause::MissingTag, "The tag v= is missing: this is the form of before the standard.".to_owned(), field.span()),
+                None => {
+                    return defect(
+                        Cause::MissingTag,
+                        "The tag v= is missing: this is the form of before the standard.".to_owned(),
+                        field.span(),
+                    );
+                }
                 Some(tag) if tag.value != "1" => {
-                    return defect(Cause::Version, format!("The version is {}, and only 1 is known.", tag.value), tag.span);
+                    return defect(
+                        Cause::Version,
+                        format!("The version is {}, and only 1 is known.", tag.value),
+                        tag.span,
+                    );
                 }
                 Some(_) => {}
             }
@@ -167,7 +178,11 @@ impl Signature {
             && let Some(tag) = self.list.get("q")
             && !tag.list().any(|method| method.eq_ignore_ascii_case("dns/txt"))
         {
-            return defect(Cause::QueryMethod, format!("The key is to be had by {}, and only dns/txt is known.", tag.value), "q");
+            return defect(
+                Cause::QueryMethod,
+                format!("The key is to be had by {}, and only dns/txt is known.", tag.value),
+                "q",
+            );
         }
         None
     }
@@ -180,7 +195,9 @@ impl Signature {
         if sort == Sort::Dkim {
             let domain = self.domain.as_deref().unwrap_or_default();
             if let Some(tag) = self.list.get("i") {
-                let below = |identity: &str| identity == domain || identity.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
+                let below = |identity: &str| {
+                    identity == domain || identity.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+                };
                 if !self.identity.as_deref().is_some_and(below) {
                     let why = format!("i= ({}) is not of the signing domain {domain}, nor of one below it.", tag.value);
                     return defect(Cause::Identity, why, "i");
@@ -246,7 +263,9 @@ impl Signature {
                 Some(_) => "Ed25519 over SHA-256.".to_owned(),
                 None => "An algorithm that is not known.".to_owned(),
             },
-            "c" => format!("Canonical forms: {} for the header, {} for the body.", self.header.name(), self.body.name()),
+            "c" => {
+                format!("Canonical forms: {} for the header, {} for the body.", self.header.name(), self.body.name())
+            }
             "d" => "The domain that takes responsibility for the message.".to_owned(),
             "s" => match self.key_name() {
                 Some(key) => format!("The selector: the key stands at {key}."),
@@ -258,7 +277,9 @@ impl Signature {
             "bh" => "The hash of the body.".to_owned(),
             "b" => "The signature over the header, the hash of the body included.".to_owned(),
             "l" => match self.length {
-                Some(length) => format!("Only the first {length} octets of the body are signed: anybody can add to it."),
+                Some(length) => {
+                    format!("Only the first {length} octets of the body are signed: anybody can add to it.")
+                }
                 None => "No number of octets.".to_owned(),
             },
             "t" => stamp(self.made, "Signed at"),
@@ -274,9 +295,9 @@ impl Signature {
 #[must_use]
 pub fn key_name(selector: &str, domain: &str) -> Option<crate::dns::Name> {
     let name = format!("{selector}._domainkey.{}", domain.trim_end_matches('.'));
-    let labels = name.split('.').map(|label| {
-        if label.is_ascii() { Some(label.to_owned()) } else { crate::dns::idn::to_ascii(label) }
-    });
+    let labels = name
+        .split('.')
+        .map(|label| if label.is_ascii() { Some(label.to_owned()) } else { crate::dns::idn::to_ascii(label) });
     crate::dns::Name::parse(&labels.collect::<Option<Vec<_>>>()?.join(".")).ok()
 }
 

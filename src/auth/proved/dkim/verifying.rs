@@ -68,7 +68,16 @@ impl<'a, R: Resolver, C: Crypto> Verifier<'a, R, C> {
         for (place, field) in mail.message.fields.iter().enumerate() {
             places.entry(field.name.to_ascii_lowercase()).or_default().push(place);
         }
-        Self { mail, asker, crypto, now, places, bodies: BTreeMap::new(), hashes: BTreeMap::new(), budget: changes::Budget::default() }
+        Self {
+            mail,
+            asker,
+            crypto,
+            now,
+            places,
+            bodies: BTreeMap::new(),
+            hashes: BTreeMap::new(),
+            budget: changes::Budget::default(),
+        }
     }
 
     /// Every DKIM-Signature, from the top.
@@ -106,9 +115,8 @@ impl<'a, R: Resolver, C: Crypto> Verifier<'a, R, C> {
             covered: None,
         };
         // What forbids the signature to count does not forbid to say whether it fits.
-        let goes_on = |cause: Cause| {
-            matches!(cause, Cause::Expired | Cause::WeakHash | Cause::FromUnsigned | Cause::Identity)
-        };
+        let goes_on =
+            |cause: Cause| matches!(cause, Cause::Expired | Cause::WeakHash | Cause::FromUnsigned | Cause::Identity);
         if let Some(defect) = &defect
             && !goes_on(defect.cause)
         {
@@ -118,7 +126,12 @@ impl<'a, R: Resolver, C: Crypto> Verifier<'a, R, C> {
         let of_key = self.key(&mut checked).await;
         let of_body = self.body(&mut checked).await;
         let of_signature = self.signature(&mut checked, place).await;
-        let verdicts = [defect.map(|Defect { cause, why, span }| (Outcome::PermError, cause, why, span)), of_key, of_body, of_signature];
+        let verdicts = [
+            defect.map(|Defect { cause, why, span }| (Outcome::PermError, cause, why, span)),
+            of_key,
+            of_body,
+            of_signature,
+        ];
         match verdicts.into_iter().flatten().next() {
             Some((result, cause, why, span)) => checked.settle(result, cause, &why, span),
             None => {
@@ -150,7 +163,8 @@ impl<'a, R: Resolver, C: Crypto> Verifier<'a, R, C> {
             let why = format!("The key could not be had: {name}: {answer}.");
             Some((Outcome::TempError, Cause::KeyUnavailable, why, place("s")))
         } else if all.is_empty() {
-            let why = format!("There is no key at {name}: {answer}. It may have been taken away since the message was sent.");
+            let why =
+                format!("There is no key at {name}: {answer}. It may have been taken away since the message was sent.");
             Some((Outcome::PermError, Cause::KeyMissing, why, place("s")))
         } else {
             // Which of several records counts is undefined (RFC 6376 section 3.6.2.2): each that can be used is tried.
@@ -204,7 +218,9 @@ impl<'a, R: Resolver, C: Crypto> Verifier<'a, R, C> {
         }
         match record.bits {
             Some(bits) if kind == KeyType::Rsa && bits < FEWEST_BITS => {
-                let why = format!("The key has {bits} bits, and verifiers must not accept one with fewer than 1024 (RFC 8301).");
+                let why = format!(
+                    "The key has {bits} bits, and verifiers must not accept one with fewer than 1024 (RFC 8301)."
+                );
                 Some((Cause::KeyWeak, why))
             }
             _ => None,
@@ -223,7 +239,9 @@ impl<'a, R: Resolver, C: Crypto> Verifier<'a, R, C> {
                 if is_absent {
                     return Some((Outcome::Neutral, Cause::BodyMissing, NO_BODY.to_owned(), place("bh")));
                 }
-                let why = format!("The signature covers {signed} octets of the body (l=), and the body has only {total}: some of it is missing.");
+                let why = format!(
+                    "The signature covers {signed} octets of the body (l=), and the body has only {total}: some of it is missing."
+                );
                 checked.body_matches = Some(false);
                 return Some((Outcome::PermError, Cause::BodyLength, why, place("l")));
             }
@@ -266,7 +284,9 @@ impl<'a, R: Resolver, C: Crypto> Verifier<'a, R, C> {
         let verdict = |result, cause, why: &str| Some((result, cause, why.to_owned(), span));
         match worst {
             Verified::BadKey => verdict(Outcome::PermError, Cause::KeyRecord, "The key is none that can be used."),
-            Verified::Unsupported => verdict(Outcome::Neutral, Cause::Unsupported, "This kind of signature cannot be checked here."),
+            Verified::Unsupported => {
+                verdict(Outcome::Neutral, Cause::Unsupported, "This kind of signature cannot be checked here.")
+            }
             Verified::No | Verified::Yes => {
                 checked.signature_matches = Some(false);
                 let why = "A signed header field was changed, added or taken away after signing, or the key at this name is another by now: the signature does not fit.";
@@ -348,7 +368,6 @@ impl<'a, R: Resolver, C: Crypto> Verifier<'a, R, C> {
     pub(super) fn places_of(&self, name: &str) -> &[usize] {
         self.places.get(name).map_or(&[], Vec::as_slice)
     }
-
 }
 
 const NO_BODY: &str = "The body is not here, so its hash cannot be compared: the whole message is needed.";
@@ -356,7 +375,14 @@ const NO_BODY: &str = "The body is not here, so its hash cannot be compared: the
 type Verdict = (Outcome, Cause, String, Span);
 
 /// Verifies a signature over data.
-pub async fn verify<C: Crypto>(crypto: &C, key: &PublicKey, kind: KeyType, hash: Hash, data: &[u8], signature: &[u8]) -> Verified {
+pub async fn verify<C: Crypto>(
+    crypto: &C,
+    key: &PublicKey,
+    kind: KeyType,
+    hash: Hash,
+    data: &[u8],
+    signature: &[u8],
+) -> Verified {
     match (kind, key) {
         (KeyType::Rsa, PublicKey::Rsa(_)) => crypto.verify(Check { key, hash, data, signature }).await,
         (KeyType::Ed25519, PublicKey::Ed25519(_)) => match crypto.digest(Hash::Sha256, data).await {

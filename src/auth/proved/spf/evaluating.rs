@@ -141,7 +141,8 @@ impl<R: Resolver> Run<'_, R> {
         found.text = Some(text);
         if let Some((term, why)) = record.wrong() {
             found.result = Outcome::PermError;
-            found.why = format!("The record of {} has a term that is not understood, {}: {why}.", found.domain, term.text);
+            found.why =
+                format!("The record of {} has a term that is not understood, {}: {why}.", found.domain, term.text);
             found.terms = record.terms.iter().take(MOST_TRACED).map(|term| self.unreached(term)).collect();
             return found;
         }
@@ -158,7 +159,11 @@ impl<R: Resolver> Run<'_, R> {
                 if let Kind::Redirect(target) = &term.kind {
                     redirect = Some((term, target));
                 } else if found.terms.len() < MOST_TRACED {
-                    found.terms.push(Term { fate: Fate::Modifier, why: "A modifier: it matches nothing.".to_owned(), ..self.unreached(term) });
+                    found.terms.push(Term {
+                        fate: Fate::Modifier,
+                        why: "A modifier: it matches nothing.".to_owned(),
+                        ..self.unreached(term)
+                    });
                 }
                 continue;
             };
@@ -199,7 +204,10 @@ impl<R: Resolver> Run<'_, R> {
             return;
         } else {
             found.result = Outcome::Neutral;
-            found.why = format!("No term of {} matches, and the record has no all: it says nothing of this address.", found.domain);
+            found.why = format!(
+                "No term of {} matches, and the record has no all: it says nothing of this address.",
+                found.domain
+            );
         }
         if found.result == Outcome::Fail && self.including == 0 {
             self.explanation = record.terms.iter().find_map(|term| match &term.kind {
@@ -360,7 +368,10 @@ impl<R: Resolver> Run<'_, R> {
             })
             .collect();
         if exchanges.len() > MOST_NAMES {
-            let why = format!("{target} has {} mail servers, and no more than {MOST_NAMES} may be looked up.", exchanges.len());
+            let why = format!(
+                "{target} has {} mail servers, and no more than {MOST_NAMES} may be looked up.",
+                exchanges.len()
+            );
             return Found::Error(Outcome::PermError, why);
         }
         for exchange in exchanges {
@@ -426,7 +437,8 @@ impl<R: Resolver> Run<'_, R> {
     async fn name_of_address(&mut self, domain: &str, trace: &mut Trace) -> Option<String> {
         let names = self.validated(trace).await;
         let domain = host(domain)?;
-        let best = names.iter().find(|name| **name == domain).or_else(|| names.iter().find(|name| name.is_within(&domain)));
+        let best =
+            names.iter().find(|name| **name == domain).or_else(|| names.iter().find(|name| name.is_within(&domain)));
         best.or(names.first()).map(ToString::to_string)
     }
 
@@ -479,10 +491,15 @@ fn no_name(target: &str) -> String {
 fn included(inner: &Evaluated) -> Found {
     match inner.result {
         Outcome::Pass => Found::Match(format!("the record of {} passes. {}", inner.domain, inner.why)),
-        Outcome::Fail | Outcome::SoftFail | Outcome::Neutral => Found::No(format!("the record of {} does not pass this address.", inner.domain)),
+        Outcome::Fail | Outcome::SoftFail | Outcome::Neutral => {
+            Found::No(format!("the record of {} does not pass this address.", inner.domain))
+        }
         Outcome::TempError => Found::Error(Outcome::TempError, inner.why.clone()),
         Outcome::PermError => Found::Error(Outcome::PermError, inner.why.clone()),
-        Outcome::None => Found::Error(Outcome::PermError, format!("it includes {}, which has no SPF record. {}", inner.domain, inner.why)),
+        Outcome::None => Found::Error(
+            Outcome::PermError,
+            format!("it includes {}, which has no SPF record. {}", inner.domain, inner.why),
+        ),
     }
 }
 

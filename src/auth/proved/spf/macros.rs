@@ -82,8 +82,9 @@ fn transformed(value: &str, keep: Option<usize>, reverse: bool, delimiters: &str
     if keep.is_none() && !reverse && delimiters.is_empty() {
         return value.to_owned();
     }
-    let mut parts: Vec<&str> =
-        value.split(|letter: char| if delimiters.is_empty() { letter == '.' } else { delimiters.contains(letter) }).collect();
+    let mut parts: Vec<&str> = value
+        .split(|letter: char| if delimiters.is_empty() { letter == '.' } else { delimiters.contains(letter) })
+        .collect();
     if reverse {
         parts.reverse();
     }
@@ -118,7 +119,8 @@ mod tests {
         };
         let expand = |ip: &str, text: &str| {
             let query = query(ip);
-            let values = Values { sender: &query.mail_from, query: &query, domain: "email.example.com", name_of_address: None };
+            let values =
+                Values { sender: &query.mail_from, query: &query, domain: "email.example.com", name_of_address: None };
             values.expand(&MacroString::read(text, true).unwrap())
         };
         for (text, expected) in [
@@ -146,7 +148,13 @@ mod tests {
 
     #[test]
     fn what_expands_to_much_is_cut() {
-        let query = Query { ip: [192, 0, 2, 1].into(), mail_from: "a".repeat(100_000), helo: String::new(), receiver: String::new(), now: 0 };
+        let query = Query {
+            ip: [192, 0, 2, 1].into(),
+            mail_from: "a".repeat(100_000),
+            helo: String::new(),
+            receiver: String::new(),
+            now: 0,
+        };
         let values = Values { sender: &query.mail_from, query: &query, domain: "example.com", name_of_address: None };
         let text = MacroString::read(&"%{s}".repeat(1_000), false).unwrap();
         assert!(values.expand(&text).len() <= MOST);
