@@ -208,6 +208,10 @@ impl Signature {
                 return defect(Cause::FromUnsigned, why.to_owned(), "h");
             }
         }
+        if sort == Sort::Arc && self.signed.iter().any(|name| name == "arc-seal") {
+            let why = "h= names ARC-Seal, which a message signature must not sign (RFC 8617 section 4.1.2).";
+            return defect(Cause::BadTag, why.to_owned(), "h");
+        }
         if let (Some(made), Some(expires)) = (self.made, self.expires)
             && expires < made
         {
