@@ -1,5 +1,14 @@
 //! Authentication proved again: what holds, what does not and why, what was changed, and input that means harm.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::print_stderr
+)]
+
 mod signing;
 
 use backstamp::auth::proved::crypto::Native;
@@ -271,6 +280,34 @@ fn dmarc_passes_by_an_aligned_signature_and_fails_without() {
     let half = report(&message.replace("figures.", "numbers."), &Given::default(), &resolver);
     let finding = half.findings.iter().find(|finding| finding.id == "auth.proved-dmarc").unwrap();
     assert_eq!((finding.severity, finding.confidence), (Severity::Warning, Confidence::Possible));
+}
+
+#[test]
+fn the_name_of_an_address_is_looked_up_both_ways() {
+    let keys = Keys::new();
+    let given =
+        |ip: [u8; 4]| Given { ip: Some(ip.into()), helo: Some("mx.example.com".to_owned()), ..Given::default() };
+    let resolver = dns(
+        &keys,
+        &[
+            ("1.2.0.192.in-addr.arpa", RecordType::Ptr, "mx.example.com."),
+            ("mx.example.com", RecordType::A, "192.0.2.1"),
+            ("2.2.0.192.in-addr.arpa", RecordType::Ptr, "mx.example.com."),
+        ],
+    );
+    let message = signed(&keys, &HEADER, BODY, &Wish::default());
+    let titles = |last: u8| -> Vec<String> {
+        let report = report(&message, &given([192, 0, 2, last]), &resolver);
+        report
+            .findings
+            .into_iter()
+            .filter(|finding| finding.id == "auth.proved-reverse")
+            .map(|finding| finding.title)
+            .collect()
+    };
+    assert!(titles(1).is_empty());
+    assert_eq!(titles(2), ["The name of 192.0.2.2 does not lead back to it"]);
+    assert_eq!(titles(3), ["192.0.2.3 has no name"]);
 }
 
 #[test]

@@ -2,7 +2,14 @@
 //!
 //! What is signed is in canonical form already: lines end in CRLF, fields are `name: value` with single spaces.
 
-#![allow(dead_code, clippy::unwrap_used, reason = "not every test uses all of it")]
+#![allow(
+    dead_code,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "not every test uses all of it"
+)]
 
 use backstamp::auth::proved::crypto::Native;
 use backstamp::auth::proved::{Given, Proved, prove};

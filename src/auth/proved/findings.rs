@@ -10,7 +10,9 @@ const MOST: usize = 5;
 /// What the rules find. The order of the message comes first: what failed, then what holds.
 pub(super) fn all(proved: &Proved) -> Vec<Finding> {
     let mut findings: Vec<Finding> = proved.dkim.iter().take(MOST).map(|proof| signature(proof, proved)).collect();
-    findings.extend([many(proved), chain(&proved.arc), sender(proved), policy(proved)].into_iter().flatten());
+    findings.extend(
+        [many(proved), chain(&proved.arc), sender(proved), names(proved), policy(proved)].into_iter().flatten(),
+    );
     crate::finding::weightiest_first(&mut findings);
     findings
 }
@@ -229,6 +231,29 @@ fn sender(proved: &Proved) -> Option<Finding> {
             .next("If the domain sends mail, publish one that lists its hosts.")
             .by(Standard::Spf, "2.6.1"),
     })
+}
+
+/// Says that an address has no name that leads back to it.
+fn names(proved: &Proved) -> Option<Finding> {
+    let proof = proved.reverse.as_ref().filter(|proof| proof.answered && proof.confirmed().is_none())?;
+    if proof.names.iter().any(|name| name.back.is_none()) {
+        return None;
+    }
+    let (title, why) = match proof.names.first() {
+        None => {
+            (format!("{} has no name", proof.ip), format!("DNS has no name for the address: {}.", proof.asked.answer))
+        }
+        Some(first) => (
+            format!("The name of {} does not lead back to it", proof.ip),
+            format!("{} does not have that address: {}.", first.name, first.asked.answer),
+        ),
+    };
+    Some(
+        Finding::new("auth.proved-reverse", Severity::Warning, Party::Sender, Confidence::Certain, title)
+            .why(format!("{why} Many receivers refuse or mark mail from such a host."))
+            .next("Have the provider of the address set its name, and give that name this address.")
+            .by(Standard::DnsErrors, "2.1"),
+    )
 }
 
 fn policy(proved: &Proved) -> Option<Finding> {

@@ -12,6 +12,7 @@ pub mod crypto;
 pub mod dkim;
 pub mod dmarc;
 mod findings;
+pub mod reverse;
 pub mod spf;
 
 use std::net::IpAddr;
@@ -56,6 +57,9 @@ pub struct Proved {
     /// SPF, where there was an address to check.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spf: Option<spf::Proof>,
+    /// The names of that address, both ways.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reverse: Option<reverse::Proof>,
     /// DMARC, from these.
     pub dmarc: dmarc::Proof,
 }
@@ -75,6 +79,10 @@ pub async fn prove<R: Resolver, C: Crypto>(
     let arc = arc::prove(&mail, &mut verifier, &asker, crypto).await;
     let spf = match query(given) {
         Some(query) => Some(spf::check(&asker, &query).await),
+        None => None,
+    };
+    let reverse = match given.ip {
+        Some(ip) => Some(reverse::prove(&asker, ip).await),
         None => None,
     };
     let of_spf = match &spf {
@@ -97,7 +105,7 @@ pub async fn prove<R: Resolver, C: Crypto>(
         given.claimed_dkim.clone()
     };
     let dmarc = dmarc::prove(&asker, &from_domains(&mail), of_spf, of_dkim).await;
-    Proved { dkim, arc, spf, dmarc }
+    Proved { dkim, arc, spf, reverse, dmarc }
 }
 
 impl Proved {

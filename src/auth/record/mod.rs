@@ -89,10 +89,8 @@ pub fn read(text: &str) -> Option<Read> {
         Read::DkimKey(dkim_key::Record::read(text))
     } else if mta_sts::is_policy(trimmed) {
         Read::MtaStsPolicy(mta_sts::Policy::read(text))
-    } else if let Some(record) = tlsa::Record::read(trimmed) {
-        Read::Tlsa(record)
     } else {
-        return None;
+        Read::Tlsa(tlsa::Record::read(trimmed)?)
     })
 }
 
