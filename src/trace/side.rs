@@ -137,7 +137,16 @@ pub(super) fn set(hosts: &mut [Host], hops: &[Hop], links: &[Link], ends: &Ends,
             providers::is_inbound(hop.by.as_deref().unwrap_or_default())
                 && hop.from.rdns.as_deref().or(hop.from.helo.as_deref()).is_some_and(providers::is_outbound)
         });
+        // Hosts with inner names that handed it over from outside are not of the organisation that took it.
+        let outside = hops.iter().rposition(|hop| taken_from_outside(hop, hosts));
+        let outside = outside.filter(|&at| at > 0 && own.iter().take(at).all(Option::is_none));
         match (alone_side(hosts, hops, ends, first.map(String::as_str)), border) {
+            (Some(Side::Recipient), _) if outside.is_some() => {
+                let border = outside.unwrap_or_default();
+                let joined = (1..=border).all(|at| links.get(at).is_some_and(|link| link.joins()));
+                let theirs = if joined && hops.first().is_some_and(submitted) { Side::Sender } else { Side::Unknown };
+                (0..count).map(|at| if at < border { theirs } else { Side::Recipient }).collect()
+            }
             (Some(side), _) => vec![side; count],
             (None, Some(border)) if border > 0 => {
                 (0..count).map(|at| if at < border { Side::Sender } else { Side::Recipient }).collect()
