@@ -24,8 +24,8 @@ use crate::bounce::Bounce;
 use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Fact, Finding, Span, Verdict};
 use crate::mailroute::Walk;
+use crate::session::Session;
 use crate::smtp::Reply;
-use crate::smtp::session::Session;
 use crate::source::Repair;
 use crate::trace::Route;
 

@@ -15,8 +15,8 @@ mod facts;
 mod findings;
 pub mod forwarding;
 mod loops;
-mod marks;
 pub(crate) mod names;
+mod other_timestamps;
 mod pause;
 mod providers;
 pub mod received;
@@ -95,11 +95,11 @@ fn judge(
     let odd = |at: usize| doubts.get(at).is_some_and(|all| all.contains(&Doubt::Weekday));
     let measured: Vec<bool> = hops.iter().enumerate().map(|(at, hop)| hop.time.is_some() && !odd(at)).collect();
     let (mut route, mut gaps, solution) = route::build(hops, hosts, &measured);
-    route.marks = marks::read(message, &route.hops);
+    route.marks = other_timestamps::read(message, &route.hops);
     if let Some(trail) = &trail {
         role::set_forwarders(&mut route.hops, trail);
     }
-    route.mail_loop = loops::find(&route.hops, &route.hosts, &stops, marks::resent(message));
+    route.mail_loop = loops::find(&route.hops, &route.hosts, &stops, other_timestamps::resent(message));
     route.hop_budget = HopBudget::of(route.hops.len());
     let is_list = side::through_a_list(&ends, trail.as_ref());
     route.forwarding = trail;
@@ -111,7 +111,7 @@ fn judge(
     for one in &mut refuted {
         route::open(&mut route, &mut gaps, one);
     }
-    let seals = marks::seals(message);
+    let seals = other_timestamps::seals(message);
     let mut case = findings::Case {
         route: &route,
         gaps: &gaps,
