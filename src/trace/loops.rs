@@ -260,7 +260,7 @@ fn alone(hops: &[Hop], hosts: &[Host]) -> Option<Loop> {
     let (start, end) = best;
     // Local filters hand a message over the loopback interface, several in a row.
     let local = |hop: &Hop| hop.from.ip.as_deref().is_some_and(host_names::is_local) || hop.local_user.is_some();
-    if end - start < ALONE_LOCALLY && hops.get(start..end)?.iter().all(local) {
+    if end - start < ALONE_LOCALLY && hops.get(start + 1..end)?.iter().all(local) {
         return None;
     }
     let host = hops.get(start)?.by_host.and_then(|host| hosts.get(host))?;

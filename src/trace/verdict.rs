@@ -115,7 +115,7 @@ fn paused(case: &Case<'_>) -> (String, Option<Verdict>) {
     let stamp = pause.stamp();
     let mut verdict = verdict(if stamp == "IN DOUBT" { Severity::Warning } else { Severity::Note }, stamp);
     verdict.stamp_detail = words::short((pause.gap.by_stamps, pause.gap.by_stamps));
-    "No server is known to have held it up.".clone_into(&mut verdict.detail);
+    "No server is known to have delayed it.".clone_into(&mut verdict.detail);
     (pause.sentence(case), Some(verdict))
 }
 
@@ -316,7 +316,7 @@ fn how_sure(hold: &Hold) -> String {
     match hold.zone {
         Some(3_600) if !hold.supported => format!("{place}; a clock whose zone is wrong is as likely as a wait"),
         Some(step) => format!(
-            "{place}, length likely: it is close to {}, as a clock with a wrong zone would make it",
+            "{place}, length likely: it is close to {}, as a wrong zone would make it",
             words::part_of_hours(step)
         ),
         None => format!("{place}, length to a few seconds"),
