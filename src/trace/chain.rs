@@ -74,23 +74,25 @@ fn link(before: &Hop, hop: &Hop, hosts: &[Host], senders: &[String]) -> Link {
             false => Link::Claimed,
         };
     }
-    let (had, handed, takes) = (
-        organisation(hosts, before.by_host),
-        organisation(hosts, hop.from_host),
-        organisation(hosts, hop.by_host),
-    );
+    let (had, handed, takes) =
+        (organisation(hosts, before.by_host), organisation(hosts, hop.from_host), organisation(hosts, hop.by_host));
     // Handed over by the taker itself: a filter, a queue, a second name of the host.
     if hop.within_host && (same_host || had.is_none() || had == takes) {
         return if same_host { Link::Same } else { Link::Organisation };
     }
     match handed {
         Some(_) if handed == had => Link::Organisation,
-        Some(handed) if senders.iter().any(|sender| providers::organisation(sender) == handed) && Some(handed) != takes => {
+        Some(handed)
+            if senders.iter().any(|sender| providers::organisation(sender) == handed) && Some(handed) != takes =>
+        {
             Link::Organisation
         }
         Some(_) if handed == takes && !names_only(hop) => Link::Unstamped,
         // A name that no DNS has, from a network of one's own: nothing to compare.
         _ if is_inner_peer(peer) => Link::Silent,
+        // The host before has an inner name only; its organisation's server may have any other. A name that the taker looked up
+        // is one (Exchange writes the HELO name alone).
+        Some(_) if had.is_none() && (!names_only(hop) || hop.dialect.as_deref() == Some("exchange")) => Link::Silent,
         None if peer.ip.is_none() => Link::Silent,
         _ => Link::Broken,
     }

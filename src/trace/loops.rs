@@ -95,7 +95,8 @@ pub(super) fn find(hops: &[Hop], hosts: &[Host], trail: &[Stop], resent: usize) 
         // Providers carry the mail of many: passing two of them again and again is a circle only where the recipient stays.
         let systems = by_organisation.get(run.start..run.start + run.period).unwrap_or_default();
         let shared = systems.iter().all(|visit| names.get(visit.system).is_some_and(|name| providers::is_shared(name)));
-        is_circle(*run, &by_organisation, hops, resent) && !(shared && comes_back_for(*run, &by_organisation, hops) == Some(false))
+        is_circle(*run, &by_organisation, hops, resent)
+            && !(shared && comes_back_for(*run, &by_organisation, hops) == Some(false))
     });
     if let Some(run) = run {
         return describe(run, &by_organisation, hops, Confidence::Likely, |system| {
@@ -110,9 +111,14 @@ fn is_circle(run: Run, visits: &[Visit], hops: &[Hop], resent: usize) -> bool {
     let rounds = run.length / run.period;
     let end = visits.get(run.start + run.length).map(|visit| visit.hop);
     // A filter or appliance that is passed a few times by design lets it go on to where it is stored.
-    let went_on = rounds <= ROUNDS && run.period <= 2 && end.and_then(|end| hops.get(end..)).is_some_and(|rest| {
-        rest.iter().any(|hop| hop.role == Some(Role::Final) && hop.with.as_deref().is_some_and(|with| with.to_ascii_uppercase().contains("LMTP")))
-    });
+    let went_on = rounds <= ROUNDS
+        && run.period <= 2
+        && end.and_then(|end| hops.get(end..)).is_some_and(|rest| {
+            rest.iter().any(|hop| {
+                hop.role == Some(Role::Final)
+                    && hop.with.as_deref().is_some_and(|with| with.to_ascii_uppercase().contains("LMTP"))
+            })
+        });
     resent + 1 < rounds.max(2) && !went_on && comes_back_for(run, visits, hops) != Some(false)
 }
 

@@ -74,7 +74,8 @@ impl Reader<'_> {
         let to = self.hops.get(gap.to)?;
         let with = to.with.as_deref().unwrap_or_default();
         if is_pickup(with) || to.dialect.as_deref() == Some("fetchmail") {
-            let cause = if with.trim_start().to_ascii_uppercase().starts_with("IMAP") && to.dialect.as_deref() != Some("fetchmail")
+            let cause = if with.trim_start().to_ascii_uppercase().starts_with("IMAP")
+                && to.dialect.as_deref() != Some("fetchmail")
             {
                 Cause::Moved
             } else {
@@ -121,9 +122,10 @@ impl Reader<'_> {
         }
         let date = self.marks.iter().find(|mark| mark.by == DatedBy::Date && mark.field.eq_ignore_ascii_case("Date"));
         // Several hosts that agree on an earlier time stamped another message.
-        let several = self.hops.get(..=gap.from).is_some_and(|lower| {
-            lower.iter().any(|hop| hop.by_host != lower.first().and_then(|first| first.by_host))
-        });
+        let several = self
+            .hops
+            .get(..=gap.from)
+            .is_some_and(|lower| lower.iter().any(|hop| hop.by_host != lower.first().and_then(|first| first.by_host)));
         let program = self.links.get(gap.from + 1..=gap.to).unwrap_or_default().contains(&Link::Program);
         match date.filter(|mark| within(mark.time) && (several || program)) {
             Some(mark) => Some((Cause::Rewritten, Some(mark.span))),

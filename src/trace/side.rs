@@ -263,8 +263,10 @@ fn between(places: &mut [Side], unsure: &mut [bool], middle: std::ops::Range<usi
     }
     // What a host's first stamp says holds for its others.
     for at in start..border {
-        let same = at > start && hops.get(at).zip(hops.get(at - 1)).is_some_and(|(hop, before)| hop.by_host == before.by_host);
-        if same && let Some(side) = places.get(at - 1).copied()
+        let same =
+            at > start && hops.get(at).zip(hops.get(at - 1)).is_some_and(|(hop, before)| hop.by_host == before.by_host);
+        if same
+            && let Some(side) = places.get(at - 1).copied()
             && let Some(place) = places.get_mut(at)
         {
             *place = side;
@@ -325,9 +327,7 @@ fn sender_reaches(hosts: &[Host], hops: &[Hop], links: &[Link], own: &[Option<St
 /// Where the recipient's side begins, where there are several organisations: a place among the hops.
 fn border(own: &[Option<String>], ends: &Ends, last: Option<&str>, links: &[Link]) -> usize {
     let count = own.len();
-    let is = |at: usize| {
-        own.get(at).and_then(Option::as_deref).map(|own| Some(own) == last || ends.is_recipients(own))
-    };
+    let is = |at: usize| own.get(at).and_then(Option::as_deref).map(|own| Some(own) == last || ends.is_recipients(own));
     let Some(outside) = (0..count).rev().find(|&at| is(at) == Some(false)) else { return 0 };
     // A nameless host right behind that may be anybody's.
     let mut border = (outside + 1..count).find(|&at| is(at).is_some()).unwrap_or(count);
@@ -345,13 +345,18 @@ fn alone_side(hosts: &[Host], hops: &[Hop], ends: &Ends, own: Option<&str>) -> O
     let own = own?;
     let client = hops.first().and_then(|hop| organisation(hosts, hop.from_host));
     let first = hops.first()?;
-    if taken_from_outside(first, hosts) && !(ends.is_senders(own) && !ends.is_recipients(own) && !ends.is_addressed(own)) {
+    if taken_from_outside(first, hosts)
+        && !(ends.is_senders(own) && !ends.is_recipients(own) && !ends.is_addressed(own))
+    {
         return Some(Side::Recipient);
     }
     let foreign = ends.is_foreign();
     if !foreign {
         // Mail within one organisation: only a delivery alone is the recipient's for sure.
-        return hops.iter().all(|hop| hop.with.as_deref().is_some_and(|with| with.starts_with("LMTP"))).then_some(Side::Recipient);
+        return hops
+            .iter()
+            .all(|hop| hop.with.as_deref().is_some_and(|with| with.starts_with("LMTP")))
+            .then_some(Side::Recipient);
     }
     let from_sender = client.is_some_and(|client| ends.is_senders(client));
     if ends.is_recipients(own) || ends.is_addressed(own) || (from_sender && !ends.is_senders(own)) {
@@ -365,5 +370,6 @@ fn alone_side(hosts: &[Host], hops: &[Hop], ends: &Ends, own: Option<&str>) -> O
 
 /// Whether a list passed the message on, by its fields or by the way it took.
 pub(super) fn through_a_list(ends: &Ends, trail: Option<&Trail>) -> bool {
-    ends.is_list || trail.is_some_and(|trail| trail.list.is_some() || trail.forwardings.iter().any(|one| one.how == How::List))
+    ends.is_list
+        || trail.is_some_and(|trail| trail.list.is_some() || trail.forwardings.iter().any(|one| one.how == How::List))
 }

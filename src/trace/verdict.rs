@@ -227,7 +227,8 @@ fn held_up(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
 /// What to say to the person who asks why the message came late, in plain words.
 fn for_the_user(hold: &Hold) -> String {
     if hold.may_be_zone() {
-        "The message is there, and nothing of it is lost. It may have come late, or a server's clock is set wrong.".to_owned()
+        "The message is there, and nothing of it is lost. It may have come late, or a server's clock is set wrong."
+            .to_owned()
     } else {
         format!(
             "The message came {} late, and nothing of it is lost. A mail server kept it until the next one took it, so there is no need to send it again.",
@@ -277,7 +278,10 @@ fn clock_at_fault(case: &Case<'_>, back: &Gap) -> String {
 fn whose(case: &Case<'_>, hold: &Hold, side: Side) -> String {
     let to = case.taker(hold.gap.to);
     let mine = to.is_some_and(|host| host.mine);
-    let unsure = case.hop(hold.gap.to).and_then(|hop| hop.by_host).is_some_and(|host| case.sides.unsure.get(host) == Some(&true));
+    let unsure = case
+        .hop(hold.gap.to)
+        .and_then(|hop| hop.by_host)
+        .is_some_and(|host| case.sides.unsure.get(host) == Some(&true));
     if hold.place == Place::OneOrganisation {
         let own = case.organisation(hold.gap.to).unwrap_or("one organisation");
         return match party(hold, side) {
@@ -348,9 +352,15 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
         let name = |at: usize| case.taker(at).map_or("a host", |host| host.name.as_str());
         let mut verdict = verdict(Severity::Warning, "SLOW");
         verdict.stamp_detail = format!("≥{}", words::short((wait, wait)));
-        "A stamp without a sure zone gives no moment, but no zone on Earth makes it earlier.".clone_into(&mut verdict.detail);
+        "A stamp without a sure zone gives no moment, but no zone on Earth makes it earlier."
+            .clone_into(&mut verdict.detail);
         return (
-            format!("At least {} lie between the stamps of {} and {}, whatever the zone.", words::rounded(wait), name(from), name(to)),
+            format!(
+                "At least {} lie between the stamps of {} and {}, whatever the zone.",
+                words::rounded(wait),
+                name(from),
+                name(to)
+            ),
             Some(verdict),
         );
     }

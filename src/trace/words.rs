@@ -136,7 +136,8 @@ fn to_the_minute(time: &impl Timelike) -> String {
 pub fn window(from: DateTime<Utc>, to: DateTime<Utc>, utc_offset: i32) -> String {
     let (from, to) = if from <= to { (from, to) } else { (to, from) };
     let to = to.checked_add_signed(chrono::TimeDelta::seconds(59)).unwrap_or(to);
-    let local = |time: DateTime<Utc>| time.naive_utc().checked_add_signed(chrono::TimeDelta::minutes(i64::from(utc_offset)));
+    let local =
+        |time: DateTime<Utc>| time.naive_utc().checked_add_signed(chrono::TimeDelta::minutes(i64::from(utc_offset)));
     let (from, to, zone) = match (local(from), local(to)) {
         (Some(from), Some(to)) if utc_offset != 0 => {
             let size = utc_offset.unsigned_abs();

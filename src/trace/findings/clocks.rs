@@ -25,11 +25,17 @@ impl Refuted {
                 format!("the stamp of {name} {what}, {off}: the queue ID beside it holds {moment}")
             }
             Witness::ZoneName(zone) => {
-                format!("the stamp of {name} {what}, {off}: it names the zone {zone} beside another zone's offset, and {zone} makes it {moment}")
+                format!(
+                    "the stamp of {name} {what}, {off}: it names the zone {zone} beside another zone's offset, and {zone} makes it {moment}"
+                )
             }
-            Witness::Date => format!("the stamp of {name} {what}, {off}: the Date field says {moment}, and no message is stamped before it is written"),
+            Witness::Date => format!(
+                "the stamp of {name} {what}, {off}: the Date field says {moment}, and no message is stamped before it is written"
+            ),
             Witness::Signature => {
-                format!("the stamp of {name} {what}, {off}: the DKIM signature was made at {moment}, by a clock that knows no zones")
+                format!(
+                    "the stamp of {name} {what}, {off}: the DKIM signature was made at {moment}, by a clock that knows no zones"
+                )
             }
         }
     }
@@ -207,7 +213,8 @@ pub(super) fn date_ahead(case: &Case<'_>) -> Option<Finding> {
     let first = (0..case.route.hops.len()).find(|&at| case.measured(at).is_some())?;
     let ahead = (mark.time - case.time(first)?).num_seconds();
     // Said already where it shows a wrong clock, or a message that was written anew.
-    let explained = case.refuted.iter().any(|one| one.span == mark.span) || case.pauses.iter().any(|one| one.span == Some(mark.span));
+    let explained =
+        case.refuted.iter().any(|one| one.hop == first) || case.pauses.iter().any(|one| one.span == Some(mark.span));
     if ahead < super::hold::HELD_UP || case.clock_doubted(first) || explained {
         return None;
     }

@@ -32,7 +32,8 @@ pub(super) fn broken(case: &Case<'_>) -> Option<Finding> {
     let (to, client, below) = taken_from(case, at)?;
     let own = case.links.get(at) == Some(&Link::Unstamped);
     // The taker's own name below a stranger, or a wait that hangs on the break.
-    let claims_taker = case.organisation(at).is_some() && (0..at).any(|lower| case.organisation(lower) == case.organisation(at));
+    let claims_taker =
+        case.organisation(at).is_some() && (0..at).any(|lower| case.organisation(lower) == case.organisation(at));
     let hangs = case.gaps.iter().any(|gap| gap.from < at && gap.by_stamps >= super::HELD_UP);
     let severity = if !own && (claims_taker || hangs) { Severity::Warning } else { Severity::Note };
     let (why, party) = if own {
@@ -86,7 +87,8 @@ pub(super) fn arranged(case: &Case<'_>) -> Option<Finding> {
         Some(FieldOrder::Shuffled) => Some("The Received fields are out of order"),
         None => None,
     };
-    let copied = format!("{} of another", words::count(copies, "Received field is a copy", "Received fields are copies"));
+    let copied =
+        format!("{} of another", words::count(copies, "Received field is a copy", "Received fields are copies"));
     let title = match (order, copies) {
         (Some(order), 0) => order.to_owned(),
         (Some(order), _) => format!("{order}, and {copied}"),

@@ -2,8 +2,8 @@
 
 use super::{Case, MOST_EVIDENCE, custody};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
-use crate::order;
 use crate::message::date::Doubt;
+use crate::order;
 use crate::trace::chain::Link;
 use crate::trace::evidence::{local_time, zone_step};
 use crate::trace::route::{Gap, UNNAMED};
@@ -127,8 +127,10 @@ fn holds<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Hold> + 'a {
             gap: *gap,
             range: gap.range?,
             place,
-            joined: gap.to == gap.from + 1 && (place == Place::WithinHost || case.links.get(gap.to) == Some(&Link::Same)),
-            zone: zone_step(gap.by_stamps).filter(|_| !one_clock && !(zone_proven(case, gap.from) && zone_proven(case, gap.to))),
+            joined: gap.to == gap.from + 1
+                && (place == Place::WithinHost || case.links.get(gap.to) == Some(&Link::Same)),
+            zone: zone_step(gap.by_stamps)
+                .filter(|_| !one_clock && !(zone_proven(case, gap.from) && zone_proven(case, gap.to))),
             supported: borne_out(case, gap),
         })
     })
@@ -137,7 +139,8 @@ fn holds<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Hold> + 'a {
 /// Whether a moment that knows no zone agrees with a hop's stamp: the queue id beside it.
 fn zone_proven(case: &Case<'_>, at: usize) -> bool {
     let Some(hop) = case.hop(at) else { return false };
-    let near = |time: chrono::DateTime<chrono::Utc>| hop.time.is_some_and(|stamp| (stamp - time).num_seconds().abs() <= 60);
+    let near =
+        |time: chrono::DateTime<chrono::Utc>| hop.time.is_some_and(|stamp| (stamp - time).num_seconds().abs() <= 60);
     case.route.marks.iter().any(|mark| mark.by == DatedBy::QueueId && mark.span == hop.span && near(mark.time))
 }
 
@@ -146,8 +149,13 @@ fn borne_out(case: &Case<'_>, gap: &Gap) -> bool {
     const NEAR: i64 = 120;
     let (Some(from), Some(to)) = (case.measured(gap.from), case.measured(gap.to)) else { return false };
     let host = |at: usize| case.hop(at).and_then(|hop| hop.by_host);
-    let near = |one: chrono::DateTime<chrono::Utc>, other: chrono::DateTime<chrono::Utc>| (one - other).num_seconds().abs() <= NEAR;
-    let before = (0..gap.from).rev().take(3).any(|at| host(at) != host(gap.from) && case.measured(at).is_some_and(|time| near(time, from)));
+    let near = |one: chrono::DateTime<chrono::Utc>, other: chrono::DateTime<chrono::Utc>| {
+        (one - other).num_seconds().abs() <= NEAR
+    };
+    let before = (0..gap.from)
+        .rev()
+        .take(3)
+        .any(|at| host(at) != host(gap.from) && case.measured(at).is_some_and(|time| near(time, from)));
     let dated = case.date().is_some_and(|date| near(date.time, from));
     let after = (gap.to + 1..case.route.hops.len())
         .take(3)
@@ -378,8 +386,12 @@ fn clock_witness(case: &Case<'_>, hold: &Hold) -> Option<String> {
     let mark = case.route.marks.iter().find(late)?;
     let (name, at) = (ends(case, hold).0, words::moment(mark.time));
     Some(match mark.by {
-        DatedBy::Date => format!("But the Date field says {at}, after the stamp of {name}: its clock may be slow, or a program wrote the message anew."),
-        _ => format!("The DKIM signature was made at {at}, after the stamp of {name}: the message waited before it was signed, or that clock is slow."),
+        DatedBy::Date => format!(
+            "But the Date field says {at}, after the stamp of {name}: its clock may be slow, or a program wrote the message anew."
+        ),
+        _ => format!(
+            "The DKIM signature was made at {at}, after the stamp of {name}: the message waited before it was signed, or that clock is slow."
+        ),
     })
 }
 
@@ -416,8 +428,7 @@ pub(in crate::trace) fn undated_wait(case: &Case<'_>) -> Option<(i64, usize, usi
 /// Waits besides the longest.
 pub(super) fn other_waits(case: &Case<'_>) -> Option<Finding> {
     const MOST_NAMED: usize = 3;
-    let longest =
-        case.hold.filter(|hold| hold.is_held_up() && !hold.is_implausible())?;
+    let longest = case.hold.filter(|hold| hold.is_held_up() && !hold.is_implausible())?;
     let mut others: Vec<Hold> =
         holds(case).filter(|hold| hold.gap != longest.gap && hold.is_held_up() && hold.is_proven()).collect();
     order::sort_by_key(&mut others, |hold| std::cmp::Reverse(hold.range));
@@ -618,9 +629,12 @@ pub(in crate::trace) fn is_good(case: &Case<'_>) -> bool {
     let date_fits = case.date().is_none_or(|date| {
         case.measured(0).is_none_or(|first| (-HELD_UP..HELD_UP).contains(&(first - date.time).num_seconds()))
     });
-    let drifted = case.solution.explanations.iter().flat_map(|one| &one.wrong).all(|wrong| {
-        wrong.least.is_some_and(|least| least.abs() <= crate::trace::clock::DRIFT)
-    });
+    let drifted = case
+        .solution
+        .explanations
+        .iter()
+        .flat_map(|one| &one.wrong)
+        .all(|wrong| wrong.least.is_some_and(|least| least.abs() <= crate::trace::clock::DRIFT));
     case.route.mail_loop.is_none()
         && case.hold.is_some_and(|hold| !hold.is_slow())
         && hops < super::MANY

@@ -10,12 +10,13 @@ mod pauses;
 mod stamps;
 mod transport;
 
-pub(super) use hold::{
-    HELD_UP, Hold, Place, ask_first, confidence, ends as wait_ends, is_good, late_start, log_window, longest, party, undated_wait,
-};
-pub(super) use hops::{LOWEST_LIMIT, MANY};
 pub(super) use custody::taken_from;
+pub(super) use hold::{
+    HELD_UP, Hold, Place, ask_first, confidence, ends as wait_ends, is_good, late_start, log_window, longest, party,
+    undated_wait,
+};
 pub(super) use hops::none as no_hops;
+pub(super) use hops::{LOWEST_LIMIT, MANY};
 pub(super) use pauses::longest as longest_pause;
 
 use chrono::{DateTime, Utc};

@@ -37,16 +37,22 @@ impl Pause {
                 "The message lay in a mailbox at {from} for {said} before it was copied or moved by IMAP to {to}, as an import or a migration does."
             ),
             Cause::Resent => format!("The message was sent again by hand or by a program, {said} after {from} had it."),
-            Cause::Scheduled => format!("The sender asked for later delivery: {from} kept the message for {said} on purpose."),
+            Cause::Scheduled => {
+                format!("The sender asked for later delivery: {from} kept the message for {said} on purpose.")
+            }
             Cause::Moderated => format!("A list's moderator let the message through {said} after {from} had it."),
             Cause::Quarantined => {
-                format!("The message lay in a quarantine, most likely, for {said} between {from} and {to} until it was released.")
+                format!(
+                    "The message lay in a quarantine, most likely, for {said} between {from} and {to} until it was released."
+                )
             }
             Cause::Journaled => format!("This is a journal copy: {to} took it {said} after {from} had the message."),
-            Cause::Rewritten => format!("A program wrote a new message at {to}, {said} after {from} took the one that it is made of."),
+            Cause::Rewritten => {
+                format!("A program wrote a new message at {to}, {said} after {from} took the one that it is made of.")
+            }
             Cause::Program => format!(
-                "A local program handed the message to {to}, {said} after {from} had it: fetched from a mailbox there, written anew or held, \
-                 which the stamps do not tell."
+                "A local program handed the message to {to}, {said} after {from} had it: fetched from a mailbox there, written anew, \
+                 or kept waiting: the stamps do not say which."
             ),
         }
     }
@@ -136,13 +142,14 @@ pub(super) fn no_delay(case: &Case<'_>) -> Option<Finding> {
     };
     let confidence = match pause.cause {
         Cause::Fetched | Cause::Moved => Confidence::Certain,
-        Cause::Quarantined | Cause::Journaled | Cause::Resent | Cause::Scheduled | Cause::Moderated => Confidence::Likely,
+        Cause::Quarantined | Cause::Journaled | Cause::Resent | Cause::Scheduled | Cause::Moderated => {
+            Confidence::Likely
+        }
         Cause::Rewritten | Cause::Program => Confidence::Possible,
     };
-    let mut finding = Finding::new(id, Severity::Note, party, confidence, title)
-        .why(why)
-        .next(next)
-        .shown_by(pause.span.into_iter().chain([pause.gap.from, pause.gap.to].iter().filter_map(|&at| case.stamp_span(at))));
+    let mut finding = Finding::new(id, Severity::Note, party, confidence, title).why(why).next(next).shown_by(
+        pause.span.into_iter().chain([pause.gap.from, pause.gap.to].iter().filter_map(|&at| case.stamp_span(at))),
+    );
     if pause.cause == Cause::Resent {
         finding = finding.by(Standard::MessageFormat, "3.6.6");
     }
