@@ -93,9 +93,17 @@ fn link(before: &Hop, hop: &Hop, hosts: &[Host], senders: &[String]) -> Link {
         // The host before has an inner name only; its organisation's server may have any other. A name that the taker looked up
         // is one (Exchange writes the HELO name alone).
         Some(_) if had.is_none() && (!names_only(hop) || hop.dialect.as_deref() == Some("exchange")) => Link::Silent,
+        // A process or a second name within the taker's organisation, or a bare address after a bare name.
+        Some(_) if handed == takes && peer.ip.is_none() => Link::Silent,
+        None if had.is_none() && is_bare_address(peer) => Link::Silent,
         None if peer.ip.is_none() => Link::Silent,
         _ => Link::Broken,
     }
+}
+
+/// Whether a client gave no name but its address.
+fn is_bare_address(peer: &super::Peer) -> bool {
+    peer.rdns.is_none() && peer.helo.as_deref().is_none_or(|helo| names::address(helo).is_some())
 }
 
 /// Whether only the HELO name of a client with a public address speaks for what it is.

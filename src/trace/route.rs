@@ -227,7 +227,7 @@ impl Hosts {
         let taker = self.root(by);
         if let Some(before) = before
             && self.entry(before).is_some_and(|entry| names.iter().any(|name| entry.is(name)))
-            && !(self.root(before) == taker && self.entry(before).is_some_and(|entry| claims(entry)))
+            && !(self.root(before) == taker && self.entry(before).is_some_and(claims))
         {
             let root = self.root(before);
             if let Some(entry) = self.entries.get_mut(root) {
