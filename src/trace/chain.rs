@@ -57,7 +57,8 @@ pub(super) fn organisation(hosts: &[Host], host: Option<usize>) -> Option<&str> 
 fn link(before: &Hop, hop: &Hop, hosts: &[Host], senders: &[String]) -> Link {
     let same_host = before.by_host.is_some() && before.by_host == hop.by_host;
     let with = hop.with.as_deref().unwrap_or_default();
-    if (by_a_program(hop) || is_pickup(with)) && !same_host {
+    let by_http = with.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
+    if (by_a_program(hop) || is_pickup(with) || by_http && before.by_host != hop.from_host) && !same_host {
         return Link::Program;
     }
     let peer = &hop.from;

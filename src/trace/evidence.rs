@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::clock::TOLERANCE;
 use super::route::Gap;
-use super::{DatedBy, Hop, TimeMark};
+use super::{DatedBy, Hop, Host, TimeMark, chain, providers};
 use crate::finding::Span;
 use crate::message::date;
 
@@ -29,6 +29,8 @@ pub(super) enum Witness {
     Date,
     /// `t=` of a signature, later than the stamp.
     Signature,
+    /// `t=` of the ARC seal that the stamp's own organisation made.
+    Seal,
 }
 
 /// A gap that is likely no wait.
@@ -58,19 +60,30 @@ pub(super) fn zone_step(seconds: i64) -> Option<i64> {
 }
 
 /// Finds the gaps that other moments in the header close.
-pub(super) fn refuted(hops: &[Hop], gaps: &[Gap], marks: &[TimeMark]) -> Vec<Refuted> {
-    let witnesses = Witnesses { hops, marks };
+pub(super) fn refuted(
+    hops: &[Hop],
+    hosts: &[Host],
+    gaps: &[Gap],
+    marks: &[TimeMark],
+    seals: &[(String, DateTime<Utc>)],
+) -> Vec<Refuted> {
+    let witnesses = Witnesses { hops, hosts, marks, seals };
     gaps.iter().filter(|gap| gap.by_stamps >= WORTH).filter_map(|gap| witnesses.against(*gap)).collect()
 }
 
 struct Witnesses<'a> {
     hops: &'a [Hop],
+    hosts: &'a [Host],
     marks: &'a [TimeMark],
+    seals: &'a [(String, DateTime<Utc>)],
 }
 
 impl Witnesses<'_> {
     fn against(&self, gap: Gap) -> Option<Refuted> {
-        self.by_queue_id(gap).or_else(|| self.by_zone_name(gap)).or_else(|| self.by_date(gap))
+        self.by_queue_id(gap)
+            .or_else(|| self.by_zone_name(gap))
+            .or_else(|| self.by_seal(gap))
+            .or_else(|| self.by_date(gap))
     }
 
     fn time(&self, hop: usize) -> Option<DateTime<Utc>> {
@@ -93,6 +106,33 @@ impl Witnesses<'_> {
                 witness: Witness::QueueId,
                 moment: mark.time,
                 span: stamp.span,
+                is_zone: true,
+            })
+        })
+    }
+
+    /// A server seals a message when it takes it, in seconds since 1970 (RFC 8617 section 4.1.3): its own stamp is the same moment.
+    fn by_seal(&self, gap: Gap) -> Option<Refuted> {
+        let stamp = self.hops.get(gap.to)?;
+        let own = chain::organisation(self.hosts, stamp.by_host)?;
+        let from = chain::organisation(self.hosts, stamp.from_host);
+        // Handed on within the organisation the seal may be of the server before.
+        if from == Some(own) {
+            return None;
+        }
+        self.seals.iter().filter(|(domain, _)| providers::organisation(domain) == own).find_map(|(_, time)| {
+            let off_by = (stamp.time? - *time).num_seconds();
+            let exact = off_by.rem_euclid(900);
+            let fits = off_by >= 900 - LEFT
+                && (exact <= 30 || exact >= 870)
+                && (-LEFT..WORTH).contains(&(gap.by_stamps - off_by));
+            fits.then(|| Refuted {
+                gap,
+                hop: gap.to,
+                off_by,
+                witness: Witness::Seal,
+                moment: *time,
+                span: stamp.stamp_span.unwrap_or(stamp.span),
                 is_zone: true,
             })
         })

@@ -106,12 +106,12 @@ fn judge(
     route.arrangement = arrangement;
     let reader = pause::Reader { message, hops: &route.hops, hosts: &route.hosts, links: &links, marks: &route.marks };
     let pauses = reader.pauses(&gaps);
-    let mut refuted = evidence::refuted(&route.hops, &gaps, &route.marks);
+    let seals = other_timestamps::seals(message);
+    let mut refuted = evidence::refuted(&route.hops, &route.hosts, &gaps, &route.marks, &seals);
     refuted.retain(|one| pauses.iter().all(|pause| pause.gap != one.gap));
     for one in &mut refuted {
         route::open(&mut route, &mut gaps, one);
     }
-    let seals = other_timestamps::seals(message);
     let mut case = findings::Case {
         route: &route,
         gaps: &gaps,

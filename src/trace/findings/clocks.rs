@@ -32,6 +32,11 @@ impl Refuted {
             Witness::Date => format!(
                 "the stamp of {name} {what}, {off}: the Date field says {moment}, and no message is stamped before it is written"
             ),
+            Witness::Seal => {
+                format!(
+                    "the stamp of {name} {what}, {off}: its own organisation's ARC seal was made at {moment}, by a clock that knows no zones"
+                )
+            }
             Witness::Signature => {
                 format!(
                     "the stamp of {name} {what}, {off}: the DKIM signature was made at {moment}, by a clock that knows no zones"

@@ -28,7 +28,7 @@ pub(in crate::trace) fn taken_from(case: &Case<'_>, at: usize) -> Option<(String
 
 /// A field whose client is not the host that wrote the field below it.
 pub(super) fn broken(case: &Case<'_>) -> Option<Finding> {
-    let at = case.links.iter().rposition(|link| link.is_gap())?;
+    let Some(at) = case.links.iter().rposition(|link| link.is_gap()) else { return claimed(case) };
     let (to, client, below) = taken_from(case, at)?;
     let own = case.links.get(at) == Some(&Link::Unstamped);
     // The taker's own name below a stranger, or a wait that hangs on the break.
@@ -75,6 +75,40 @@ pub(super) fn broken(case: &Case<'_>) -> Option<Finding> {
         })
         .shown_by([case.hop(at).map(|hop| hop.span), lower].into_iter().flatten())
         .by(Standard::Smtp, "4.4"),
+    )
+}
+
+/// A field that joins the one below it by the HELO name alone, where a wait hangs on that.
+fn claimed(case: &Case<'_>) -> Option<Finding> {
+    let at = case.links.iter().rposition(|link| *link == Link::Claimed)?;
+    let hop = case.hop(at)?;
+    let hangs = case.gaps.iter().any(|gap| gap.from < at && gap.by_stamps >= super::HELD_UP);
+    // Exchange writes the HELO name alone, whatever the address is called.
+    if !hangs || hop.dialect.as_deref() == Some("exchange") {
+        return None;
+    }
+    let (to, below) = (case.taker(at)?.name.as_str(), case.taker(at - 1)?.name.as_str());
+    let ip = hop.from.ip.as_deref()?;
+    let known = match hop.from.rdns.as_deref() {
+        Some(rdns) => format!("that address is called {rdns}"),
+        None => "that address has no name that bears it out".to_owned(),
+    };
+    Some(
+        Finding::new(
+            "route.chain-claimed",
+            Severity::Note,
+            Party::Unknown,
+            Confidence::Possible,
+            format!("{below} joins {to} by the HELO name alone"),
+        )
+        .why(format!(
+            "{to} took the message from {ip}, which called itself {}; {known}. An honest server behind a provider's address looks like that, and \
+             so does a forged chain: anybody can write fields below the first one of the recipient's own servers, and use a name from them in HELO.",
+            hop.from.helo.as_deref().unwrap_or("so")
+        ))
+        .next(format!("Find out whether {ip} belongs to {below}; if not, the fields below are made up and their times mean nothing."))
+        .shown_by([case.hop(at).map(|hop| hop.span), case.hop(at - 1).map(|hop| hop.span)].into_iter().flatten())
+        .by(Standard::Smtp, "4.1.4"),
     )
 }
 
