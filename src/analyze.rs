@@ -1,8 +1,10 @@
 //! From a message to its report: the room that it belongs to speaks, the narrower ones first.
 
+use crate::auth::{self, trust::Border};
 use crate::bounce::{self, Automatic};
 use crate::feedback::{self, Complaint, Receipt};
-use crate::finding::{Confidence, Finding, Party, Severity, Span};
+use crate::filter;
+use crate::finding::{Confidence, Finding, Party, Severity, Span, weightiest_first};
 use crate::message::{self, Field, Message, Part};
 use crate::report::{HeaderField, Kind, Report};
 use crate::{Context, detect, paste, refusal, session, trace};
@@ -132,7 +134,7 @@ impl<'a> Input<'a> {
     /// What every message has: its header, and the way it took.
     fn header(&self, kind: Kind) -> Report {
         let trace = trace::read(self.message, self.context);
-        Report {
+        let mut report = Report {
             kind,
             headline: trace.headline,
             verdict: trace.verdict,
@@ -140,7 +142,53 @@ impl<'a> Input<'a> {
             fields: self.message.fields.iter().map(header_field).collect(),
             route: trace.route,
             ..Report::default()
+        };
+        self.authentication(&mut report);
+        report
+    }
+
+    /// What the header says of authentication and of spam filters. A failure outranks what the trace says of the time, unless
+    /// the trace has a problem of its own to tell.
+    fn authentication(&self, report: &mut Report) {
+        let route = report.route.as_ref();
+        let border = route.and_then(|route| Border::of(route, &self.context.mine));
+        let authentication = auth::read(self.message, border.as_ref());
+        let filters = filter::read(self.message, border.as_ref());
+        let junk = filter::outcome(&filters);
+        let case = auth::Case {
+            message: self.message,
+            authentication: authentication.as_ref(),
+            route,
+            border: border.as_ref(),
+            is_junk: junk.is_some(),
+        };
+        let (findings, failed) = auth::judge(&case);
+        let is_alone = route.is_none() && self.message.body.trim_ascii().is_empty();
+        let outcome = if is_alone {
+            // A few fields, and no more: what they say is the point, not the trace that is not there.
+            filter::alone(&filters).or_else(|| authentication.as_ref().and_then(auth::alone))
+        } else {
+            // Of two failures the graver is the headline; a filter's verdict says what became of the message.
+            match (junk, failed) {
+                (Some(junk), Some(failed)) if failed.verdict.severity < junk.verdict.severity => Some(failed),
+                (junk, failed) => junk.or(failed),
+            }
+        };
+        let of_trace = report.verdict.as_ref().map_or(Severity::Good, |verdict| verdict.severity);
+        if let Some(outcome) =
+            outcome.filter(|outcome| is_alone || of_trace > outcome.verdict.severity || of_trace >= Severity::Note)
+        {
+            if is_alone {
+                report.findings.clear();
+            }
+            report.headline = outcome.headline;
+            report.verdict = Some(outcome.verdict);
         }
+        report.findings.extend(findings);
+        report.findings.extend(filter::judge(&filters));
+        weightiest_first(&mut report.findings);
+        report.authentication = authentication;
+        report.filters = filters;
     }
 
     /// A message of which no other room knows more than that a program answered, or what is attached.

@@ -226,6 +226,9 @@ impl Authentication {
         for span in claims.chain(self.signatures.iter_mut().map(|one| &mut one.span)) {
             *span = place(*span);
         }
+        if let Some(proved) = &mut self.proved {
+            proved.place_spans(place);
+        }
     }
 
     /// The claims that may be believed: those at or above the border, or all where no route tells their place.

@@ -21,7 +21,7 @@ pub(crate) mod trust;
 pub(crate) mod words;
 
 pub use facts::{Aligned, Alignment, Authentication, Claim, Dmarc, MethodResult, Signature};
-pub(crate) use findings::{Case, Outcome};
+pub(crate) use findings::{Case, Outcome, alone};
 
 use crate::finding::Finding;
 use crate::message::{Field, Message, addresses};
@@ -53,24 +53,8 @@ const SIGNATURES: [(&str, &str); 6] = [
     ("x-dkim-signature", "X-DKIM-Signature"),
 ];
 
-/// Whether a field is one that this room reads.
-pub(crate) fn is_field(name: &str) -> bool {
-    spelling(&RESULTS, name).or_else(|| spelling(&SIGNATURES, name)).is_some()
-}
-
 fn spelling(names: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
     names.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, spelling)| *spelling)
-}
-
-/// The results in one value of a field: for rooms that need no more than them.
-pub(crate) fn results_of(name: &str, value: &str) -> (Option<String>, Vec<MethodResult>) {
-    if name.eq_ignore_ascii_case("received-spf") {
-        let (authserv, result) = received_spf::read(value);
-        (authserv, result.into_iter().collect())
-    } else {
-        let read = authentication_results::read(value);
-        (read.authserv, read.results)
-    }
 }
 
 /// Reads what a header claims; nothing where it says nothing of authentication.
