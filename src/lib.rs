@@ -13,6 +13,7 @@ pub mod guide;
 // The page has its own way of asking, and need not carry this one.
 #[cfg(all(feature = "js", not(feature = "page")))]
 pub mod js;
+pub mod log;
 pub mod mailroute;
 pub mod message;
 pub mod order;

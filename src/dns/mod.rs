@@ -7,6 +7,7 @@
 //! - [`Resolver`]: whatever answers. [`Retrying`] tries again and elsewhere, [`Cached`] asks each question once,
 //!   remembers for the TTL and bounds how many are in flight. They fit inside each other:
 //!   `Cached::new(Retrying::new(vec![a, b], policy), clock)`.
+//! - [`output`]: what tools print of DNS, and lines of zones, as records.
 //! - [`zone`]: a resolver that answers from zone files in memory, for tests and teaching.
 //!
 //! Nothing here opens a connection or reads a clock: the caller brings both.
@@ -17,6 +18,7 @@ pub mod doh;
 mod extended;
 pub(crate) mod idn;
 mod name;
+pub mod output;
 mod question;
 mod resolver;
 mod retrying;

@@ -1,0 +1,179 @@
+//! What DNS output shows by itself, without the rules of the mail route: the status of each question, and what is missing.
+
+use super::{DnsOutput, DnsReading, Found};
+use crate::finding::{Confidence, Fact, Finding, Party, Severity, Standard, Verdict};
+
+/// What a status means for mail, whose side it is, and what to do next.
+struct Meaning {
+    status: &'static str,
+    severity: Severity,
+    party: Party,
+    title: &'static str,
+    why: &'static str,
+    next: &'static str,
+    standard: Option<(Standard, &'static str)>,
+}
+
+const MEANINGS: [Meaning; 5] = [
+    Meaning {
+        status: "NXDOMAIN",
+        severity: Severity::Problem,
+        party: Party::Unknown,
+        title: "NXDOMAIN: no such name",
+        why: "The name does not exist, with no type of record. That is another answer than that it has no record of this type.",
+        next: "Check the spelling. Where it is right, the domain is not registered, has expired, or its zone lacks the name.",
+        standard: Some((Standard::NegativeCaching, "2.1")),
+    },
+    Meaning {
+        status: "NODATA",
+        severity: Severity::Note,
+        party: Party::Unknown,
+        title: "NODATA: the name exists and has no record of this type",
+        why: "The answer is empty and no error. Where an MX was asked for, mail goes to the addresses of the name itself.",
+        next: "Ask for the other types of the same name: A and AAAA.",
+        standard: Some((Standard::NegativeCaching, "2.2")),
+    },
+    Meaning {
+        status: "SERVFAIL",
+        severity: Severity::Problem,
+        party: Party::Unknown,
+        title: "SERVFAIL: the resolver could not find out",
+        why: "It is not known whether the name has such a record. The zone's servers may not answer, answer wrongly, or its DNSSEC signatures may be broken. A sending server tries again later.",
+        next: "Ask again with dig +cd: an answer then means that DNSSEC fails. Ask another resolver, and each server of the zone.",
+        standard: None,
+    },
+    Meaning {
+        status: "REFUSED",
+        severity: Severity::Warning,
+        party: Party::Unknown,
+        title: "REFUSED: this server does not answer that question for you",
+        why: "It says nothing about the name. The server is not one for this zone, or lets others than you ask.",
+        next: "Ask the resolver that you are meant to use, or a server of the zone.",
+        standard: None,
+    },
+    Meaning {
+        status: "TIMEOUT",
+        severity: Severity::Warning,
+        party: Party::Network,
+        title: "No server answered in time",
+        why: "Nothing is known of the name. The server is down, or a packet filter takes the question or the answer.",
+        next: "Ask another server, and ask over TCP: dig +tcp.",
+        standard: None,
+    },
+];
+
+pub(super) fn of(form: &str, found: Found) -> DnsReading {
+    let mut findings: Vec<Finding> = Vec::new();
+    for meaning in &MEANINGS {
+        let asked: Vec<_> = found.questions.iter().filter(|asked| asked.status.as_deref() == Some(meaning.status)).collect();
+        let Some(first) = asked.first() else { continue };
+        let name = first.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
+        let mut finding = Finding::new("dns.status", meaning.severity, meaning.party, Confidence::Certain, format!("{}{name}", meaning.title))
+            .why(meaning.why)
+            .next(meaning.next)
+            .shown_by(found.status_at.iter().copied().take(asked.len()));
+        if let Some((standard, section)) = meaning.standard {
+            finding = finding.by(standard, section);
+        }
+        findings.push(finding);
+    }
+    if !found.errors.is_empty() {
+        let count = found.errors.len();
+        let title = format!("{count} {} of the zone could not be read: error", if count == 1 { "line" } else { "lines" });
+        findings.push(
+            Finding::new("dns.zone-line", Severity::Warning, Party::Unknown, Confidence::Certain, title)
+                .why(format!("The first reason: {}. A server would refuse to load the zone, or leave the record out.", found.errors.first().map_or("", String::as_str)))
+                .next("Check the zone with named-checkzone or nsd-checkzone before it is loaded."),
+        );
+    }
+    let headline = headline(form, &found);
+    let verdict = verdict(form, &found);
+    DnsReading {
+        output: DnsOutput { form: form.to_owned(), questions: found.questions, errors: found.errors },
+        records: found.records,
+        findings,
+        headline,
+        verdict,
+    }
+}
+
+/// The statuses that are none of a plain answer.
+fn failures(found: &Found) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for asked in &found.questions {
+        let Some(status) = asked.status.as_deref().filter(|status| *status != "NOERROR") else { continue };
+        let what: Vec<&str> = [asked.name.as_deref(), asked.kind.as_deref()].into_iter().flatten().collect();
+        let words = match status {
+            "NXDOMAIN" => "there is no such name (NXDOMAIN)",
+            "NODATA" => "the name exists and has no such record (NODATA)",
+            "SERVFAIL" => "the resolver could not find out (SERVFAIL)",
+            "REFUSED" => "the server would not answer (REFUSED)",
+            "TIMEOUT" => "no server answered (TIMEOUT)",
+            other => other,
+        };
+        let sentence = if what.is_empty() { words.to_owned() } else { format!("{}: {words}", what.join(" ")) };
+        if !said.contains(&sentence) && said.len() < 3 {
+            said.push(sentence);
+        }
+    }
+    said
+}
+
+fn headline(form: &str, found: &Found) -> String {
+    let answers: Vec<_> = found.records.iter().filter(|record| record.is_answer()).collect();
+    let failures = failures(found);
+    let mut parts = Vec::new();
+    if !answers.is_empty() {
+        let count = answers.len();
+        let mut names: Vec<&str> = Vec::new();
+        for record in &answers {
+            if !record.name.is_empty() && !names.iter().any(|name| name.eq_ignore_ascii_case(&record.name)) {
+                names.push(&record.name);
+            }
+        }
+        let whose = match names.as_slice() {
+            [] => String::new(),
+            [name] => format!(" of {}", name.trim_end_matches('.')),
+            [name, ..] => format!(" of {} and {} more", name.trim_end_matches('.'), if names.len() == 2 { "one name".to_owned() } else { format!("{} names", names.len() - 1) }),
+        };
+        parts.push(format!("{count} {}{whose}, as of this output ({form})", if count == 1 { "record" } else { "records" }));
+    } else if failures.is_empty() {
+        parts.push(format!("No record in the answer, as of this output ({form})"));
+    }
+    parts.extend(failures);
+    if !found.errors.is_empty() {
+        parts.push("a line of the zone has an error".to_owned());
+    }
+    let mut text = parts.join("; ");
+    text.push('.');
+    text
+}
+
+fn verdict(form: &str, found: &Found) -> Verdict {
+    let worst = MEANINGS.iter().find(|meaning| found.questions.iter().any(|asked| asked.status.as_deref() == Some(meaning.status)));
+    let answers = found.records.iter().filter(|record| record.is_answer()).count();
+    let (severity, stamp) = match worst {
+        Some(meaning) if answers == 0 => (meaning.severity, meaning.status),
+        Some(meaning) => (meaning.severity, "IN PART"),
+        None => (Severity::Note, "RECORDS"),
+    };
+    let fact = |label: &str, value: String| Fact { label: label.to_owned(), value };
+    let mut facts = vec![fact("Printed by", form.to_owned())];
+    let mut kinds: Vec<(String, usize)> = Vec::new();
+    for record in found.records.iter().filter(|record| record.is_answer()) {
+        match kinds.iter_mut().find(|(kind, _)| *kind == record.kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((record.kind.clone(), 1)),
+        }
+    }
+    if !kinds.is_empty() {
+        facts.push(fact("Records", kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")));
+    }
+    Verdict {
+        severity,
+        stamp: stamp.to_owned(),
+        stamp_detail: String::new(),
+        detail: "This is what the tool printed at its time. What it does not show is not known.".to_owned(),
+        facts,
+    }
+}
