@@ -162,7 +162,7 @@ pub fn route_table(route: &Route, offset: FixedOffset) -> String {
 }
 
 /// With what Markdown would read as markup made plain: mail is full of `<`, `_` and `*`.
-pub(super) fn escaped(words: &str) -> String {
+pub(crate) fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for letter in words.chars() {
         match letter {

@@ -23,7 +23,7 @@ pub use lines::line_at;
 pub(crate) use lines::lines;
 pub(crate) use names::begins_known_field;
 pub(crate) use names::known as field_names;
-pub(crate) use objects::{Columns, blocks, rows};
+pub(crate) use objects::{blocks, rows};
 pub use repair::Repair;
 pub(crate) use repair::finding;
 
