@@ -22,9 +22,9 @@ pub mod output;
 mod question;
 mod resolver;
 mod retrying;
-mod script;
 mod special;
 mod subject;
+mod unicode_script;
 pub mod wire;
 pub mod zone;
 

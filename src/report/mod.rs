@@ -27,8 +27,8 @@ use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Fact, Finding, Span, Verdict};
 use crate::log::{Delivery, Log};
 use crate::mailroute::Walk;
+use crate::session::Session;
 use crate::smtp::Reply;
-use crate::smtp::session::Session;
 use crate::source::Repair;
 use crate::trace::Route;
 
