@@ -5,7 +5,9 @@ use super::facts::{Delivery, Log, State};
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict, weightiest_first};
 use crate::order;
 use crate::report::words;
-use crate::smtp::{Reason, reason, reply::capitalised};
+use crate::refusal::reason;
+use crate::refusal::reply::capitalised;
+use crate::smtp::Reason;
 
 /// How many reasons get a finding of their own.
 const MOST_REASONS: usize = 6;
@@ -52,7 +54,7 @@ impl<'a> Case<'a> {
         let mut groups: Vec<Group<'a>> = Vec::new();
         for row in self.rows.iter().filter(|row| row.status.is_failure()) {
             let Some(reason) = row.reason else { continue };
-            let title = row.reason_title.as_deref().unwrap_or(reason::sheet(reason).title);
+            let title = row.reason_title.as_deref().unwrap_or(reason::entry(reason).title);
             let group = groups.iter_mut().find(|group| group.status == row.status && group.reason == reason && group.title == title);
             match group {
                 Some(group) => group.rows.push(row),
@@ -157,7 +159,7 @@ fn reasons(case: &Case<'_>) -> Vec<Finding> {
                 _ => "put off",
             };
             let count = plural(group.rows.len(), "delivery", "deliveries");
-            let sheet = reason::sheet(group.reason);
+            let sheet = reason::entry(group.reason);
             let mut finding =
                 Finding::new("log.reason", severity, group.party, Confidence::Likely, format!("{count} {verb}: {}", group.title))
                     .why(sheet.sentence)

@@ -51,6 +51,14 @@ pub struct LogReading {
     pub is_sheet: bool,
 }
 
+impl LogReading {
+    /// Whether it is a log of dialogues, such as those of Exchange.
+    #[must_use]
+    pub fn is_protocol(&self) -> bool {
+        self.log.form == format::PROTOCOL
+    }
+}
+
 /// Whether the first lines of an input are those of a log or a queue: a quick look, before anything else is read.
 #[must_use]
 pub fn begins(clean: &[u8]) -> bool {
@@ -69,7 +77,7 @@ pub fn begins(clean: &[u8]) -> bool {
 /// Reads an input as a queue or a log; nothing where it is something else. Takes time linear in it.
 #[must_use]
 pub fn reading(clean: &[u8]) -> Option<LogReading> {
-    let text = crate::smtp::session::text(clean);
+    let text = crate::session::text(clean);
     if let Some((form, table, lines, understood)) = queue::read(&text) {
         return Some(told(table, form, lines, understood, true, false));
     }

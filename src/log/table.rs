@@ -8,7 +8,8 @@ use super::facts::{Counts, Delivery, Event, Log, State, Story};
 use super::line::Line;
 use crate::finding::Span;
 use crate::order;
-use crate::smtp::{Words, find, judge};
+use crate::refusal::{Refusal, classify, find};
+use crate::smtp::Reason;
 
 /// How many deliveries are listed.
 const MOST_ROWS: usize = 50_000;
@@ -250,7 +251,7 @@ impl Table {
         }
         let mut rows = self.rows;
         for row in rows.iter_mut().filter(|row| row.status.is_failure() || !row.words.is_empty()) {
-            classify(row);
+            judged(row);
         }
         order::sort_by_key(&mut rows, |row| (row.span.start, row.span.end));
         let log = Log {
@@ -266,13 +267,13 @@ impl Table {
 }
 
 /// Why a delivery is where it is, by the rules that read every refusal.
-fn classify(row: &mut Delivery) {
+fn judged(row: &mut Delivery) {
     if !row.status.is_failure() && !(row.status == State::Queued && row.queue.is_some()) {
         return;
     }
     if row.words.is_empty() && row.reply_code.is_none() && row.enhanced.is_none() {
         if row.status == State::Expired {
-            row.reason = Some(crate::smtp::Reason::Expired);
+            row.reason = Some(Reason::Expired);
         }
         return;
     }
@@ -281,7 +282,7 @@ fn classify(row: &mut Delivery) {
     }
     let codes = find::codes(&row.words);
     let remote = row.relay.as_deref().map(host_of);
-    let judgement = judge(&Words {
+    let found = classify(&Refusal {
         reply_code: row.reply_code.as_deref().or(codes.reply_code.as_ref().map(|code| code.text)),
         status: row.enhanced.as_deref().or(codes.status.as_ref().map(|code| code.text)),
         text: &row.words,
@@ -293,9 +294,9 @@ fn classify(row: &mut Delivery) {
             _ => None,
         },
     });
-    row.reason = Some(judgement.reason);
-    row.reason_title = Some(judgement.title.to_owned());
-    row.party = Some(judgement.party);
+    row.reason = Some(found.reason);
+    row.reason_title = Some(found.title.to_owned());
+    row.party = Some(found.party);
 }
 
 /// The name in a relay: `mx.example.net[192.0.2.5]:25`, `mx.example.net. [192.0.2.5]`.

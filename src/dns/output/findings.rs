@@ -86,6 +86,9 @@ pub(super) fn of(form: &str, found: Found) -> DnsReading {
                 .next("Check the zone with named-checkzone or nsd-checkzone before it is loaded."),
         );
     }
+    let starts = found.records.iter().filter(|record| record.is_answer() && record.kind == "SOA").count();
+    // A transfer begins and ends with the SOA (RFC 5936 section 2.2).
+    let is_zone = form == "zone file" && starts > 0 || starts > 1;
     let headline = headline(form, &found);
     let verdict = verdict(form, &found);
     DnsReading {
@@ -94,6 +97,7 @@ pub(super) fn of(form: &str, found: Found) -> DnsReading {
         findings,
         headline,
         verdict,
+        is_zone,
     }
 }
 

@@ -103,6 +103,8 @@ pub struct DnsReading {
     pub headline: String,
     /// What to show beside it.
     pub verdict: Verdict,
+    /// Whether it has a whole zone: a zone file or a transfer.
+    pub is_zone: bool,
 }
 
 /// What a reader found.

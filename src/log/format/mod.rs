@@ -69,6 +69,9 @@ pub(super) struct Sheet {
     pub read: fn(&str, &mut Table) -> Option<usize>,
 }
 
+/// What Exchange's logs of dialogues are called.
+pub(super) const PROTOCOL: &str = protocol::SHEET.name;
+
 /// The tables.
 pub(super) const SHEETS: [Sheet; 5] =
     [exchange::SHEET, exchange::LIST, trace::SHEET, google::SHEET, protocol::SHEET];
