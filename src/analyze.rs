@@ -87,10 +87,15 @@ impl<'a> Input<'a> {
         if let Some(reading) = log {
             return self.logged(reading, session, kind, &room);
         }
+        // A silent name server is no silent mail server.
+        let records = self.records(kind, &room);
+        if let Some((records, true)) = records {
+            return records;
+        }
         if let Some(session) = session {
             return session;
         }
-        if let Some(records) = self.records(kind, &room) {
+        if let Some((records, false)) = records {
             return records;
         }
         if let Some(reply) = self.reply(kind, &room) {
@@ -161,14 +166,17 @@ impl<'a> Input<'a> {
             }),
             None => None,
         };
+        // The log's own field names the recipient; what the words hold besides may be a message id.
+        let whom = reading.deliveries.first().and_then(|delivery| delivery.recipient.clone()).unwrap_or_default();
+        let narrow = narrow.filter(|report| report.session.is_some() || !report.headline.contains('@') || report.headline.contains(&whom));
         match narrow {
             Some(narrow) => Report { deliveries: reading.deliveries, log: Some(reading.log), ..narrow },
             None => of_log(self.clean, reading),
         }
     }
 
-    /// What a tool printed of DNS, or lines of a zone.
-    fn records(&self, kind: Kind, room: &Room<'_>) -> Option<Report> {
+    /// What a tool printed of DNS, or lines of a zone; and whether the tool names itself in it.
+    fn records(&self, kind: Kind, room: &Room<'_>) -> Option<(Report, bool)> {
         if self.is_mail(kind, room) {
             return None;
         }
@@ -176,7 +184,7 @@ impl<'a> Input<'a> {
         let mut findings = reading.findings;
         findings.extend(mailroute::shown(&reading.records, &reading.output.questions, reading.is_zone));
         crate::finding::weightiest_first(&mut findings);
-        Some(Report {
+        let report = Report {
             kind: Kind::DnsRecords,
             headline: reading.headline,
             verdict: Some(reading.verdict),
@@ -184,7 +192,8 @@ impl<'a> Input<'a> {
             records: reading.records,
             dns_output: Some(reading.output),
             ..Report::default()
-        })
+        };
+        Some((report, reading.is_sure))
     }
 
     /// A transcript of an SMTP session, where the whole input is one.

@@ -24,7 +24,7 @@ struct Case<'a> {
 /// A rule: what it has to say of a log.
 type Rule = fn(&Case<'_>) -> Vec<Finding>;
 
-const RULES: [Rule; 8] = [reasons, waits_for, rate_limit, frozen, held, discarded, arrived_late, left_out];
+const RULES: [Rule; 9] = [reasons, unexplained, waits_for, rate_limit, frozen, held, discarded, arrived_late, left_out];
 
 /// Makes a reading of a table.
 pub(super) fn of(log: Log, deliveries: Vec<Delivery>, is_queue: bool, is_sheet: bool, told: usize) -> LogReading {
@@ -82,12 +82,20 @@ impl<'a> Case<'a> {
             };
         }
         let total = self.rows.len() + self.log.left_out;
+        if let ([only], false) = (self.rows, self.is_queue) {
+            let whom = only.recipient.as_deref().map_or(String::new(), |recipient| format!(" to {recipient}"));
+            let why = only.reason_title.as_deref().map_or(String::new(), |title| format!(": {title}"));
+            let tries = if only.tries > 1 { format!(" after {} tries", only.tries) } else { String::new() };
+            return format!("1 delivery{whom}: {}{tries}{why}.", only.status.word());
+        }
         let what = match (self.is_queue, self.rows.iter().all(|row| row.recipient.is_none())) {
             (true, true) => format!("{} in the listing", plural(total, "entry", "entries")),
             (true, false) => format!("{} in the queue", plural(total, "recipient", "recipients")),
             (false, _) => plural(total, "delivery", "deliveries"),
         };
-        let mut text = format!("{what}: {}.", counts.words());
+        let frozen = in_queue(self, "frozen").len() + in_queue(self, "hold").len();
+        let frozen = if frozen > 0 { format!(", {frozen} of them frozen or held") } else { String::new() };
+        let mut text = format!("{what}: {}{frozen}.", counts.words());
         if let Some(group) = self.groups().first() {
             let share = if group.rows.len() == total && total > 1 {
                 "All of them".to_owned()
@@ -170,6 +178,22 @@ fn reasons(case: &Case<'_>) -> Vec<Finding> {
             finding
         })
         .collect()
+}
+
+/// Failures of which the input tells no reason, as the short form of a message trace does.
+fn unexplained(case: &Case<'_>) -> Vec<Finding> {
+    let rows: Vec<&Delivery> = case.rows.iter().filter(|row| row.status.is_failure() && row.reason.is_none()).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let severity = if rows.iter().any(|row| row.status != State::Deferred) { Severity::Problem } else { Severity::Warning };
+    let title = format!("{} failed, and no reason is given", plural(rows.len(), "delivery", "deliveries"));
+    vec![
+        Finding::new("log.unexplained", severity, Party::Unknown, Confidence::Certain, title)
+            .why("The input says that the delivery failed, and nothing of the answer that it got.")
+            .next("Get the details of the message: Get-MessageTraceDetailV2 in Microsoft 365, the log of the sending server elsewhere.")
+            .shown_by(shown(rows)),
+    ]
 }
 
 /// The domain that a delivery is for.

@@ -95,10 +95,12 @@ fn hosted(rest: &str) -> Option<(&str, &str)> {
         let end = word.find(' ').unwrap_or(word.len());
         let word = word.get(..end)?;
         if let Some(tag) = word.strip_suffix(':').filter(|tag| at > 0 || tag.contains('[')) {
+            // An address is none: `** kim@example.com: retry timeout exceeded`.
+            let tag = Some(tag).filter(|tag| tag.contains('(') || !tag.contains('@'))?;
             return Some((program(tag)?, rest.get(word_at + end..)?.trim_start_matches(' ')));
         }
         // `local3.info`, `info`, `<mail.info>` stand between; anything else is the host, and only one can be.
-        if word.contains(['=', '@', '"', ';']) {
+        if word.contains(['=', '@', '"', ';', '*', '>']) && !word.starts_with('<') || word == "<=" {
             return None;
         }
         at = word_at + end;

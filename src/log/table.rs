@@ -211,13 +211,6 @@ impl Table {
         }
     }
 
-    /// Who sent a message, where that was told.
-    pub(super) fn sender_of(&mut self, id: &str) -> Option<String> {
-        let key = self.hasher.hash_one(id);
-        let at = self.message_of.get(&key)?;
-        self.messages.get(*at as usize).and_then(|message| message.sender.clone())
-    }
-
     /// The queue id is used anew from here on: what follows is about another message.
     pub(super) fn anew(&mut self, id: &str) {
         let key = self.hasher.hash_one(id);

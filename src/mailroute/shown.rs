@@ -77,7 +77,7 @@ struct Output {
 impl Output {
     fn of(records: &[TextRecord], questions: &[Asked]) -> Self {
         let mut output = Self { records: HashMap::new(), spans: HashMap::new(), statuses: HashMap::new(), order: Vec::new(), is_zone: false };
-        for text in records.iter().take(MOST_RECORDS).filter(|record| !record.name.is_empty()) {
+        for text in records.iter().take(MOST_RECORDS).filter(|record| !matches!(record.name.as_str(), "" | "@")) {
             let Some(record) = typed(text) else { continue };
             let key = (record.name.clone(), record.kind);
             output.spans.entry(record.name.clone()).or_default().push(text.span);
@@ -146,6 +146,8 @@ impl Output {
             Some("REFUSED") => Outcome::Failed { rcode: Rcode::REFUSED, errors: Vec::new() },
             _ if self.is_within(&name) && self.spans.keys().any(|known| known.is_within(&name)) => Outcome::NoSuchType(answer),
             _ if self.is_within(&name) => Outcome::NoSuchName(answer),
+            // That it is an alias is shown, and not where that leads.
+            _ if !answer.chain.is_empty() => Outcome::NoSuchType(answer),
             _ => Outcome::Blocked { by: Barrier::NoNetwork },
         }
     }

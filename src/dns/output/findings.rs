@@ -1,7 +1,12 @@
 //! What DNS output shows by itself, without the rules of the mail route: the status of each question, and what is missing.
 
+use std::collections::HashMap;
+
 use super::{DnsOutput, DnsReading, Found};
-use crate::finding::{Confidence, Fact, Finding, Party, Severity, Standard, Verdict};
+use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict};
+
+/// How many mail exchanges are looked at.
+const MOST_EXCHANGES: usize = 20;
 
 /// What a status means for mail, whose side it is, and what to do next.
 struct Meaning {
@@ -77,6 +82,8 @@ pub(super) fn of(form: &str, found: Found) -> DnsReading {
         }
         findings.push(finding);
     }
+    findings.extend(beside_alias(&found));
+    findings.extend(not_shown(&found));
     if !found.errors.is_empty() {
         let count = found.errors.len();
         let title = format!("{count} {} of the zone could not be read: error", if count == 1 { "line" } else { "lines" });
@@ -98,14 +105,64 @@ pub(super) fn of(form: &str, found: Found) -> DnsReading {
         headline,
         verdict,
         is_zone,
+        is_sure: !matches!(form, "zone file" | "dig +short"),
     }
+}
+
+/// Mail exchanges whose addresses the output does not show: not missing, only not asked.
+fn not_shown(found: &Found) -> Option<Finding> {
+    let has = |name: &str| {
+        let same = |other: &str| other.trim_end_matches('.').eq_ignore_ascii_case(name);
+        found.records.iter().any(|record| matches!(record.kind.as_str(), "A" | "AAAA" | "CNAME") && same(&record.name))
+            || found.questions.iter().any(|asked| asked.name.as_deref().is_some_and(same))
+    };
+    let exchanges = found.records.iter().filter(|record| record.kind == "MX" && record.is_answer()).take(MOST_EXCHANGES);
+    let mut hosts: Vec<&str> = exchanges.filter_map(|record| record.data.split(' ').nth(1)).map(|name| name.trim_end_matches('.')).collect();
+    hosts.retain(|name| !name.is_empty() && !has(name));
+    hosts.dedup();
+    let first = hosts.first()?;
+    let title = format!("Not shown: the addresses of {}", hosts.join(", "));
+    Some(
+        Finding::new("dns.not-shown", Severity::Note, Party::Nobody, Confidence::Certain, title)
+            .why("The output names these mail hosts and not their addresses. Whether they exist cannot be told from it.")
+            .next(format!("Ask for them too: dig {first} A, dig {first} AAAA."))
+            .next("Or look up the mail route of the domain here: it asks for all of them."),
+    )
+}
+
+/// Records beside a CNAME: the name is an alias, and must have nothing else (RFC 2181 section 10.1).
+fn beside_alias(found: &Found) -> Vec<Finding> {
+    let mut aliases: HashMap<String, Span> = HashMap::new();
+    for record in found.records.iter().filter(|record| record.kind == "CNAME") {
+        aliases.insert(record.name.to_ascii_lowercase(), record.span);
+    }
+    let mut findings = Vec::new();
+    for record in &found.records {
+        // What DNSSEC adds stands beside every record.
+        if matches!(record.kind.as_str(), "CNAME" | "RRSIG" | "NSEC" | "KEY" | "SIG") || record.name.is_empty() {
+            continue;
+        }
+        let Some(alias) = aliases.remove(&record.name.to_ascii_lowercase()) else { continue };
+        let title = format!("{} is an alias and has a record of type {} beside it: an error of the zone", record.name, record.kind);
+        findings.push(
+            Finding::new("dns.beside-alias", Severity::Problem, Party::Recipient, Confidence::Certain, title)
+                .why("A name with a CNAME must have no other record. BIND and others refuse to load such a zone; servers that load it answer now with the one, now with the other.")
+                .next("Remove the CNAME and give the name the records of its target, or remove the others.")
+                .by(Standard::DnsClarifications, "10.1")
+                .shown_by([alias, record.span]),
+        );
+        if findings.len() >= 10 {
+            break;
+        }
+    }
+    findings
 }
 
 /// The statuses that are none of a plain answer.
 fn failures(found: &Found) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for asked in &found.questions {
-        let Some(status) = asked.status.as_deref().filter(|status| *status != "NOERROR") else { continue };
+        let Some(status) = asked.status.as_deref().filter(|status| !matches!(*status, "NOERROR" | "OK")) else { continue };
         let what: Vec<&str> = [asked.name.as_deref(), asked.kind.as_deref()].into_iter().flatten().collect();
         let words = match status {
             "NXDOMAIN" => "there is no such name (NXDOMAIN)",

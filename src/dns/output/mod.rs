@@ -105,6 +105,8 @@ pub struct DnsReading {
     pub verdict: Verdict,
     /// Whether it has a whole zone: a zone file or a transfer.
     pub is_zone: bool,
+    /// Whether the tool names itself in what it prints.
+    pub is_sure: bool,
 }
 
 /// What a reader found.

@@ -1,7 +1,7 @@
 //! Lines of a zone, and other records in presentation form (RFC 1035 section 5.1): read one by one, so that a line that cannot
 //! be read hides no other.
 
-use super::{Found, TextRecord, is_type, lines};
+use super::{Asked, Found, TextRecord, is_type, lines};
 use crate::finding::Span;
 
 /// How long an entry is at most, in words, and how many lines it may go on in brackets.
@@ -169,6 +169,8 @@ impl Zone {
 
     fn absolute(&self, name: &str) -> String {
         match name {
+            // Without an origin the name stays as it is written.
+            "@" if self.origin.is_empty() => "@".to_owned(),
             "@" => self.origin.clone(),
             _ if name.ends_with('.') && !name.ends_with("\\.") => name.to_owned(),
             _ if self.origin.is_empty() => name.to_owned(),
@@ -283,6 +285,13 @@ pub(super) fn read(text: &str) -> Option<Found> {
     let mut entries = Entries::default();
     let (mut total, mut bad) = (0, 0);
     for (line, span) in lines(text) {
+        // What named-checkzone says around the zone that it prints.
+        if !entries.is_open() && (line.trim() == "OK" || line.starts_with("zone ") && line.contains("/IN: ")) {
+            if line.trim() == "OK" {
+                found.questions.push(Asked { status: Some("OK".to_owned()), ..Asked::default() });
+            }
+            continue;
+        }
         let Some(entry) = entries.line(line, span) else { continue };
         total += 1;
         match zone.entry(&entry) {

@@ -69,8 +69,7 @@ fn rows(text: &str, table: &mut Table) -> Option<usize> {
 fn tell(table: &mut Table, span: Span, id: &str, at: &str, sender: &str, recipient: &str, status: &str, detail: &str) {
     let Some((state, queue)) = state(status) else { return };
     let line = Line { span, stamp: Stamp { text: at, seconds: stamp::seconds(at) }, ..Line::default() };
-    let words = if detail.is_empty() { status } else { detail };
-    let (code, enhanced) = leading_codes(words);
+    let (code, enhanced) = leading_codes(detail);
     let Some(recipient) = bare(recipient) else { return };
     table.delivery(
         &line,
@@ -81,7 +80,7 @@ fn tell(table: &mut Table, span: Span, id: &str, at: &str, sender: &str, recipie
             state,
             code,
             enhanced,
-            words: words.into(),
+            words: detail.into(),
             queue,
             ..Said::default()
         },

@@ -24,8 +24,9 @@ struct Listing {
 
 const LISTINGS: [Listing; 8] = [
     postfix_json::LISTING,
-    postfix::LISTING,
+    // Its lines have the form of Postfix's below another head.
     sendmail::LISTING,
+    postfix::LISTING,
     exim::LISTING,
     qmail::LISTING,
     opensmtpd::LISTING,
