@@ -127,7 +127,7 @@ fn program(tag: &str) -> Option<&str> {
         None => tag,
     };
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'(' | b')' | b'@');
-    (!name.is_empty() && name.bytes().all(is_name)).then_some(name)
+    (name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(is_name)).then_some(name)
 }
 
 /// What stands between two marks, the first time.
@@ -149,6 +149,7 @@ pub(super) fn holds(text: &str, part: &str) -> bool {
 
 /// The value of `key=value` up to a blank or a comma; quoted values to their end.
 pub(super) fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let key = key.trim_start();
     let mut from = 0;
     loop {
         let at = from + memchr::memmem::find(text.get(from..)?.as_bytes(), key.as_bytes())?;

@@ -1,5 +1,6 @@
 //! The rules of the mail route over DNS as text: a walk through what an output shows. What it does not show was not asked.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use futures_util::FutureExt;
@@ -56,7 +57,9 @@ pub fn shown(records: &[TextRecord], questions: &[Asked], is_zone: bool) -> Vec<
         // Nothing is waited for: all answers are here.
         let Some(walk) = walk(subject, &output, &options).now_or_never() else { continue };
         for mut finding in walk.findings {
-            if RULES.contains(&finding.id.as_ref()) && !findings.iter().any(|known| known.title == finding.title) {
+            // Beyond the end of an alias nothing is known, and so nothing is missing.
+            let is_beyond = finding.id == "mailroute.mx-missing" && output.ends.borrow().iter().any(|end| finding.title.contains(end.as_str()));
+            if RULES.contains(&finding.id.as_ref()) && !is_beyond && !findings.iter().any(|known| known.title == finding.title) {
                 finding.evidence = output.spans(&domain);
                 findings.push(finding);
             }
@@ -72,11 +75,13 @@ struct Output {
     statuses: HashMap<(Name, Option<RecordType>), String>,
     order: Vec<(Name, RecordType)>,
     is_zone: bool,
+    /// Where aliases lead out of what is shown.
+    ends: RefCell<Vec<Name>>,
 }
 
 impl Output {
     fn of(records: &[TextRecord], questions: &[Asked]) -> Self {
-        let mut output = Self { records: HashMap::new(), spans: HashMap::new(), statuses: HashMap::new(), order: Vec::new(), is_zone: false };
+        let mut output = Self { records: HashMap::new(), spans: HashMap::new(), statuses: HashMap::new(), order: Vec::new(), is_zone: false, ends: RefCell::default() };
         for text in records.iter().take(MOST_RECORDS).filter(|record| !matches!(record.name.as_str(), "" | "@")) {
             let Some(record) = typed(text) else { continue };
             let key = (record.name.clone(), record.kind);
@@ -147,7 +152,10 @@ impl Output {
             _ if self.is_within(&name) && self.spans.keys().any(|known| known.is_within(&name)) => Outcome::NoSuchType(answer),
             _ if self.is_within(&name) => Outcome::NoSuchName(answer),
             // That it is an alias is shown, and not where that leads.
-            _ if !answer.chain.is_empty() => Outcome::NoSuchType(answer),
+            _ if !answer.chain.is_empty() => {
+                self.ends.borrow_mut().push(name);
+                Outcome::NoSuchType(answer)
+            }
             _ => Outcome::Blocked { by: Barrier::NoNetwork },
         }
     }

@@ -109,6 +109,8 @@ pub(super) struct Zone {
     /// Whether a directive was seen.
     has_directive: bool,
     last_ttl: Option<u32>,
+    /// Whether a class was seen.
+    has_class: bool,
 }
 
 impl Zone {
@@ -151,6 +153,7 @@ impl Zone {
             let word = words.next().filter(|word| !word.quoted).ok_or("there is no type")?;
             let text = word.text.as_str();
             if ["IN", "CH", "HS", "CLASS1"].iter().any(|class| class.eq_ignore_ascii_case(text)) {
+                self.has_class = true;
                 continue;
             }
             if is_type(text) {
@@ -317,7 +320,7 @@ pub(super) fn read(text: &str) -> Option<Found> {
     // Words such as "is" and "a" in prose can look like a class and a type: most lines must fit, and one must be unmistakable.
     let is_plain = |record: &TextRecord| {
         matches!(record.kind.as_str(), "MX" | "SOA" | "AAAA" | "SRV" | "CNAME" | "NS" | "TXT" | "PTR" | "CAA" | "TLSA" | "DNAME")
-            && (record.ttl.is_some() || record.data.contains('.') || record.data.contains('"'))
+            && (record.ttl.is_some() || zone.has_class || record.kind != "TXT" && record.data.contains('.'))
             || record.kind == "A" && record.data.parse::<std::net::Ipv4Addr>().is_ok()
     };
     let is_sure = zone.has_directive || found.records.iter().any(is_plain);
