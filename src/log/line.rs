@@ -165,6 +165,11 @@ pub(super) fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     }
 }
 
+/// Whether a word is the name that stands for a queue id in a text that names nobody: `id1`.
+pub(super) fn is_token(word: &str) -> bool {
+    word.strip_prefix("id").is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// An address without its brackets; none where it is empty.
 pub(super) fn bare(address: &str) -> Option<&str> {
     let address = address.trim();

@@ -144,7 +144,7 @@ pub(super) fn seconds(text: &str) -> Option<i64> {
         }
         return Some(days(year, month, day)? * DAY + time_of_day(clock, words.next())?);
     }
-    if bytes.get(4).is_some_and(|mark| matches!(mark, b'-' | b'/')) {
+    if bytes.iter().take(4).all(u8::is_ascii_digit) && bytes.get(4).is_some_and(|mark| matches!(mark, b'-' | b'/')) {
         let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
         let day = days(number(0, 4)?, number(5, 7)?, number(8, 10)?)?;
         let clock = text.get(11..)?;

@@ -11,7 +11,7 @@ use memchr::memmem;
 
 use super::{Format, Plain, leading_codes, status};
 use crate::log::facts::State;
-use crate::log::line::{Line, bare, behind, between, holds};
+use crate::log::line::{Line, bare, behind, between, holds, is_token};
 use crate::log::table::{Said, Table};
 
 pub(super) const FORMAT: Format = Format { name: "Postfix", wrote, reader: || Box::new(Plain(line)) };
@@ -83,7 +83,7 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
 fn id(said: &str) -> Option<(&str, &str)> {
     let end = said.bytes().take(24).position(|byte| byte == b':')?;
     let (id, rest) = said.split_at_checked(end)?;
-    let is_id = id.len() >= 5 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_id = (id.len() >= 5 || is_token(id)) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let rest = rest.strip_prefix(": ")?;
     (is_id && id != "warning" && id != "fatal" && id != "error" && id != "panic" && id != "statistics").then_some((id, rest))
 }

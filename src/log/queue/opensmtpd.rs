@@ -5,7 +5,7 @@
 //! ```
 
 use super::{Entry, Listing, lines};
-use crate::log::line::bare;
+use crate::log::line::{bare, is_token};
 use crate::log::table::Table;
 
 pub(super) const LISTING: Listing = Listing {
@@ -16,7 +16,7 @@ pub(super) const LISTING: Listing = Listing {
 
 fn cells(line: &str) -> Option<Vec<&str>> {
     let cells: Vec<&str> = line.splitn(14, '|').collect();
-    let is_id = cells.first().is_some_and(|id| id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let is_id = cells.first().is_some_and(|id| is_token(id) || id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
     (cells.len() >= 13 && is_id).then_some(cells)
 }
 

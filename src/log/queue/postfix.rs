@@ -8,7 +8,7 @@
 //! ```
 
 use super::{Entry, Listing, lines};
-use crate::log::line::bare;
+use crate::log::line::{bare, is_token};
 use crate::log::table::Table;
 
 pub(super) const LISTING: Listing = Listing { name: "Postfix queue", begins, read };
@@ -23,7 +23,7 @@ fn entry(line: &str) -> Option<(&str, &str, &str)> {
     let mut words = line.split_ascii_whitespace();
     let id = words.next()?;
     let bare = id.trim_end_matches(['*', '!', '#']);
-    let is_id = bare.len() >= 5 && id.len() - bare.len() <= 1 && bare.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_id = (bare.len() >= 5 || is_token(bare)) && id.len() - bare.len() <= 1 && bare.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let size = words.next()?;
     let day = words.next()?;
     let is_day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].contains(&day);

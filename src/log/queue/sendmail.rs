@@ -9,7 +9,7 @@
 //! ```
 
 use super::{Entry, Listing, lines};
-use crate::log::line::bare;
+use crate::log::line::{bare, is_token};
 use crate::log::table::Table;
 
 pub(super) const LISTING: Listing = Listing { name: "sendmail queue", begins, read };
@@ -25,7 +25,7 @@ fn entry(line: &str) -> Option<(&str, &str, &str)> {
     let mut words = line.split_ascii_whitespace();
     let id = words.next()?;
     let bare_id = id.trim_end_matches(['*', 'X', '-', '+']);
-    let is_id = bare_id.len() >= 8 && bare_id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_id = (bare_id.len() >= 8 || is_token(bare_id)) && bare_id.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let day = words.clone().find(|word| ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].contains(word))?;
     if !is_id || line.starts_with("   ") {
         return None;
