@@ -1,5 +1,7 @@
 //! What a table of deliveries comes to: the counts, why mail waits or was refused, and what to do about it.
 
+use std::collections::HashMap;
+
 use super::LogReading;
 use super::facts::{Delivery, Log, State};
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict, weightiest_first};
@@ -205,10 +207,12 @@ fn domain(row: &Delivery) -> Option<String> {
 /// Which destination most of what waits is for.
 fn waits_for(case: &Case<'_>) -> Vec<Finding> {
     let waiting: Vec<&Delivery> = case.rows.iter().filter(|row| row.status == State::Deferred).collect();
-    let domains: Vec<String> = waiting.iter().filter_map(|row| domain(row)).collect();
-    let mut counted: Vec<(usize, String)> =
-        order::distinct(domains.iter().cloned()).into_iter().map(|name| (domains.iter().filter(|one| **one == name).count(), name)).take(500).collect();
-    order::sort_by_key(&mut counted, |(count, _)| usize::MAX - count);
+    let mut domains: HashMap<String, usize> = HashMap::new();
+    for domain in waiting.iter().filter_map(|row| domain(row)) {
+        *domains.entry(domain).or_default() += 1;
+    }
+    let mut counted: Vec<(usize, String)> = domains.into_iter().map(|(name, count)| (count, name)).collect();
+    order::sort_by_key(&mut counted, |(count, name)| (usize::MAX - count, name.clone()));
     let Some((count, name)) = counted.first().filter(|(count, _)| *count > 1 && waiting.len() > 2) else { return Vec::new() };
     let rows = waiting.iter().copied().filter(|row| domain(row).as_deref() == Some(name));
     let title = format!("{count} of {} that wait are for {name}", waiting.len());

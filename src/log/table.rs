@@ -25,6 +25,8 @@ const MOST_LINES: usize = 12;
 /// How much of a server's words is kept.
 const MOST_WORDS: usize = 1_000;
 const MOST_DETAIL: usize = 200;
+/// How many recipients of one message are given up by one line.
+const MOST_EXPIRED: usize = 1_000;
 
 /// One thing that a line says of a delivery.
 #[derive(Debug, Clone, Default)]
@@ -161,9 +163,10 @@ impl Table {
 
     /// Gives up the deliveries of a message that still waited: the line says so of the message, and names no recipient.
     pub(super) fn expire(&mut self, line: &Line<'_>, id: &str, sender: Option<&str>, words: &str) {
-        let rows = self.message(id).and_then(|at| self.messages.get(at as usize)).map(|message| message.rows.clone());
+        let message = self.message(id).and_then(|at| self.messages.get(at as usize));
+        let rows: Vec<u32> = message.map(|message| message.rows.iter().rev().take(MOST_EXPIRED).copied().collect()).unwrap_or_default();
         let mut any = false;
-        for at in rows.unwrap_or_default() {
+        for at in rows {
             let Some(row) = self.rows.get_mut(at as usize) else { continue };
             if !matches!(row.status, State::Deferred | State::Queued) {
                 continue;

@@ -1,6 +1,6 @@
 //! What DNS output shows by itself, without the rules of the mail route: the status of each question, and what is missing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{DnsOutput, DnsReading, Found};
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict};
@@ -186,16 +186,14 @@ fn headline(form: &str, found: &Found) -> String {
     let mut parts = Vec::new();
     if !answers.is_empty() {
         let count = answers.len();
-        let mut names: Vec<&str> = Vec::new();
-        for record in &answers {
-            if !record.name.is_empty() && !names.iter().any(|name| name.eq_ignore_ascii_case(&record.name)) {
-                names.push(&record.name);
-            }
-        }
-        let whose = match names.as_slice() {
-            [] => String::new(),
-            [name] => format!(" of {}", name.trim_end_matches('.')),
-            [name, ..] => format!(" of {} and {} more", name.trim_end_matches('.'), if names.len() == 2 { "one name".to_owned() } else { format!("{} names", names.len() - 1) }),
+        let names: HashSet<String> =
+            answers.iter().map(|record| record.name.to_ascii_lowercase()).filter(|name| !name.is_empty()).collect();
+        let first = answers.iter().find(|record| !record.name.is_empty()).map_or("", |record| record.name.trim_end_matches('.'));
+        let whose = match names.len() {
+            0 => String::new(),
+            1 => format!(" of {first}"),
+            2 => format!(" of {first} and one name more"),
+            more => format!(" of {first} and {} names more", more - 1),
         };
         parts.push(format!("{count} {}{whose}, as of this output ({form})", if count == 1 { "record" } else { "records" }));
     } else if failures.is_empty() {
