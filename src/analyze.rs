@@ -6,7 +6,7 @@ use crate::finding::{Confidence, Finding, Party, Severity, Span};
 use crate::message::{self, Field, Message, Part};
 use crate::report::{HeaderField, Kind, Report};
 use crate::smtp::Reply;
-use crate::{Context, detect, dns, log, mailroute, refusal, session, trace};
+use crate::{Context, detect, dns, log, mailroute, paste, refusal, session, trace};
 
 /// How many messages within messages are read: a bounce, what it returns, what that returns.
 const MAX_DEPTH: usize = 4;
@@ -229,7 +229,7 @@ impl<'a> Input<'a> {
     }
 
     fn no_mail(&self, kind: Kind) -> Report {
-        let (headline, finding) = detect::no_mail(kind, self.clean);
+        let (headline, finding) = paste::no_mail(kind, self.clean);
         Report { kind, headline, findings: vec![finding], ..Report::default() }
     }
 

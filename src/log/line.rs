@@ -4,7 +4,9 @@ use super::stamp::{self, Stamp};
 use crate::finding::Span;
 
 /// How far the name of the program stands from the beginning at most.
-const HEAD: usize = 300;
+const TAG: usize = 300;
+/// How much of a text shows what it is.
+pub(super) const HEAD: usize = 4_000;
 
 /// A line of a log.
 #[derive(Debug, Clone, Copy, Default)]
@@ -25,7 +27,8 @@ impl<'a> Line<'a> {
         let text = text.trim_end();
         let open = text.trim_start();
         // A container's output has the container's name before it: `mail-1  | Feb 13 …`.
-        let open = match open.get(..open.floor_char_boundary(60)).and_then(|head| head.find(" | ")) {
+        let bar = open.as_bytes().iter().take(60).position(|byte| *byte == b'|').and_then(|bar| bar.checked_sub(1));
+        let open = match bar.filter(|bar| open.get(*bar..*bar + 3) == Some(" | ")) {
             Some(bar) if !open.get(..bar).unwrap_or_default().contains(':') => open.get(bar + 3..).unwrap_or(open),
             _ => open,
         };
@@ -86,7 +89,7 @@ fn structured(rest: &str) -> Option<(&str, &str)> {
 
 /// `host program[pid]: message`, with the facility that some write before the host or behind it.
 fn hosted(rest: &str) -> Option<(&str, &str)> {
-    let head = rest.get(..rest.floor_char_boundary(HEAD))?;
+    let head = rest.get(..rest.floor_char_boundary(TAG))?;
     // A host, then a program: two words at most that end in a colon.
     let mut at = 0;
     for _ in 0..4 {
@@ -110,7 +113,7 @@ fn hosted(rest: &str) -> Option<(&str, &str)> {
 
 /// `program[pid]: message` without a stamp before it, as `journalctl -o cat` of a container prints it, with or without its host.
 fn tagged(text: &str) -> Option<(&str, &str)> {
-    let head = text.get(..text.floor_char_boundary(HEAD))?;
+    let head = text.get(..text.floor_char_boundary(TAG))?;
     let end = head.find("]: ")?;
     let tag = head.get(..=end)?;
     let tag = tag.rsplit(' ').next()?;

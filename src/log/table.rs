@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use super::facts::{Counts, Delivery, Event, Log, State, Story};
 use super::line::Line;
-use crate::finding::Span;
+use crate::finding::{Party, Span};
 use crate::order;
 use crate::refusal::{Refusal, classify, find};
 use crate::smtp::Reason;
@@ -17,7 +17,7 @@ const MOST_ROWS: usize = 50_000;
 const MOST_MESSAGES: usize = 200_000;
 /// How many steps are kept of one message, and of all.
 const MOST_STEPS: usize = 40;
-const MOST_STEPS_IN_ALL: usize = 400_000;
+const MOST_STEPS_IN_ALL: usize = 150_000;
 /// How many messages are told step by step.
 const MOST_STORIES: usize = 200;
 /// How many lines of one delivery are shown.
@@ -96,6 +96,7 @@ impl Table {
             }
         }
         if said.queue.is_none()
+            && self.steps < MOST_STEPS_IN_ALL
             && let Some(id) = said.queue_id
         {
             let recipient = said.recipient.unwrap_or("no recipient named");
@@ -246,8 +247,9 @@ impl Table {
             }
         }
         let mut rows = self.rows;
-        for row in rows.iter_mut().filter(|row| row.status.is_failure() || !row.words.is_empty()) {
-            judged(row);
+        let mut known = HashMap::new();
+        for row in rows.iter_mut().filter(|row| row.status.is_failure()) {
+            judge(row, &mut known);
         }
         order::sort_by_key(&mut rows, |row| (row.span.start, row.span.end));
         let log = Log {
@@ -262,37 +264,54 @@ impl Table {
     }
 }
 
-/// Why a delivery is where it is, by the rules that read every refusal.
-fn judged(row: &mut Delivery) {
-    if !row.status.is_failure() && !(row.status == State::Queued && row.queue.is_some()) {
-        return;
-    }
+/// What a refusal means, and what to call it.
+type Meaning = (Reason, &'static str, Party);
+
+/// How many refusals are remembered with their meanings.
+const MOST_KNOWN: usize = 10_000;
+
+/// Why a delivery is where it is, by the rules that read every refusal. The same words about another mailbox mean the same.
+fn judge(row: &mut Delivery, known: &mut HashMap<(State, String, String), Meaning>) {
     if row.words.is_empty() && row.reply_code.is_none() && row.enhanced.is_none() {
         if row.status == State::Expired {
             row.reason = Some(Reason::Expired);
         }
         return;
     }
-    if row.status == State::Queued {
-        return;
-    }
+    let local = row.recipient.as_deref().and_then(|recipient| recipient.rsplit_once('@')).map(|(local, _)| format!("{local}@"));
+    let words = local.map_or_else(|| row.words.clone(), |local| row.words.replace(&local, "@"));
+    let codes = format!("{:?} {:?} {:?}", row.reply_code, row.enhanced, row.relay);
+    let key = (row.status, codes, words);
+    let (reason, title, party) = match known.get(&key) {
+        Some(meaning) => *meaning,
+        None => {
+            let meaning = meaning(row);
+            if known.len() < MOST_KNOWN {
+                known.insert(key, meaning);
+            }
+            meaning
+        }
+    };
+    row.reason = Some(reason);
+    row.reason_title = Some(title.to_owned());
+    row.party = Some(party);
+}
+
+fn meaning(row: &Delivery) -> Meaning {
     let codes = find::codes(&row.words);
-    let remote = row.relay.as_deref().map(host_of);
     let found = classify(&Refusal {
         reply_code: row.reply_code.as_deref().or(codes.reply_code.as_ref().map(|code| code.text)),
         status: row.enhanced.as_deref().or(codes.status.as_ref().map(|code| code.text)),
         text: &row.words,
         step: None,
-        remote,
+        remote: row.relay.as_deref().map(host_of),
         given_up: match row.status {
             State::Deferred => Some(false),
             State::Bounced | State::Expired => Some(true),
             _ => None,
         },
     });
-    row.reason = Some(found.reason);
-    row.reason_title = Some(found.title.to_owned());
-    row.party = Some(found.party);
+    (found.reason, found.title, found.party)
 }
 
 /// The name in a relay: `mx.example.net[192.0.2.5]:25`, `mx.example.net. [192.0.2.5]`.

@@ -10,7 +10,7 @@ use super::{Sheet, leading_codes};
 use crate::finding::Span;
 use crate::log::csv::Csv;
 use crate::log::facts::State;
-use crate::log::line::{Line, bare, between};
+use crate::log::line::{HEAD, Line, bare, between, holds};
 use crate::log::stamp::{self, Stamp};
 use crate::log::table::{Said, Table};
 use crate::source::blocks;
@@ -127,6 +127,11 @@ fn read(text: &str, table: &mut Table) -> Option<usize> {
 
 /// `Get-MessageTrackingLog … | Format-List`, or its table: `EventId Source Sender Recipients MessageSubject`.
 fn list(text: &str, table: &mut Table) -> Option<usize> {
+    let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or_default();
+    // A look at the beginning spares the reading of a long log that is something else.
+    if !holds(head, "EventId") && !holds(head, "Event ") {
+        return None;
+    }
     listed(text, table).or_else(|| columns(text, table))
 }
 

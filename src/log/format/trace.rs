@@ -11,7 +11,7 @@ use super::{Sheet, leading_codes};
 use crate::finding::Span;
 use crate::log::csv::Csv;
 use crate::log::facts::State;
-use crate::log::line::{Line, bare};
+use crate::log::line::{HEAD, Line, bare, holds};
 use crate::log::stamp::{self, Stamp};
 use crate::log::table::{Said, Table};
 use crate::source::blocks;
@@ -88,6 +88,9 @@ fn tell(table: &mut Table, span: Span, id: &str, at: &str, sender: &str, recipie
 }
 
 fn list(text: &str, table: &mut Table) -> Option<usize> {
+    if !holds(text.get(..text.floor_char_boundary(HEAD)).unwrap_or_default(), "RecipientAddress") {
+        return None;
+    }
     let mut count = 0;
     for block in blocks(text) {
         let (Some(recipient), Some(status)) = (block.get("recipientaddress"), block.get("status")) else { continue };
