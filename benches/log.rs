@@ -18,7 +18,12 @@ fn main() {
     for (name, make) in [("Postfix", postfix as fn(usize) -> String), ("Exim", exim), ("sendmail", sendmail)] {
         let large = make(50_000_000);
         let taken = time(&large);
-        println!("{name}: {:.0} MB in {:.2} s, {:.0} MB/s", megabytes(&large), taken.as_secs_f64(), megabytes(&large) / taken.as_secs_f64());
+        println!(
+            "{name}: {:.0} MB in {:.2} s, {:.0} MB/s",
+            megabytes(&large),
+            taken.as_secs_f64(),
+            megabytes(&large) / taken.as_secs_f64()
+        );
         let (small, ten) = (time(&make(2_000_000)), time(&make(20_000_000)));
         println!("{name}: ten times the input takes {:.1} times as long", ten.as_secs_f64() / small.as_secs_f64());
     }
@@ -52,9 +57,15 @@ fn postfix(bytes: usize) -> String {
         );
         let relay = "relay=mx.example.com[192.0.2.25]:25, delay=1, delays=0.1/0/0.5/0.4";
         if number % 3 == 0 {
-            let _ = writeln!(text, "{head}/smtp[104]: {id}: to=<kim{number}@example.com>, {relay}, dsn=4.7.1, status=deferred (host mx.example.com[192.0.2.25] said: 450 4.7.1 Greylisted (in reply to RCPT TO command))");
+            let _ = writeln!(
+                text,
+                "{head}/smtp[104]: {id}: to=<kim{number}@example.com>, {relay}, dsn=4.7.1, status=deferred (host mx.example.com[192.0.2.25] said: 450 4.7.1 Greylisted (in reply to RCPT TO command))"
+            );
         }
-        let _ = writeln!(text, "{head}/smtp[104]: {id}: to=<kim{number}@example.com>, {relay}, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 9X)\n{head}/qmgr[103]: {id}: removed");
+        let _ = writeln!(
+            text,
+            "{head}/smtp[104]: {id}: to=<kim{number}@example.com>, {relay}, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 9X)\n{head}/qmgr[103]: {id}: removed"
+        );
         number += 1;
     }
     text
@@ -95,7 +106,8 @@ fn sendmail(bytes: usize) -> String {
 
 /// The labelled logs, each as often as makes 5 MB.
 fn labelled() {
-    let shared = std::env::var("BACKSTAMP_SHARED").unwrap_or_else(|_| format!("{}/../shared", env!("CARGO_MANIFEST_DIR")));
+    let shared =
+        std::env::var("BACKSTAMP_SHARED").unwrap_or_else(|_| format!("{}/../shared", env!("CARGO_MANIFEST_DIR")));
     let Ok(folder) = fs::read_dir(Path::new(&shared).join("corpora/files/logs")) else {
         println!("Labelled logs: skipped, there are none.");
         return;

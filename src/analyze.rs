@@ -160,15 +160,23 @@ impl<'a> Input<'a> {
                     || reading.is_protocol() && session.session.as_ref().is_some_and(|session| session.others == 0);
                 (reading.told < 2 || is_one).then_some(session)
             }
-            None if reading.told < 2 && !reading.is_sheet && !reading.is_queue => self.reply(kind, room).filter(|report| {
-                // Lines about connections and warnings refuse nothing.
-                reading.told > 0 || report.reply.as_ref().is_some_and(|reply| reply.reply_code.is_some() || reply.status.is_some())
-            }),
+            None if reading.told < 2 && !reading.is_sheet && !reading.is_queue => {
+                self.reply(kind, room).filter(|report| {
+                    // Lines about connections and warnings refuse nothing.
+                    reading.told > 0
+                        || report
+                            .reply
+                            .as_ref()
+                            .is_some_and(|reply| reply.reply_code.is_some() || reply.status.is_some())
+                })
+            }
             None => None,
         };
         // The log's own field names the recipient; what the words hold besides may be a message id.
         let whom = reading.deliveries.first().and_then(|delivery| delivery.recipient.clone()).unwrap_or_default();
-        let narrow = narrow.filter(|report| report.session.is_some() || !report.headline.contains('@') || report.headline.contains(&whom));
+        let narrow = narrow.filter(|report| {
+            report.session.is_some() || !report.headline.contains('@') || report.headline.contains(&whom)
+        });
         match narrow {
             Some(narrow) => Report { deliveries: reading.deliveries, log: Some(reading.log), ..narrow },
             None => of_log(self.clean, reading),

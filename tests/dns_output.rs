@@ -46,12 +46,18 @@ fn dig_tells_records_and_what_it_does_not_show() {
 
 #[test]
 fn no_such_name_no_such_record_and_failures_are_told_apart() {
-    for (name, status) in
-        [("drill-nodata.txt", "NODATA"), ("kdig-refused.txt", "REFUSED"), ("host-nxdomain.txt", "NXDOMAIN"), ("nslookup-nxdomain.txt", "NXDOMAIN")]
-    {
+    for (name, status) in [
+        ("drill-nodata.txt", "NODATA"),
+        ("kdig-refused.txt", "REFUSED"),
+        ("host-nxdomain.txt", "NXDOMAIN"),
+        ("nslookup-nxdomain.txt", "NXDOMAIN"),
+    ] {
         let report = output(name);
         assert!(report.headline.contains(status), "{name}: {}", report.headline);
-        assert!(report.findings.iter().any(|finding| finding.id == "dns.status" && finding.title.starts_with(status)), "{name}");
+        assert!(
+            report.findings.iter().any(|finding| finding.id == "dns.status" && finding.title.starts_with(status)),
+            "{name}"
+        );
     }
     let servfail = read("Host bad.example not found: 2(SERVFAIL)\n");
     assert!(servfail.headline.contains("SERVFAIL"), "{}", servfail.headline);
@@ -105,10 +111,15 @@ fn powershell_is_read() {
 fn a_zone_is_read_with_its_origin_and_held_against_the_rules() {
     let report = output("example.com.zone");
     let records = records(&report);
-    assert_eq!(records[0], "example.com. 3600 SOA ns1.example.com. hostmaster.example.com. 2026021301 7200 900 1209600 300");
+    assert_eq!(
+        records[0],
+        "example.com. 3600 SOA ns1.example.com. hostmaster.example.com. 2026021301 7200 900 1209600 300"
+    );
     assert_eq!(records[2], "example.com. 3600 MX 10 mail.example.com.");
     assert!(records.contains(&"www.example.com. 3600 TXT \"two\" \"strings\"".to_owned()), "{records:?}");
-    assert!(records.last().expect("records").ends_with("0C72AC70B745AC19998811B131D662C9AC69DBDBE7CB23E5B514B56664C5D3D6"));
+    assert!(
+        records.last().expect("records").ends_with("0C72AC70B745AC19998811B131D662C9AC69DBDBE7CB23E5B514B56664C5D3D6")
+    );
     assert!(ids(&report).contains(&"mailroute.mx-alias"), "{:?}", ids(&report));
     assert!(!ids(&report).contains(&"mailroute.mx-missing"));
 }
@@ -120,7 +131,9 @@ fn the_rules_of_the_mail_route_hold_for_text_too() {
     assert!(ids(&report).contains(&"dns.beside-alias"), "{:?}", ids(&report));
     let literal = read("example.com. 300 IN MX 10 192.0.2.25.\n");
     assert_eq!(ids(&literal)[0], "mailroute.mx-address");
-    let null = read(";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; QUESTION SECTION:\n;example.com. IN MX\n\n;; ANSWER SECTION:\nexample.com. 300 IN MX 0 .\n");
+    let null = read(
+        ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; QUESTION SECTION:\n;example.com. IN MX\n\n;; ANSWER SECTION:\nexample.com. 300 IN MX 0 .\n",
+    );
     assert!(ids(&null).contains(&"mailroute.null-mx"));
 }
 

@@ -331,7 +331,10 @@ fn megabyte_lines_get_an_answer() {
 fn megabytes_of_log_queue_and_zone_lines_get_an_answer() {
     const STAMP: &str = "Feb 13 21:23:21 mx ";
     for (head, line) in [
-        ("", "Feb 13 21:23:21 mx postfix/smtp[1]: 4QAAAA: to=<k@b.example>, relay=none, dsn=4.4.1, status=deferred (x)\n"),
+        (
+            "",
+            "Feb 13 21:23:21 mx postfix/smtp[1]: 4QAAAA: to=<k@b.example>, relay=none, dsn=4.4.1, status=deferred (x)\n",
+        ),
         ("", "Feb 13 21:23:21 mx postfix/qmgr[1]: 4QAAAA: from=<a@b.example>, status=expired, returned to sender\n"),
         ("Feb 13 21:23:21 mx postfix/smtp[1]: 4QAAAA: to=<", ">, "),
         ("Feb 13 21:23:21 mx postfix/smtpd[1]: NOQUEUE: reject: RCPT from x[1]: 550 ", "; from=< to=<"),
@@ -347,7 +350,10 @@ fn megabytes_of_log_queue_and_zone_lines_get_an_answer() {
         ("-Queue ID-  --Size--\n4QAAAA 1 Fri Feb 13 21:23:20  a@b.example\n", "(x)\nb@b.example\n"),
         ("25m  2.9K 1rLAbC-0001Xy-2Z <a@b.example>\n", "   k@b.example\n"),
         ("EventId : FAIL\nRecipients : {", "Event : FAIL\n    x"),
-        (";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; ANSWER SECTION:\n", "a.example. 1 IN MX 10 b.example.\n"),
+        (
+            ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; ANSWER SECTION:\n",
+            "a.example. 1 IN MX 10 b.example.\n",
+        ),
         ("$ORIGIN a.example.\n@ IN TXT (", "\"x\\\" ( "),
         ("", "a.example. CNAME b.example.\nb.example. CNAME a.example.\n"),
         ("Server: x\nAddress: y\n\n", "a.example\ttext = \n\t\"x\"\n"),

@@ -28,7 +28,14 @@ fn rows(report: &Report) -> Vec<String> {
     let word = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
     let row = |row: &Delivery| {
         let status = row.status.word();
-        format!("{} {status} {} {} {} {}", word(&row.recipient), row.tries, word(&row.reply_code), word(&row.enhanced), word(&row.relay))
+        format!(
+            "{} {status} {} {} {} {}",
+            word(&row.recipient),
+            row.tries,
+            word(&row.reply_code),
+            word(&row.enhanced),
+            word(&row.relay)
+        )
     };
     report.deliveries.iter().map(row).collect()
 }
@@ -53,9 +60,16 @@ fn postfix_is_a_table_in_which_the_last_state_wins() {
     );
     let jo = &report.deliveries[2];
     assert_eq!((jo.first.as_deref(), jo.last.as_deref()), (Some("Feb 13 21:23:22"), Some("Feb 13 21:33:22")));
-    assert_eq!((jo.queue_id.as_deref(), jo.sender.as_deref(), jo.lines.len()), (Some("4QAAA11zz"), Some("lee@example.org"), 2));
+    assert_eq!(
+        (jo.queue_id.as_deref(), jo.sender.as_deref(), jo.lines.len()),
+        (Some("4QAAA11zz"), Some("lee@example.org"), 2)
+    );
     assert_eq!(report.deliveries[3].client.as_deref(), Some("unknown[192.0.2.66]"));
-    assert!(report.headline.starts_with("6 deliveries: 1 bounced, 1 expired, 2 rejected, 2 sent."), "{}", report.headline);
+    assert!(
+        report.headline.starts_with("6 deliveries: 1 bounced, 1 expired, 2 rejected, 2 sent."),
+        "{}",
+        report.headline
+    );
     assert!(has(&report, "log.sent-later"));
 }
 
@@ -65,7 +79,8 @@ fn the_story_of_a_message_is_told_in_order_with_its_waits() {
     let log = report.log.expect("a log");
     assert_eq!((log.form.as_str(), log.lines, log.understood), ("Postfix", 16, 16));
     let story = log.messages.iter().find(|story| story.queue_id == "4QAAA11zz").expect("its story");
-    let told: Vec<(&str, Option<i64>)> = story.events.iter().map(|event| (event.what.as_str(), event.wait_seconds)).collect();
+    let told: Vec<(&str, Option<i64>)> =
+        story.events.iter().map(|event| (event.what.as_str(), event.wait_seconds)).collect();
     assert_eq!(
         told,
         [
@@ -168,7 +183,10 @@ fn courier_haraka_and_stalwart_are_read() {
         rows(&log("courier.log")),
         ["nobody@example.org rejected 1 550 - -", "kim@example.com sent 1 - - -", "jo@example.net deferred 1 450 - -"]
     );
-    assert_eq!(rows(&log("haraka.log")), ["nobody@example.org rejected 1 550 - -", "- sent 1 250 2.0.0 mx.example.com"]);
+    assert_eq!(
+        rows(&log("haraka.log")),
+        ["nobody@example.org rejected 1 550 - -", "- sent 1 250 2.0.0 mx.example.com"]
+    );
     assert_eq!(
         rows(&log("stalwart.log")),
         [
@@ -196,10 +214,16 @@ fn both_forms_of_the_message_trace_are_read_in_utf_16_too() {
     let expected = ["kim@example.com sent 1 - - -", "jo@example.net bounced 1 - - -", "ann@example.net queued 0 - - -"];
     let plain = fixture("trace.csv");
     assert_eq!(rows(&log("trace.csv")), expected);
-    let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(String::from_utf8_lossy(&plain).encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let wide: Vec<u8> = [0xFF, 0xFE]
+        .into_iter()
+        .chain(String::from_utf8_lossy(&plain).encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
     assert_eq!(rows(&read(&wide)), expected);
     let short = log("trace-short.csv");
-    assert_eq!(rows(&short), ["kim@example.com sent 1 - - -", "jo@example.net queued 0 - - -", "ann@example.net bounced 1 - - -"]);
+    assert_eq!(
+        rows(&short),
+        ["kim@example.com sent 1 - - -", "jo@example.net queued 0 - - -", "ann@example.net bounced 1 - - -"]
+    );
     assert!(has(&short, "log.held") && has(&short, "log.unexplained"));
 }
 
@@ -247,7 +271,10 @@ fn one_refusal_stays_the_reading_of_a_reply_and_has_its_row() {
 
 #[test]
 fn a_letter_that_quotes_a_log_is_a_letter() {
-    let letter = format!("From: kim@example.com\nTo: lee@example.org\nSubject: what is this?\n\n{}", String::from_utf8_lossy(&fixture("postfix.log")));
+    let letter = format!(
+        "From: kim@example.com\nTo: lee@example.org\nSubject: what is this?\n\n{}",
+        String::from_utf8_lossy(&fixture("postfix.log"))
+    );
     let report = read(letter.as_bytes());
     assert_eq!(report.kind, Kind::Message);
     assert_eq!(report.deliveries, []);

@@ -19,7 +19,13 @@ fn queue(name: &str) -> Report {
 /// The rows as `id recipient state queue`.
 fn rows(report: &Report) -> Vec<String> {
     let word = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-    report.deliveries.iter().map(|row| format!("{} {} {} {}", word(&row.queue_id), word(&row.recipient), row.status.word(), word(&row.queue))).collect()
+    report
+        .deliveries
+        .iter()
+        .map(|row| {
+            format!("{} {} {} {}", word(&row.queue_id), word(&row.recipient), row.status.word(), word(&row.queue))
+        })
+        .collect()
 }
 
 fn finding<'a>(report: &'a Report, id: &str) -> Option<&'a backstamp::finding::Finding> {
@@ -58,7 +64,11 @@ fn postfix_writes_its_queue_as_json_too() {
     let report = queue("postqueue.json");
     assert_eq!(
         rows(&report),
-        ["4QBBB22zz jo@example.net deferred deferred", "4QBBB22zz kim@example.net queued deferred", "4QCCC33zz x@example.org queued hold"]
+        [
+            "4QBBB22zz jo@example.net deferred deferred",
+            "4QBBB22zz kim@example.net queued deferred",
+            "4QCCC33zz x@example.org queued hold"
+        ]
     );
     assert_eq!(report.deliveries[2].sender.as_deref(), Some(""));
 }
@@ -80,7 +90,10 @@ fn sendmail_qmail_and_opensmtpd_list_their_queues() {
         rows(&queue("sendmail.txt")),
         ["41DLNKab000011 kim@example.com queued active", "41DLNKab000012 jo@example.net deferred queued"]
     );
-    assert_eq!(rows(&queue("qmail-qread.txt")), ["9962 jo@example.net queued queued", "9962 ann@example.org queued queued"]);
+    assert_eq!(
+        rows(&queue("qmail-qread.txt")),
+        ["9962 jo@example.net queued queued", "9962 ann@example.org queued queued"]
+    );
     let report = queue("smtpctl.txt");
     assert_eq!(rows(&report), ["1a2b3c4d5e6f7081 jo@example.net deferred pending"]);
     assert_eq!(report.deliveries[0].enhanced.as_deref(), Some("4.7.1"));

@@ -38,12 +38,13 @@ impl<'a> Csv<'a> {
             if header.len() > 4_000 {
                 return None;
             }
-            for comma in [b',', b';', b'\t'] {
+            for comma in *b",;\t" {
                 if !header.as_bytes().contains(&comma) {
                     continue;
                 }
-                let columns: Vec<String> =
-                    record(header, 0, comma).map(|(row, _)| row.cells.iter().map(|cell| folded(cell)).collect()).unwrap_or_default();
+                let columns: Vec<String> = record(header, 0, comma)
+                    .map(|(row, _)| row.cells.iter().map(|cell| folded(cell)).collect())
+                    .unwrap_or_default();
                 if needed.iter().all(|name| columns.iter().any(|column| column == name)) {
                     return Some(Self { columns, text, at: start + line.len(), comma });
                 }
@@ -98,7 +99,9 @@ fn record(text: &str, at: usize, comma: u8) -> Option<(Row<'_>, usize)> {
             let mut owned: Option<String> = None;
             let mut from = here + 1;
             let end = loop {
-                let Some(quote) = memchr::memchr(b'"', bytes.get(from..).unwrap_or_default()) else { break bytes.len() };
+                let Some(quote) = memchr::memchr(b'"', bytes.get(from..).unwrap_or_default()) else {
+                    break bytes.len();
+                };
                 let quote = from + quote;
                 if bytes.get(quote + 1) != Some(&b'"') {
                     break quote;

@@ -13,7 +13,8 @@ pub fn heads() -> [&'static str; 11] {
 #[must_use]
 pub fn row(delivery: &Delivery) -> [String; 11] {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let codes: Vec<&str> = [&delivery.reply_code, &delivery.enhanced].into_iter().flatten().map(String::as_str).collect();
+    let codes: Vec<&str> =
+        [&delivery.reply_code, &delivery.enhanced].into_iter().flatten().map(String::as_str).collect();
     [
         text(&delivery.queue_id),
         text(&delivery.recipient),

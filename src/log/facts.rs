@@ -27,8 +27,7 @@ pub enum State {
 
 impl State {
     /// All states, in the order in which a table counts them.
-    pub const ALL: [Self; 6] =
-        [Self::Bounced, Self::Expired, Self::Rejected, Self::Deferred, Self::Queued, Self::Sent];
+    pub const ALL: [Self; 6] = [Self::Bounced, Self::Expired, Self::Rejected, Self::Deferred, Self::Queued, Self::Sent];
 
     /// Its name, as the report's JSON and the logs of MTAs write it.
     #[must_use]

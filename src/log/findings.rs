@@ -6,9 +6,9 @@ use super::LogReading;
 use super::facts::{Delivery, Log, State};
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict, weightiest_first};
 use crate::order;
-use crate::report::words;
 use crate::refusal::reason;
 use crate::refusal::reply::capitalised;
+use crate::report::words;
 use crate::smtp::Reason;
 
 /// How many reasons get a finding of their own.
@@ -57,7 +57,9 @@ impl<'a> Case<'a> {
         for row in self.rows.iter().filter(|row| row.status.is_failure()) {
             let Some(reason) = row.reason else { continue };
             let title = row.reason_title.as_deref().unwrap_or(reason::entry(reason).title);
-            let group = groups.iter_mut().find(|group| group.status == row.status && group.reason == reason && group.title == title);
+            let group = groups
+                .iter_mut()
+                .find(|group| group.status == row.status && group.reason == reason && group.title == title);
             match group {
                 Some(group) => group.rows.push(row),
                 None => groups.push(Group {
@@ -170,10 +172,15 @@ fn reasons(case: &Case<'_>) -> Vec<Finding> {
             };
             let count = plural(group.rows.len(), "delivery", "deliveries");
             let sheet = reason::entry(group.reason);
-            let mut finding =
-                Finding::new("log.reason", severity, group.party, Confidence::Likely, format!("{count} {verb}: {}", group.title))
-                    .why(sheet.sentence)
-                    .shown_by(shown(group.rows.iter().copied()));
+            let mut finding = Finding::new(
+                "log.reason",
+                severity,
+                group.party,
+                Confidence::Likely,
+                format!("{count} {verb}: {}", group.title),
+            )
+            .why(sheet.sentence)
+            .shown_by(shown(group.rows.iter().copied()));
             for step in sheet.next.iter().take(2) {
                 finding = finding.next(*step);
             }
@@ -188,7 +195,8 @@ fn unexplained(case: &Case<'_>) -> Vec<Finding> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let severity = if rows.iter().any(|row| row.status != State::Deferred) { Severity::Problem } else { Severity::Warning };
+    let severity =
+        if rows.iter().any(|row| row.status != State::Deferred) { Severity::Problem } else { Severity::Warning };
     let title = format!("{} failed, and no reason is given", plural(rows.len(), "delivery", "deliveries"));
     vec![
         Finding::new("log.unexplained", severity, Party::Unknown, Confidence::Certain, title)
@@ -213,7 +221,9 @@ fn waits_for(case: &Case<'_>) -> Vec<Finding> {
     }
     let mut counted: Vec<(usize, String)> = domains.into_iter().map(|(name, count)| (count, name)).collect();
     order::sort_by_key(&mut counted, |(count, name)| (usize::MAX - count, name.clone()));
-    let Some((count, name)) = counted.first().filter(|(count, _)| *count > 1 && waiting.len() > 2) else { return Vec::new() };
+    let Some((count, name)) = counted.first().filter(|(count, _)| *count > 1 && waiting.len() > 2) else {
+        return Vec::new();
+    };
     let rows = waiting.iter().copied().filter(|row| domain(row).as_deref() == Some(name));
     let title = format!("{count} of {} that wait are for {name}", waiting.len());
     let others: Vec<String> = counted.iter().skip(1).take(4).map(|(count, name)| format!("{name} ({count})")).collect();
@@ -238,7 +248,10 @@ fn rate_limit(case: &Case<'_>) -> Vec<Finding> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let title = format!("Do not flush the queue: {} put off by a rate limit", plural(rows.len(), "delivery was", "deliveries were"));
+    let title = format!(
+        "Do not flush the queue: {} put off by a rate limit",
+        plural(rows.len(), "delivery was", "deliveries were")
+    );
     vec![
         Finding::new("log.rate-limit", Severity::Warning, Party::Sender, Confidence::Likely, title)
             .why("The other side takes less mail at a time than is sent. A flush tries everything at once: all of it is refused again, and the limit may become stricter.")
@@ -270,7 +283,9 @@ fn frozen(case: &Case<'_>) -> Vec<Finding> {
     finding = if notices == rows.len() {
         finding.next("Find what makes notices to forged senders: refuse unknown recipients at RCPT TO, before the message is accepted.")
     } else {
-        finding.next("Thaw a message with exim -Mt once its cause is gone; remove it with exim -Mrm where nobody needs it.")
+        finding.next(
+            "Thaw a message with exim -Mt once its cause is gone; remove it with exim -Mrm where nobody needs it.",
+        )
     };
     vec![finding.shown_by(shown(rows))]
 }
@@ -281,7 +296,10 @@ fn held(case: &Case<'_>) -> Vec<Finding> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let title = format!("{} held: nothing tries them until they are released", plural(rows.len(), "delivery is", "deliveries are"));
+    let title = format!(
+        "{} held: nothing tries them until they are released",
+        plural(rows.len(), "delivery is", "deliveries are")
+    );
     vec![
         Finding::new("log.held", Severity::Warning, Party::Unknown, Confidence::Certain, title)
             .why("An administrator or a rule holds them. A held message has no error, and no retry time.")
@@ -301,7 +319,10 @@ fn discarded(case: &Case<'_>) -> Vec<Finding> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let title = format!("{} sent in name only: a filter took the message and discarded it", plural(rows.len(), "delivery is", "deliveries are"));
+    let title = format!(
+        "{} sent in name only: a filter took the message and discarded it",
+        plural(rows.len(), "delivery is", "deliveries are")
+    );
     vec![
         Finding::new("log.discarded", Severity::Problem, Party::Recipient, Confidence::Likely, title)
             .why("The next program answered that it took the message, and that it threw it away. Neither sender nor recipient gets a notice.")
@@ -316,7 +337,8 @@ fn arrived_late(case: &Case<'_>) -> Vec<Finding> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let title = format!("{} put off first, and sent at a later try", plural(rows.len(), "delivery was", "deliveries were"));
+    let title =
+        format!("{} put off first, and sent at a later try", plural(rows.len(), "delivery was", "deliveries were"));
     vec![
         Finding::new("log.sent-later", Severity::Good, Party::Nobody, Confidence::Certain, title)
             .why("A delay that ends by itself needs nothing. The lines between show who put it off.")

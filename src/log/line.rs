@@ -129,7 +129,8 @@ fn program(tag: &str) -> Option<&str> {
         Some(at) => tag.get(..at)?,
         None => tag,
     };
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'(' | b')' | b'@');
+    let is_name =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'(' | b')' | b'@');
     (name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(is_name)).then_some(name)
 }
 
@@ -156,7 +157,8 @@ pub(super) fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     let mut from = 0;
     loop {
         let at = from + memchr::memmem::find(text.get(from..)?.as_bytes(), key.as_bytes())?;
-        let is_key = at == 0 || text.as_bytes().get(at - 1).is_some_and(|byte| matches!(byte, b' ' | b',' | b';' | b'\t' | b'('));
+        let is_key = at == 0
+            || text.as_bytes().get(at - 1).is_some_and(|byte| matches!(byte, b' ' | b',' | b';' | b'\t' | b'('));
         let rest = text.get(at + key.len()..)?;
         if is_key {
             if let Some(quoted) = rest.strip_prefix('"') {
@@ -195,7 +197,11 @@ mod tests {
             ("postfix/smtp[9]: 4Q: x", "postfix/smtp", "4Q: x"),
             ("mail-1  | Feb 13 21:23:21 mx postfix/smtp[9]: 4Q: x", "postfix/smtp", "4Q: x"),
             ("mx exim[3]: 2026-02-13 21:23:21 1rLAbC-0001Xy-2Z Completed", "exim", "1rLAbC-0001Xy-2Z Completed"),
-            ("2026-02-13 21:23:21 1rLAbC-0001Xy-2Z <= a@a.example H=b: x", "", "1rLAbC-0001Xy-2Z <= a@a.example H=b: x"),
+            (
+                "2026-02-13 21:23:21 1rLAbC-0001Xy-2Z <= a@a.example H=b: x",
+                "",
+                "1rLAbC-0001Xy-2Z <= a@a.example H=b: x",
+            ),
         ] {
             let line = Line::read(text, Span::default());
             assert_eq!((line.program, line.said), (program, said), "{text}");

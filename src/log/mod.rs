@@ -128,7 +128,9 @@ fn lines(text: &str) -> Option<LogReading> {
         let wrote = |at: &usize| FORMATS.get(*at).is_some_and(|format| (format.wrote)(&line));
         let Some(at) = Some(last).filter(wrote).or_else(|| (0..FORMATS.len()).find(wrote)) else { continue };
         last = at;
-        let (Some(format), Some(slot), Some(count)) = (FORMATS.get(at), readers.get_mut(at), counts.get_mut(at)) else { continue };
+        let (Some(format), Some(slot), Some(count)) = (FORMATS.get(at), readers.get_mut(at), counts.get_mut(at)) else {
+            continue;
+        };
         let reader = slot.get_or_insert_with(|| (format.reader)());
         if reader.line(&line, &mut table) {
             understood += 1;
@@ -139,8 +141,12 @@ fn lines(text: &str) -> Option<LogReading> {
     if understood == 0 || headed * 2 < total {
         return None;
     }
-    let mut names: Vec<(usize, &str)> =
-        FORMATS.iter().zip(counts).filter(|(_, count)| *count > 0).map(|(format, count)| (count, format.name)).collect();
+    let mut names: Vec<(usize, &str)> = FORMATS
+        .iter()
+        .zip(counts)
+        .filter(|(_, count)| *count > 0)
+        .map(|(format, count)| (count, format.name))
+        .collect();
     crate::order::sort_by_key(&mut names, |(count, _)| usize::MAX - count);
     let form = names.iter().map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
     Some(told(table, form, total, understood, false, false))

@@ -160,7 +160,10 @@ pub(super) fn seconds(text: &str) -> Option<i64> {
     let mut parts = date.split('/').map(|part| part.parse::<i64>().ok());
     let (month, day, year) = (parts.next()??, parts.next()??, parts.next()??);
     let mut words = rest.trim_start().split(' ');
-    Some(days(if year < 100 { 2000 + year } else { year }, month, day)? * DAY + time_of_day(words.next()?, words.next())?)
+    Some(
+        days(if year < 100 { 2000 + year } else { year }, month, day)? * DAY
+            + time_of_day(words.next()?, words.next())?,
+    )
 }
 
 /// Days since a fixed one, in the Gregorian calendar; years count from March, so that a leap day is the last of one.
@@ -191,7 +194,8 @@ fn time_of_day(clock: &str, half: Option<&str>) -> Option<i64> {
 fn offset(clock: &str) -> i64 {
     let Some(at) = clock.rfind(['+', '-']) else { return 0 };
     let sign = if clock.as_bytes().get(at) == Some(&b'-') { -1 } else { 1 };
-    let digits: String = clock.get(at + 1..).unwrap_or_default().bytes().filter(u8::is_ascii_digit).map(char::from).collect();
+    let digits: String =
+        clock.get(at + 1..).unwrap_or_default().bytes().filter(u8::is_ascii_digit).map(char::from).collect();
     let number = |from: usize, to: usize| digits.get(from..to).and_then(|part| part.parse::<i64>().ok()).unwrap_or(0);
     sign * (number(0, 2) * 3600 + number(2, 4) * 60)
 }

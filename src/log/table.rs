@@ -165,7 +165,8 @@ impl Table {
     /// Gives up the deliveries of a message that still waited: the line says so of the message, and names no recipient.
     pub(super) fn expire(&mut self, line: &Line<'_>, id: &str, sender: Option<&str>, words: &str) {
         let message = self.message(id).and_then(|at| self.messages.get(at as usize));
-        let rows: Vec<u32> = message.map(|message| message.rows.iter().rev().take(MOST_EXPIRED).copied().collect()).unwrap_or_default();
+        let rows: Vec<u32> =
+            message.map(|message| message.rows.iter().rev().take(MOST_EXPIRED).copied().collect()).unwrap_or_default();
         let mut any = false;
         for at in rows {
             let Some(row) = self.rows.get_mut(at as usize) else { continue };
@@ -184,7 +185,8 @@ impl Table {
             self.told += 1;
             self.step(line, id, State::Expired.word(), words);
         } else {
-            let said = Said { queue_id: Some(id), sender, state: State::Expired, words: words.into(), ..Said::default() };
+            let said =
+                Said { queue_id: Some(id), sender, state: State::Expired, words: words.into(), ..Said::default() };
             self.delivery(line, said);
         }
     }
@@ -278,7 +280,8 @@ fn judge(row: &mut Delivery, known: &mut HashMap<(State, String, String), Meanin
         }
         return;
     }
-    let local = row.recipient.as_deref().and_then(|recipient| recipient.rsplit_once('@')).map(|(local, _)| format!("{local}@"));
+    let local =
+        row.recipient.as_deref().and_then(|recipient| recipient.rsplit_once('@')).map(|(local, _)| format!("{local}@"));
     let words = local.map_or_else(|| row.words.clone(), |local| row.words.replace(&local, "@"));
     let codes = format!("{:?} {:?} {:?}", row.reply_code, row.enhanced, row.relay);
     let key = (row.status, codes, words);

@@ -8,7 +8,8 @@ use futures_util::FutureExt;
 use super::{Options, walk};
 use crate::dns::output::{Asked, TextRecord};
 use crate::dns::{
-    Alias, AliasKind, Answer, Barrier, Data, Name, Outcome, Question, Rcode, Record, RecordType, Resolver, Response, Subject, zone,
+    Alias, AliasKind, Answer, Barrier, Data, Name, Outcome, Question, Rcode, Record, RecordType, Resolver, Response,
+    Subject, zone,
 };
 use crate::finding::{Finding, Span};
 use crate::order;
@@ -58,8 +59,12 @@ pub fn shown(records: &[TextRecord], questions: &[Asked], is_zone: bool) -> Vec<
         let Some(walk) = walk(subject, &output, &options).now_or_never() else { continue };
         for mut finding in walk.findings {
             // Beyond the end of an alias nothing is known, and so nothing is missing.
-            let is_beyond = finding.id == "mailroute.mx-missing" && output.ends.borrow().iter().any(|end| finding.title.contains(end.as_str()));
-            if RULES.contains(&finding.id.as_ref()) && !is_beyond && !findings.iter().any(|known| known.title == finding.title) {
+            let is_beyond = finding.id == "mailroute.mx-missing"
+                && output.ends.borrow().iter().any(|end| finding.title.contains(end.as_str()));
+            if RULES.contains(&finding.id.as_ref())
+                && !is_beyond
+                && !findings.iter().any(|known| known.title == finding.title)
+            {
                 finding.evidence = output.spans(&domain);
                 findings.push(finding);
             }
@@ -81,7 +86,14 @@ struct Output {
 
 impl Output {
     fn of(records: &[TextRecord], questions: &[Asked]) -> Self {
-        let mut output = Self { records: HashMap::new(), spans: HashMap::new(), statuses: HashMap::new(), order: Vec::new(), is_zone: false, ends: RefCell::default() };
+        let mut output = Self {
+            records: HashMap::new(),
+            spans: HashMap::new(),
+            statuses: HashMap::new(),
+            order: Vec::new(),
+            is_zone: false,
+            ends: RefCell::default(),
+        };
         for text in records.iter().take(MOST_RECORDS).filter(|record| !matches!(record.name.as_str(), "" | "@")) {
             let Some(record) = typed(text) else { continue };
             let key = (record.name.clone(), record.kind);
@@ -90,7 +102,11 @@ impl Output {
             output.records.entry(key).or_default().push(record);
         }
         for asked in questions {
-            let (Some(name), Some(status)) = (asked.name.as_deref().and_then(|name| Name::parse(name).ok()), &asked.status) else { continue };
+            let (Some(name), Some(status)) =
+                (asked.name.as_deref().and_then(|name| Name::parse(name).ok()), &asked.status)
+            else {
+                continue;
+            };
             let kind = asked.kind.as_deref().and_then(RecordType::parse);
             output.statuses.insert((name, kind), status.clone());
         }
@@ -99,8 +115,10 @@ impl Output {
 
     /// The domains whose mail the output is about: those with MX records or that were asked for them, or else with an SOA.
     fn domains(&self) -> Vec<Name> {
-        let of = |kind: RecordType| self.order.iter().filter(move |(_, known)| *known == kind).map(|(name, _)| name.clone());
-        let asked = self.statuses.keys().filter(|(_, kind)| *kind == Some(RecordType::Mx)).map(|(name, _)| name.clone());
+        let of =
+            |kind: RecordType| self.order.iter().filter(move |(_, known)| *known == kind).map(|(name, _)| name.clone());
+        let asked =
+            self.statuses.keys().filter(|(_, kind)| *kind == Some(RecordType::Mx)).map(|(name, _)| name.clone());
         let mut names: Vec<Name> = order::distinct(of(RecordType::Mx).chain(asked));
         if names.is_empty() {
             names = order::distinct(of(RecordType::Soa));
@@ -116,7 +134,9 @@ impl Output {
     /// Whether a name lies in a zone that is shown as a whole, above its delegations and wildcards.
     fn is_within(&self, name: &Name) -> bool {
         let has = |name: &Name, kind| self.records.contains_key(&(name.clone(), kind));
-        let Some(origin) = name.ancestors().find(|above| has(above, RecordType::Soa)).filter(|_| self.is_zone) else { return false };
+        let Some(origin) = name.ancestors().find(|above| has(above, RecordType::Soa)).filter(|_| self.is_zone) else {
+            return false;
+        };
         name.ancestors().take_while(|above| *above != origin).all(|above| {
             let star = above.parent().and_then(|parent| parent.child("*").ok());
             !has(&above, RecordType::Ns) && star.is_none_or(|star| !self.spans.contains_key(&star))
@@ -142,14 +162,19 @@ impl Output {
         }
         let status = self.statuses.get(&(name.clone(), Some(question.kind))).or_else(|| {
             // A name that does not exist has no type of record.
-            self.statuses.iter().find(|((known, _), status)| *known == name && status.as_str() == "NXDOMAIN").map(|(_, status)| status)
+            self.statuses
+                .iter()
+                .find(|((known, _), status)| *known == name && status.as_str() == "NXDOMAIN")
+                .map(|(_, status)| status)
         });
         match status.map(String::as_str) {
             Some("NXDOMAIN") => Outcome::NoSuchName(answer),
             Some("NODATA") => Outcome::NoSuchType(answer),
             Some("SERVFAIL") => Outcome::Failed { rcode: Rcode::SERVFAIL, errors: Vec::new() },
             Some("REFUSED") => Outcome::Failed { rcode: Rcode::REFUSED, errors: Vec::new() },
-            _ if self.is_within(&name) && self.spans.keys().any(|known| known.is_within(&name)) => Outcome::NoSuchType(answer),
+            _ if self.is_within(&name) && self.spans.keys().any(|known| known.is_within(&name)) => {
+                Outcome::NoSuchType(answer)
+            }
             _ if self.is_within(&name) => Outcome::NoSuchName(answer),
             // That it is an alias is shown, and not where that leads.
             _ if !answer.chain.is_empty() => {
@@ -180,7 +205,10 @@ mod tests {
 
     fn found(lines: &str) -> Vec<String> {
         let reading = crate::dns::output::reading(lines.as_bytes()).unwrap();
-        shown(&reading.records, &reading.output.questions, reading.is_zone).into_iter().map(|finding| finding.id.into_owned()).collect()
+        shown(&reading.records, &reading.output.questions, reading.is_zone)
+            .into_iter()
+            .map(|finding| finding.id.into_owned())
+            .collect()
     }
 
     #[test]
@@ -198,9 +226,15 @@ mod tests {
 
     #[test]
     fn faults_of_the_records_that_are_shown_are_found() {
-        assert_eq!(found("example.com. 60 IN MX 10 mail.example.com.\nmail.example.com. 60 IN CNAME x.example.net.\n"), ["mailroute.mx-alias"]);
+        assert_eq!(
+            found("example.com. 60 IN MX 10 mail.example.com.\nmail.example.com. 60 IN CNAME x.example.net.\n"),
+            ["mailroute.mx-alias"]
+        );
         assert_eq!(found("example.com. 60 IN MX 10 192.0.2.25.\n"), ["mailroute.mx-address"]);
         assert_eq!(found("example.com. 60 IN MX 0 .\n"), ["mailroute.null-mx"]);
-        assert_eq!(found("example.com. 60 IN MX 0 .\nexample.com. 60 IN MX 10 mx.example.com.\n"), ["mailroute.null-mx-mixed"]);
+        assert_eq!(
+            found("example.com. 60 IN MX 0 .\nexample.com. 60 IN MX 10 mx.example.com.\n"),
+            ["mailroute.null-mx-mixed"]
+        );
     }
 }

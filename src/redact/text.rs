@@ -368,7 +368,8 @@ fn words_of_qmail(atom: &str) -> Option<&str> {
 fn is_measure(atom: &str) -> bool {
     let Some(number) = atom.strip_suffix(['s', 'm', 'h', 'd', 'w', 'K', 'M', 'G']) else { return false };
     let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
-    let is_number = |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number(whole, 4) && is_number(part, 1)
 }
 

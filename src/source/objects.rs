@@ -42,9 +42,13 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
             is_open = false;
             continue;
         }
-        let pair = open.get(..open.floor_char_boundary(60)).and_then(|head| head.find(" : ").or_else(|| head.find(" :").filter(|at| at + 2 == open.len())));
+        let pair = open
+            .get(..open.floor_char_boundary(60))
+            .and_then(|head| head.find(" : ").or_else(|| head.find(" :").filter(|at| at + 2 == open.len())));
         let key = pair.and_then(|end| open.get(..end)).map(str::trim_end).filter(|key| {
-            !key.is_empty() && !key.starts_with(' ') && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_'))
+            !key.is_empty()
+                && !key.starts_with(' ')
+                && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_'))
         });
         if let (Some(key), Some(end)) = (key, pair) {
             if !is_open {
@@ -52,7 +56,8 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
                 is_open = true;
             }
             if let Some(block) = blocks.last_mut() {
-                let key: String = key.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+                let key: String =
+                    key.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
                 // The same key again begins the next object where the blank line was lost.
                 if block.pairs.iter().any(|(known, _)| *known == key) {
                     blocks.push(Block { pairs: vec![(key, value_of(open, end))], span });

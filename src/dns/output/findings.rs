@@ -70,13 +70,20 @@ const MEANINGS: [Meaning; 5] = [
 pub(super) fn of(form: &str, found: Found) -> DnsReading {
     let mut findings: Vec<Finding> = Vec::new();
     for meaning in &MEANINGS {
-        let asked: Vec<_> = found.questions.iter().filter(|asked| asked.status.as_deref() == Some(meaning.status)).collect();
+        let asked: Vec<_> =
+            found.questions.iter().filter(|asked| asked.status.as_deref() == Some(meaning.status)).collect();
         let Some(first) = asked.first() else { continue };
         let name = first.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
-        let mut finding = Finding::new("dns.status", meaning.severity, meaning.party, Confidence::Certain, format!("{}{name}", meaning.title))
-            .why(meaning.why)
-            .next(meaning.next)
-            .shown_by(found.status_at.iter().copied().take(asked.len()));
+        let mut finding = Finding::new(
+            "dns.status",
+            meaning.severity,
+            meaning.party,
+            Confidence::Certain,
+            format!("{}{name}", meaning.title),
+        )
+        .why(meaning.why)
+        .next(meaning.next)
+        .shown_by(found.status_at.iter().copied().take(asked.len()));
         if let Some((standard, section)) = meaning.standard {
             finding = finding.by(standard, section);
         }
@@ -86,10 +93,14 @@ pub(super) fn of(form: &str, found: Found) -> DnsReading {
     findings.extend(not_shown(&found));
     if !found.errors.is_empty() {
         let count = found.errors.len();
-        let title = format!("{count} {} of the zone could not be read: error", if count == 1 { "line" } else { "lines" });
+        let title =
+            format!("{count} {} of the zone could not be read: error", if count == 1 { "line" } else { "lines" });
         findings.push(
             Finding::new("dns.zone-line", Severity::Warning, Party::Unknown, Confidence::Certain, title)
-                .why(format!("The first reason: {}. A server would refuse to load the zone, or leave the record out.", found.errors.first().map_or("", String::as_str)))
+                .why(format!(
+                    "The first reason: {}. A server would refuse to load the zone, or leave the record out.",
+                    found.errors.first().map_or("", String::as_str)
+                ))
                 .next("Check the zone with named-checkzone or nsd-checkzone before it is loaded."),
         );
     }
@@ -116,15 +127,19 @@ fn not_shown(found: &Found) -> Option<Finding> {
         found.records.iter().any(|record| matches!(record.kind.as_str(), "A" | "AAAA" | "CNAME") && same(&record.name))
             || found.questions.iter().any(|asked| asked.name.as_deref().is_some_and(same))
     };
-    let exchanges = found.records.iter().filter(|record| record.kind == "MX" && record.is_answer()).take(MOST_EXCHANGES);
-    let mut hosts: Vec<&str> = exchanges.filter_map(|record| record.data.split(' ').nth(1)).map(|name| name.trim_end_matches('.')).collect();
+    let exchanges =
+        found.records.iter().filter(|record| record.kind == "MX" && record.is_answer()).take(MOST_EXCHANGES);
+    let mut hosts: Vec<&str> =
+        exchanges.filter_map(|record| record.data.split(' ').nth(1)).map(|name| name.trim_end_matches('.')).collect();
     hosts.retain(|name| !name.is_empty() && !has(name));
     hosts.dedup();
     let first = hosts.first()?;
     let title = format!("Not shown: the addresses of {}", hosts.join(", "));
     Some(
         Finding::new("dns.not-shown", Severity::Note, Party::Nobody, Confidence::Certain, title)
-            .why("The output names these mail hosts and not their addresses. Whether they exist cannot be told from it.")
+            .why(
+                "The output names these mail hosts and not their addresses. Whether they exist cannot be told from it.",
+            )
             .next(format!("Ask for them too: dig {first} A, dig {first} AAAA."))
             .next("Or look up the mail route of the domain here: it asks for all of them."),
     )
@@ -143,7 +158,10 @@ fn beside_alias(found: &Found) -> Vec<Finding> {
             continue;
         }
         let Some(alias) = aliases.remove(&record.name.to_ascii_lowercase()) else { continue };
-        let title = format!("{} is an alias and has a record of type {} beside it: an error of the zone", record.name, record.kind);
+        let title = format!(
+            "{} is an alias and has a record of type {} beside it: an error of the zone",
+            record.name, record.kind
+        );
         findings.push(
             Finding::new("dns.beside-alias", Severity::Problem, Party::Recipient, Confidence::Certain, title)
                 .why("A name with a CNAME must have no other record. BIND and others refuse to load such a zone; servers that load it answer now with the one, now with the other.")
@@ -162,7 +180,9 @@ fn beside_alias(found: &Found) -> Vec<Finding> {
 fn failures(found: &Found) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for asked in &found.questions {
-        let Some(status) = asked.status.as_deref().filter(|status| !matches!(*status, "NOERROR" | "OK")) else { continue };
+        let Some(status) = asked.status.as_deref().filter(|status| !matches!(*status, "NOERROR" | "OK")) else {
+            continue;
+        };
         let what: Vec<&str> = [asked.name.as_deref(), asked.kind.as_deref()].into_iter().flatten().collect();
         let words = match status {
             "NXDOMAIN" => "there is no such name (NXDOMAIN)",
@@ -188,14 +208,20 @@ fn headline(form: &str, found: &Found) -> String {
         let count = answers.len();
         let names: HashSet<String> =
             answers.iter().map(|record| record.name.to_ascii_lowercase()).filter(|name| !name.is_empty()).collect();
-        let first = answers.iter().find(|record| !record.name.is_empty()).map_or("", |record| record.name.trim_end_matches('.'));
+        let first = answers
+            .iter()
+            .find(|record| !record.name.is_empty())
+            .map_or("", |record| record.name.trim_end_matches('.'));
         let whose = match names.len() {
             0 => String::new(),
             1 => format!(" of {first}"),
             2 => format!(" of {first} and one name more"),
             more => format!(" of {first} and {} names more", more - 1),
         };
-        parts.push(format!("{count} {}{whose}, as of this output ({form})", if count == 1 { "record" } else { "records" }));
+        parts.push(format!(
+            "{count} {}{whose}, as of this output ({form})",
+            if count == 1 { "record" } else { "records" }
+        ));
     } else if failures.is_empty() {
         parts.push(format!("No record in the answer, as of this output ({form})"));
     }
@@ -209,7 +235,9 @@ fn headline(form: &str, found: &Found) -> String {
 }
 
 fn verdict(form: &str, found: &Found) -> Verdict {
-    let worst = MEANINGS.iter().find(|meaning| found.questions.iter().any(|asked| asked.status.as_deref() == Some(meaning.status)));
+    let worst = MEANINGS
+        .iter()
+        .find(|meaning| found.questions.iter().any(|asked| asked.status.as_deref() == Some(meaning.status)));
     let answers = found.records.iter().filter(|record| record.is_answer()).count();
     let (severity, stamp) = match worst {
         Some(meaning) if answers == 0 => (meaning.severity, meaning.status),
@@ -226,7 +254,10 @@ fn verdict(form: &str, found: &Found) -> Verdict {
         }
     }
     if !kinds.is_empty() {
-        facts.push(fact("Records", kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")));
+        facts.push(fact(
+            "Records",
+            kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", "),
+        ));
     }
     Verdict {
         severity,

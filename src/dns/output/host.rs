@@ -33,14 +33,20 @@ pub(super) fn read(text: &str) -> Option<Found> {
         if let Some((name, kind, data)) = record(line) {
             fits += 1;
             found.push(TextRecord { name: name.to_owned(), kind, data, span, ..TextRecord::default() });
-        } else if let Some((name, status)) = line.strip_prefix("Host ").and_then(|rest| rest.split_once(" not found: ")) {
+        } else if let Some((name, status)) = line.strip_prefix("Host ").and_then(|rest| rest.split_once(" not found: "))
+        {
             fits += 1;
             let status = status.split_once('(').map_or(status, |(_, status)| status.trim_end_matches(')'));
             found.questions.push(Asked { name: Some(name.to_owned()), server: server.clone(), ..Asked::default() });
             found.status(status, span);
         } else if let Some((name, kind)) = line.strip_suffix(" record").and_then(|rest| rest.split_once(" has no ")) {
             fits += 1;
-            found.questions.push(Asked { name: Some(name.to_owned()), kind: Some(kind.to_owned()), server: server.clone(), ..Asked::default() });
+            found.questions.push(Asked {
+                name: Some(name.to_owned()),
+                kind: Some(kind.to_owned()),
+                server: server.clone(),
+                ..Asked::default()
+            });
             found.status("NODATA", span);
         } else if line.contains("no servers could be reached") {
             fits += 1;

@@ -42,7 +42,9 @@ fn message(value: &Value, span: Span, found: &mut Found) {
         let asked = Asked { name: text(value, "QNAME"), kind: text(value, "QTYPEname"), ..Asked::default() };
         found.questions.push(asked);
         found.status(&rcode(code), span);
-        for (key, section) in [("answerRRs", None), ("authorityRRs", Some("authority")), ("additionalRRs", Some("additional"))] {
+        for (key, section) in
+            [("answerRRs", None), ("authorityRRs", Some("authority")), ("additionalRRs", Some("additional"))]
+        {
             for record in value.get(key).and_then(Value::as_array).into_iter().flatten() {
                 let Some(kind) = text(record, "TYPEname") else { continue };
                 let Some(data) = text(record, &format!("rdata{kind}")) else { continue };

@@ -163,7 +163,9 @@ const FORMS: [Form; 7] = [
 #[must_use]
 pub fn reading(clean: &[u8]) -> Option<DnsReading> {
     let text = String::from_utf8_lossy(clean);
-    let (form, mut found) = FORMS.iter().find_map(|(name, read)| (read)(&text).filter(|found| !found.is_empty()).map(|found| (*name, found)))?;
+    let (form, mut found) = FORMS
+        .iter()
+        .find_map(|(name, read)| (read)(&text).filter(|found| !found.is_empty()).map(|found| (*name, found)))?;
     // Places count in the bytes; where some are no UTF-8 they are not known one by one.
     if text.len() != clean.len() {
         let whole = Span::new(0, clean.len());
@@ -186,19 +188,69 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, Span)> {
 
 /// Whether a word can be a name as tools print it: of letters, digits and what stands in service names, with a dot or a final one.
 fn is_name(word: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'*' | b'\\' | b'/') || !byte.is_ascii();
+    let plain = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'*' | b'\\' | b'/') || !byte.is_ascii()
+    };
     !word.is_empty() && word.len() <= 1_000 && word.contains('.') && word.bytes().all(plain)
 }
 
 /// Names of record types that mail people meet, and those of RFC 3597: `TYPE65280`.
 fn is_type(word: &str) -> bool {
     const TYPES: [&str; 49] = [
-        "A", "AAAA", "NS", "MX", "TXT", "CNAME", "SOA", "PTR", "SRV", "CAA", "TLSA", "DS", "DNSKEY", "RRSIG", "NSEC", "NSEC3",
-        "NSEC3PARAM", "DNAME", "SPF", "NAPTR", "SSHFP", "LOC", "HINFO", "RP", "SVCB", "HTTPS", "CDS", "CDNSKEY", "OPENPGPKEY",
-        "SMIMEA", "URI", "KX", "CERT", "AFDB", "X25", "ISDN", "RT", "NSAP", "NSAP-PTR", "PX", "WKS", "MB", "MG", "MR", "MINFO", "APL", "DLV", "EUI48", "EUI64",
+        "A",
+        "AAAA",
+        "NS",
+        "MX",
+        "TXT",
+        "CNAME",
+        "SOA",
+        "PTR",
+        "SRV",
+        "CAA",
+        "TLSA",
+        "DS",
+        "DNSKEY",
+        "RRSIG",
+        "NSEC",
+        "NSEC3",
+        "NSEC3PARAM",
+        "DNAME",
+        "SPF",
+        "NAPTR",
+        "SSHFP",
+        "LOC",
+        "HINFO",
+        "RP",
+        "SVCB",
+        "HTTPS",
+        "CDS",
+        "CDNSKEY",
+        "OPENPGPKEY",
+        "SMIMEA",
+        "URI",
+        "KX",
+        "CERT",
+        "AFDB",
+        "X25",
+        "ISDN",
+        "RT",
+        "NSAP",
+        "NSAP-PTR",
+        "PX",
+        "WKS",
+        "MB",
+        "MG",
+        "MR",
+        "MINFO",
+        "APL",
+        "DLV",
+        "EUI48",
+        "EUI64",
     ];
     TYPES.iter().any(|known| known.eq_ignore_ascii_case(word))
-        || word.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("TYPE")) && word.len() > 4 && word.get(4..).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+        || word.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("TYPE"))
+            && word.len() > 4
+            && word.get(4..).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// An RCODE by its number, where a tool prints that.

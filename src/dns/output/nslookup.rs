@@ -29,8 +29,14 @@ struct Reader {
 pub(super) fn read(text: &str) -> Option<Found> {
     let begins = text.lines().take(40).any(|line| {
         let line = line.trim_start_matches(['>', ' ']);
-        line.starts_with("Server:") || line.starts_with("Serveur") || line.starts_with("Servidor:") || line.starts_with("Non-authoritative answer:") || line.contains("mail exchanger = ")
-            || line.starts_with("** server can't find ") || line.contains("canonical name = ") || line.starts_with("DNS request timed out")
+        line.starts_with("Server:")
+            || line.starts_with("Serveur")
+            || line.starts_with("Servidor:")
+            || line.starts_with("Non-authoritative answer:")
+            || line.contains("mail exchanger = ")
+            || line.starts_with("** server can't find ")
+            || line.contains("canonical name = ")
+            || line.starts_with("DNS request timed out")
     });
     if !begins {
         return None;
@@ -62,7 +68,9 @@ impl Reader {
             self.server = open.split_once(':').map(|(_, server)| server.trim().to_owned());
             self.is_server = true;
             self.name = None;
-        } else if let Some(name) = open.strip_prefix("Name:").or_else(|| open.strip_prefix("Nom :")).or_else(|| open.strip_prefix("Nombre:")) {
+        } else if let Some(name) =
+            open.strip_prefix("Name:").or_else(|| open.strip_prefix("Nom :")).or_else(|| open.strip_prefix("Nombre:"))
+        {
             self.name = Some(name.trim().to_owned());
             self.is_server = false;
         } else if open.starts_with("Address") || open.starts_with("Adress") {
@@ -102,7 +110,13 @@ impl Reader {
 
     fn push(&mut self, name: &str, kind: &str, data: String, span: Span) {
         self.fits += 1;
-        self.found.push(TextRecord { name: name.to_owned(), kind: kind.to_owned(), data, span, ..TextRecord::default() });
+        self.found.push(TextRecord {
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            data,
+            span,
+            ..TextRecord::default()
+        });
     }
 
     /// `** server can't find x: NXDOMAIN`, `*** Can't find x: No answer`, `*** dns can't find x: Non-existent domain`
@@ -219,7 +233,12 @@ impl Reader {
         } else {
             let (key, value) = open.split_once(" = ").unwrap_or(("", open));
             // `900 (15 mins)`
-            if key.starts_with("primary") || key.starts_with("responsible") || key.starts_with("origin") || key.starts_with("mail addr") || key.starts_with("svr") {
+            if key.starts_with("primary")
+                || key.starts_with("responsible")
+                || key.starts_with("origin")
+                || key.starts_with("mail addr")
+                || key.starts_with("svr")
+            {
                 value
             } else {
                 value.split(' ').next().unwrap_or(value)

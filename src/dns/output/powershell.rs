@@ -24,7 +24,12 @@ pub(super) fn read(text: &str) -> Option<Found> {
                 "MX" => format!("{} {}", cell("Preference"), cell("NameExchange")),
                 "TXT" => strings(cell("Strings")),
                 "SOA" => format!("{} {}", cell("PrimaryServer"), cell("NameAdministrator")),
-                _ => ["IPAddress", "NameHost", "NameTarget", "Server"].map(cell).into_iter().find(|cell| !cell.is_empty()).unwrap_or_default().to_owned(),
+                _ => ["IPAddress", "NameHost", "NameTarget", "Server"]
+                    .map(cell)
+                    .into_iter()
+                    .find(|cell| !cell.is_empty())
+                    .unwrap_or_default()
+                    .to_owned(),
             };
             push(cell("Name"), kind, cell("TTL"), cell("Section"), data, span, &mut found);
         });
@@ -37,13 +42,21 @@ pub(super) fn read(text: &str) -> Option<Found> {
             "MX" => format!("{} {}", get("preference"), get("nameexchange")),
             "TXT" => strings(get("strings")),
             "SRV" => format!("{} {} {} {}", get("priority"), get("weight"), get("port"), get("nametarget")),
-            _ => ["ipaddress", "ip4address", "ip6address", "namehost", "server"].map(get).into_iter().find(|value| !value.is_empty()).unwrap_or_default().to_owned(),
+            _ => ["ipaddress", "ip4address", "ip6address", "namehost", "server"]
+                .map(get)
+                .into_iter()
+                .find(|value| !value.is_empty())
+                .unwrap_or_default()
+                .to_owned(),
         };
         push(get("name"), &kind, get("ttl"), get("section"), data, block.span, &mut found);
     }
     for (line, span) in lines(text) {
         // `Resolve-DnsName : nothere.example.com : DNS name does not exist`
-        let Some(rest) = line.strip_prefix("Resolve-DnsName : ").or_else(|| line.strip_prefix("Resolve-DnsName: ")) else { continue };
+        let Some(rest) = line.strip_prefix("Resolve-DnsName : ").or_else(|| line.strip_prefix("Resolve-DnsName: "))
+        else {
+            continue;
+        };
         let Some((name, why)) = rest.split_once(" : ") else { continue };
         let status = match why.trim().trim_end_matches('.') {
             "DNS name does not exist" => "NXDOMAIN",
@@ -75,5 +88,12 @@ fn push(name: &str, kind: &str, ttl: &str, section: &str, data: String, span: Sp
         "additional" => Some("additional".to_owned()),
         _ => None,
     };
-    found.push(TextRecord { name: name.to_owned(), kind: kind.to_owned(), ttl: ttl.parse().ok(), data: data.trim().to_owned(), section, span });
+    found.push(TextRecord {
+        name: name.to_owned(),
+        kind: kind.to_owned(),
+        ttl: ttl.parse().ok(),
+        data: data.trim().to_owned(),
+        section,
+        span,
+    });
 }

@@ -14,10 +14,23 @@ use super::{Asked, Found, is_type, lines};
 use crate::finding::Span;
 
 pub(super) fn read(text: &str) -> Option<Found> {
-    let marks = ["->>HEADER<<-", "; <<>> DiG", "ANSWER SECTION:", "QUESTION SECTION:", "no servers could be reached", "ANSWER_SECTION:", ";; communications error", ";; ERROR: ", ";; WARNING: response timeout", ";; Connection to ", "Error: error sending query"];
+    let marks = [
+        "->>HEADER<<-",
+        "; <<>> DiG",
+        "ANSWER SECTION:",
+        "QUESTION SECTION:",
+        "no servers could be reached",
+        "ANSWER_SECTION:",
+        ";; communications error",
+        ";; ERROR: ",
+        ";; WARNING: response timeout",
+        ";; Connection to ",
+        "Error: error sending query",
+    ];
     let is_ours = text.lines().take(2_000).any(|line| {
         let open = line.trim_start();
-        (open.starts_with(';') || open.ends_with("_SECTION:") || open.starts_with("Error: ")) && marks.iter().any(|mark| open.contains(mark))
+        (open.starts_with(';') || open.ends_with("_SECTION:") || open.starts_with("Error: "))
+            && marks.iter().any(|mark| open.contains(mark))
     });
     // `host` and `nslookup` print the same remark of a silent server, and more.
     if !is_ours || text.lines().any(|line| line.starts_with("Server:") || line.starts_with("Using domain server:")) {
@@ -31,7 +44,9 @@ pub(super) fn read(text: &str) -> Option<Found> {
     let mut server_of_last: Option<usize> = None;
     for (line, span) in lines(text) {
         let open = line.trim();
-        if let Some(rest) = open.strip_prefix("status: ").filter(|rest| rest.bytes().all(|byte| byte.is_ascii_uppercase())) {
+        if let Some(rest) =
+            open.strip_prefix("status: ").filter(|rest| rest.bytes().all(|byte| byte.is_ascii_uppercase()))
+        {
             found.questions.push(Asked::default());
             found.status(rest, span);
             continue;
@@ -65,7 +80,10 @@ pub(super) fn read(text: &str) -> Option<Found> {
                 if let Some(asked) = server_of_last.and_then(|at| found.questions.get_mut(at)) {
                     asked.server = Some(server.to_owned());
                 }
-            } else if ["no servers could be reached", "connection timed out", "response timeout"].iter().any(|mark| remark.contains(mark)) {
+            } else if ["no servers could be reached", "connection timed out", "response timeout"]
+                .iter()
+                .any(|mark| remark.contains(mark))
+            {
                 if found.questions.last().is_none_or(|last| last.status.as_deref() != Some("TIMEOUT")) {
                     found.questions.push(Asked::default());
                     found.status("TIMEOUT", span);
@@ -82,11 +100,11 @@ pub(super) fn read(text: &str) -> Option<Found> {
         if open.starts_with('-') || open.ends_with(':') {
             continue;
         }
-        if let Some(entry) = entries.line(line, span) {
-            if let Some(mut read) = zone.entry(&entry).ok().flatten() {
-                read.section = section.map(str::to_owned);
-                found.push(read);
-            }
+        if let Some(entry) = entries.line(line, span)
+            && let Some(mut read) = zone.entry(&entry).ok().flatten()
+        {
+            read.section = section.map(str::to_owned);
+            found.push(read);
         }
     }
     no_data(&mut found);
@@ -115,13 +133,24 @@ fn status_in(remark: &str) -> Option<&str> {
 /// `example.com. IN MX`
 fn question(words: &str, found: &mut Found) {
     let mut words = words.split_ascii_whitespace();
-    let (Some(name), Some(kind)) = (words.next(), words.next_back().filter(|kind| is_type(kind) || kind.eq_ignore_ascii_case("ANY") || kind.eq_ignore_ascii_case("AXFR"))) else { return };
+    let (Some(name), Some(kind)) = (
+        words.next(),
+        words
+            .next_back()
+            .filter(|kind| is_type(kind) || kind.eq_ignore_ascii_case("ANY") || kind.eq_ignore_ascii_case("AXFR")),
+    ) else {
+        return;
+    };
     match found.questions.last_mut() {
         Some(last) if last.name.is_none() => {
             last.name = Some(name.to_owned());
             last.kind = Some(kind.to_ascii_uppercase());
         }
-        _ => found.questions.push(Asked { name: Some(name.to_owned()), kind: Some(kind.to_ascii_uppercase()), ..Asked::default() }),
+        _ => found.questions.push(Asked {
+            name: Some(name.to_owned()),
+            kind: Some(kind.to_ascii_uppercase()),
+            ..Asked::default()
+        }),
     }
 }
 
@@ -139,7 +168,10 @@ fn record(words: &str, span: Span, section: Option<&str>, zone: &mut Zone, found
 /// none: its authority section has name servers and no SOA.
 fn no_data(found: &mut Found) {
     let has_answer = found.records.iter().any(super::TextRecord::is_answer);
-    let refers = found.records.iter().any(|record| record.section.as_deref() == Some("authority") && record.kind == "NS")
+    let refers = found
+        .records
+        .iter()
+        .any(|record| record.section.as_deref() == Some("authority") && record.kind == "NS")
         && !found.records.iter().any(|record| record.section.as_deref() == Some("authority") && record.kind == "SOA");
     if has_answer || refers {
         return;

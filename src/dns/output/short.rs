@@ -15,7 +15,10 @@ pub(super) fn read(text: &str) -> Option<Found> {
         found.push(TextRecord { kind: kind.to_owned(), data: line.to_owned(), span, ..TextRecord::default() });
     }
     // One name or one address alone may be anything.
-    (sure > 0 || found.records.len() > 1 && found.records.iter().all(|record| record.data.ends_with('.') || record.kind != "CNAME")).then_some(found)
+    (sure > 0
+        || found.records.len() > 1
+            && found.records.iter().all(|record| record.data.ends_with('.') || record.kind != "CNAME"))
+    .then_some(found)
 }
 
 /// The type that a line's form shows, and whether only DNS prints that form.

@@ -41,10 +41,16 @@ impl Entries {
 
     /// Takes in a line, and gives the entry that ends with it.
     pub(super) fn line(&mut self, line: &str, span: Span) -> Option<Entry> {
-        let entry = self.open.get_or_insert_with(|| Entry { indented: line.starts_with([' ', '\t']), span, ..Entry::default() });
+        let entry = self.open.get_or_insert_with(|| Entry {
+            indented: line.starts_with([' ', '\t']),
+            span,
+            ..Entry::default()
+        });
         entry.span.end = span.end;
         let mut letters = line.chars().peekable();
-        if self.in_quotes && let Some(last) = entry.words.last_mut() {
+        if self.in_quotes
+            && let Some(last) = entry.words.last_mut()
+        {
             last.text.push('\n');
         }
         while let Some(letter) = letters.next() {
@@ -74,7 +80,9 @@ impl Entries {
                     if letter == '\\' {
                         word.extend(letters.next());
                     }
-                    while let Some(next) = letters.next_if(|next| !next.is_whitespace() && !matches!(next, ';' | '(' | ')' | '"')) {
+                    while let Some(next) =
+                        letters.next_if(|next| !next.is_whitespace() && !matches!(next, ';' | '(' | ')' | '"'))
+                    {
                         word.push(next);
                         if next == '\\' {
                             word.extend(letters.next());
@@ -159,7 +167,9 @@ impl Zone {
             if is_type(text) {
                 break text.to_ascii_uppercase();
             }
-            ttl = Some(seconds(text).filter(|_| ttl.is_none()).ok_or("a word is neither a TTL nor a type that is known")?);
+            ttl = Some(
+                seconds(text).filter(|_| ttl.is_none()).ok_or("a word is neither a TTL nor a type that is known")?,
+            );
         };
         let words: Vec<&Word> = words.collect();
         if words.is_empty() {
@@ -167,7 +177,14 @@ impl Zone {
         }
         let data = self.data(&kind, &words)?;
         self.last_ttl = ttl.or(self.last_ttl);
-        Ok(Some(TextRecord { name: owner, ttl: ttl.or(self.ttl).or(self.last_ttl), data, section: None, span: entry.span, kind }))
+        Ok(Some(TextRecord {
+            name: owner,
+            ttl: ttl.or(self.ttl).or(self.last_ttl),
+            data,
+            section: None,
+            span: entry.span,
+            kind,
+        }))
     }
 
     fn absolute(&self, name: &str) -> String {
@@ -213,8 +230,12 @@ impl Zone {
             _ if is_generic => true,
             "MX" => is_number(0),
             "SRV" => is_number(0) && is_number(1) && is_number(2),
-            "A" => words.len() == 1 && words.first().is_some_and(|word| word.text.parse::<std::net::Ipv4Addr>().is_ok()),
-            "AAAA" => words.len() == 1 && words.first().is_some_and(|word| word.text.parse::<std::net::Ipv6Addr>().is_ok()),
+            "A" => {
+                words.len() == 1 && words.first().is_some_and(|word| word.text.parse::<std::net::Ipv4Addr>().is_ok())
+            }
+            "AAAA" => {
+                words.len() == 1 && words.first().is_some_and(|word| word.text.parse::<std::net::Ipv6Addr>().is_ok())
+            }
             _ => true,
         };
         if !is_sound {
@@ -319,8 +340,10 @@ pub(super) fn read(text: &str) -> Option<Found> {
     }
     // Words such as "is" and "a" in prose can look like a class and a type: most lines must fit, and one must be unmistakable.
     let is_plain = |record: &TextRecord| {
-        matches!(record.kind.as_str(), "MX" | "SOA" | "AAAA" | "SRV" | "CNAME" | "NS" | "TXT" | "PTR" | "CAA" | "TLSA" | "DNAME")
-            && (record.ttl.is_some() || zone.has_class || record.kind != "TXT" && record.data.contains('.'))
+        matches!(
+            record.kind.as_str(),
+            "MX" | "SOA" | "AAAA" | "SRV" | "CNAME" | "NS" | "TXT" | "PTR" | "CAA" | "TLSA" | "DNAME"
+        ) && (record.ttl.is_some() || zone.has_class || record.kind != "TXT" && record.data.contains('.'))
             || record.kind == "A" && record.data.parse::<std::net::Ipv4Addr>().is_ok()
     };
     let is_sure = zone.has_directive || found.records.iter().any(is_plain);

@@ -42,7 +42,8 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
     let recipients = rest.split(", ").next().unwrap_or_default();
     let sender = behind(said.split(" -> ").next().unwrap_or_default(), " <").map(|sender| sender.trim_end_matches('>'));
     for recipient in recipients.split(',').filter_map(bare) {
-        let said = Said { queue_id, recipient: Some(recipient), sender, state, words: verdict.into(), ..Said::default() };
+        let said =
+            Said { queue_id, recipient: Some(recipient), sender, state, words: verdict.into(), ..Said::default() };
         table.delivery(line, said);
     }
     true

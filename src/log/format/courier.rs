@@ -19,7 +19,8 @@ fn wrote(line: &Line<'_>) -> bool {
 fn line(line: &Line<'_>, table: &mut Table) -> bool {
     let said = line.said;
     if said.starts_with("error,") {
-        let words = between(said, "to=<", ">").and_then(|to| behind(said, to)).and_then(|rest| rest.strip_prefix(">: "));
+        let words =
+            between(said, "to=<", ">").and_then(|to| behind(said, to)).and_then(|rest| rest.strip_prefix(">: "));
         let words = words.unwrap_or_default();
         let (code, enhanced) = leading_codes(words);
         if words.is_empty() {
@@ -58,7 +59,16 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
     let words = behind(said, "success: ").or_else(|| between(said, ">: ", ",status:")).unwrap_or_default();
     let (code, enhanced) = leading_codes(words);
     let sender = between(said, ",from=<", ">");
-    let said = Said { queue_id: Some(id), recipient: Some(recipient), sender, state, code, enhanced, words: words.into(), ..Said::default() };
+    let said = Said {
+        queue_id: Some(id),
+        recipient: Some(recipient),
+        sender,
+        state,
+        code,
+        enhanced,
+        words: words.into(),
+        ..Said::default()
+    };
     table.delivery(line, said);
     true
 }

@@ -39,7 +39,10 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
     } else if holds(words, "save failed to ") || holds(words, "failed to store into mailbox") {
         // Dovecot answers 4xx where the quota may be raised or mail removed, unless quota_full_tempfail=no says 552.
         State::Deferred
-    } else if words.starts_with("forwarded to <") || words.starts_with("rejected message") || words.starts_with("sent vacation") {
+    } else if words.starts_with("forwarded to <")
+        || words.starts_with("rejected message")
+        || words.starts_with("sent vacation")
+    {
         // The recipient of the LMTP session has it then, or nobody.
         return true;
     } else {

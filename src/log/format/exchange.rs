@@ -70,11 +70,20 @@ impl Event<'_> {
             return;
         };
         // A status for each recipient, in the same order; or one for all.
-        let statuses: Vec<&str> = self.status.split("';'").map(|status| status.trim_matches(['{', '}', '\'', ' '])).collect();
-        let statuses = if statuses.len() > 1 { statuses } else { self.status.split(';').map(|status| status.trim_matches(['{', '}', '\'', ' '])).collect() };
+        let statuses: Vec<&str> =
+            self.status.split("';'").map(|status| status.trim_matches(['{', '}', '\'', ' '])).collect();
+        let statuses = if statuses.len() > 1 {
+            statuses
+        } else {
+            self.status.split(';').map(|status| status.trim_matches(['{', '}', '\'', ' '])).collect()
+        };
         let recipients: Vec<&str> = addresses(self.recipients).collect();
         for (at, recipient) in recipients.iter().enumerate() {
-            let words = if statuses.len() == recipients.len() { statuses.get(at).copied().unwrap_or_default() } else { self.status };
+            let words = if statuses.len() == recipients.len() {
+                statuses.get(at).copied().unwrap_or_default()
+            } else {
+                self.status
+            };
             // `[{LED=550 5.1.1 no};{MSG=};{FQDN=mx.example.net};{IP=192.0.2.5};{LRT=}]`
             let words = between(words, "{LED=", "};{").or_else(|| between(words, "{LED=", "}")).unwrap_or(words);
             let (code, enhanced) = leading_codes(words);
@@ -99,7 +108,10 @@ impl Event<'_> {
 
 /// The addresses of a cell: `{kim@example.com, jo@example.com}`, `kim@example.com;jo@example.com`.
 fn addresses(cell: &str) -> impl Iterator<Item = &str> {
-    cell.trim_matches(['{', '}']).split([';', ',']).filter_map(|address| bare(address.trim_matches(['\'', '"', ' ']))).filter(|address| *address != "...")
+    cell.trim_matches(['{', '}'])
+        .split([';', ','])
+        .filter_map(|address| bare(address.trim_matches(['\'', '"', ' '])))
+        .filter(|address| *address != "...")
 }
 
 fn read(text: &str, table: &mut Table) -> Option<usize> {
@@ -139,7 +151,9 @@ fn listed(text: &str, table: &mut Table) -> Option<usize> {
     let mut count = 0;
     for block in blocks(text) {
         let event = block.get("eventid").or_else(|| block.get("event"));
-        let (Some(event), Some(_)) = (event, block.get("recipients").or_else(|| block.get("recipientstatus"))) else { continue };
+        let (Some(event), Some(_)) = (event, block.get("recipients").or_else(|| block.get("recipientstatus"))) else {
+            continue;
+        };
         count += 1;
         Event {
             event,

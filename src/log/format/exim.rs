@@ -116,8 +116,13 @@ fn delivery(line: &Line<'_>, id: &str, mark: &str, words: &str, table: &mut Tabl
         !matches!(*recipient, "blackhole" | ":blackhole:")
     });
     let Some(recipient) = recipient else { return table.step(line, id, "discarded", words) };
-    let said = if mark == "==" || mark == "**" { error(fields, early) } else { between(fields, " C=\"", "\"").unwrap_or_default() };
-    let expired = holds(words, "retry timeout exceeded") || holds(words, "retry time not reached for any host after a long failure");
+    let said = if mark == "==" || mark == "**" {
+        error(fields, early)
+    } else {
+        between(fields, " C=\"", "\"").unwrap_or_default()
+    };
+    let expired = holds(words, "retry timeout exceeded")
+        || holds(words, "retry time not reached for any host after a long failure");
     let state = match mark {
         "==" => State::Deferred,
         "**" if expired => State::Expired,
@@ -222,9 +227,10 @@ fn rejected(line: &Line<'_>, id: Option<&str>, said: &str, table: &mut Table) ->
         }
     } else {
         let is_message = ["after ", "by ", "during ", "from "].iter().any(|begin| rest.starts_with(begin));
-        let is_command = ["MAIL", "EHLO", "HELO", "DATA", "STARTTLS", "AUTH", "connection", "VRFY", "EXPN", "ETRN", "BDAT"]
-            .iter()
-            .any(|command| rest.starts_with(command));
+        let is_command =
+            ["MAIL", "EHLO", "HELO", "DATA", "STARTTLS", "AUTH", "connection", "VRFY", "EXPN", "ETRN", "BDAT"]
+                .iter()
+                .any(|command| rest.starts_with(command));
         if !is_message && !is_command {
             return false;
         }
@@ -238,11 +244,22 @@ fn rejected(line: &Line<'_>, id: Option<&str>, said: &str, table: &mut Table) ->
             .min();
         client.get(..end.unwrap_or(client.len())).unwrap_or(client).trim()
     });
-    let words = if before.ends_with("temporarily ") { format!("temporarily rejected: {words}").into() } else { words.into() };
+    let words =
+        if before.ends_with("temporarily ") { format!("temporarily rejected: {words}").into() } else { words.into() };
     let sender = between(before, "F=<", ">");
     table.delivery(
         line,
-        Said { queue_id: id, recipient, sender, state: State::Rejected, code, enhanced, client, words, ..Said::default() },
+        Said {
+            queue_id: id,
+            recipient,
+            sender,
+            state: State::Rejected,
+            code,
+            enhanced,
+            client,
+            words,
+            ..Said::default()
+        },
     );
     true
 }

@@ -12,8 +12,17 @@ use crate::log::table::{Said, Table};
 
 pub(super) const FORMAT: Format = Format { name: "Haraka", wrote, reader: || Box::new(Plain(line)) };
 
-const LEVELS: [&str; 9] =
-    ["[DEBUG] [", "[INFO] [", "[NOTICE] [", "[WARN] [", "[ERROR] [", "[CRIT] [", "[PROTOCOL] [", "[ALERT] [", "[EMERG] ["];
+const LEVELS: [&str; 9] = [
+    "[DEBUG] [",
+    "[INFO] [",
+    "[NOTICE] [",
+    "[WARN] [",
+    "[ERROR] [",
+    "[CRIT] [",
+    "[PROTOCOL] [",
+    "[ALERT] [",
+    "[EMERG] [",
+];
 
 fn wrote(line: &Line<'_>) -> bool {
     line.program.starts_with("haraka") || LEVELS.iter().any(|level| line.said.starts_with(level))
@@ -30,7 +39,16 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
         let (code, enhanced) = leading_codes(words);
         if value(fields, " code=").is_some_and(|code| code.starts_with("DENY")) {
             let sender = value(fields, " sender=");
-            let said = Said { queue_id, recipient: bare(recipient), sender, state: State::Rejected, code, enhanced, words: words.into(), ..Said::default() };
+            let said = Said {
+                queue_id,
+                recipient: bare(recipient),
+                sender,
+                state: State::Rejected,
+                code,
+                enhanced,
+                words: words.into(),
+                ..Said::default()
+            };
             table.delivery(line, said);
         }
         return true;
@@ -51,6 +69,9 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
     let words = value(said, " response=").or_else(|| between(said, "error: ", "\"")).unwrap_or(said);
     let (code, enhanced) = leading_codes(words);
     let relay = value(said, " host=");
-    table.delivery(line, Said { queue_id: Some(id), state, code, enhanced, relay, words: words.into(), ..Said::default() });
+    table.delivery(
+        line,
+        Said { queue_id: Some(id), state, code, enhanced, relay, words: words.into(), ..Said::default() },
+    );
     true
 }

@@ -73,8 +73,7 @@ pub(super) struct Sheet {
 pub(super) const PROTOCOL: &str = protocol::SHEET.name;
 
 /// The tables.
-pub(super) const SHEETS: [Sheet; 5] =
-    [exchange::SHEET, exchange::LIST, trace::SHEET, google::SHEET, protocol::SHEET];
+pub(super) const SHEETS: [Sheet; 5] = [exchange::SHEET, exchange::LIST, trace::SHEET, google::SHEET, protocol::SHEET];
 
 /// The reply code and the enhanced status code that words begin with: `550 5.1.1 no`, `550-5.1.1 no`, `5.1.1 no`.
 pub(super) fn leading_codes(words: &str) -> (Option<&str>, Option<&str>) {
@@ -95,8 +94,13 @@ pub(super) fn leading_codes(words: &str) -> (Option<&str>, Option<&str>) {
 /// Whether a text is an enhanced status code (RFC 3463 section 2).
 pub(super) fn is_status(text: &str) -> bool {
     let mut parts = text.split('.');
-    let number = |part: Option<&str>| part.is_some_and(|part| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
-    matches!(parts.next(), Some("2" | "4" | "5")) && number(parts.next()) && number(parts.next()) && parts.next().is_none()
+    let number = |part: Option<&str>| {
+        part.is_some_and(|part| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    matches!(parts.next(), Some("2" | "4" | "5"))
+        && number(parts.next())
+        && number(parts.next())
+        && parts.next().is_none()
 }
 
 /// A status that a log gives as a word: `2.0.0`.

@@ -31,7 +31,8 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
         let head = command.get(..8).unwrap_or_default();
         if head.eq_ignore_ascii_case("RCPT TO:") {
             let recipient = between(command, "<", ">").and_then(bare);
-            let said = Said { recipient, state: State::Rejected, code, enhanced, words: words.into(), ..Said::default() };
+            let said =
+                Said { recipient, state: State::Rejected, code, enhanced, words: words.into(), ..Said::default() };
             table.delivery(line, said);
         }
         return true;

@@ -19,7 +19,10 @@ pub(super) const FORMAT: Format = Format { name: "Postfix", wrote, reader: || Bo
 fn wrote(line: &Line<'_>) -> bool {
     let first = line.program.split('/').next().unwrap_or_default();
     // An instance of Postfix has a name of its own behind the first: `postfix-out/smtp`.
-    first == "postfix" || first.starts_with("postfix-") || first.starts_with("postfix.") || line.program.starts_with("postfix")
+    first == "postfix"
+        || first.starts_with("postfix-")
+        || first.starts_with("postfix.")
+        || line.program.starts_with("postfix")
 }
 
 fn line(line: &Line<'_>, table: &mut Table) -> bool {
@@ -45,9 +48,24 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
     if let Some((verb, rest)) = rest.split_once(": ") {
         match verb {
             "reject" | "milter-reject" | "proxy-reject" => return rejected(line, queue_id, verb, rest, table),
-            "hold" | "milter-hold" | "filter" | "redirect" | "discard" | "milter-discard" | "quarantine"
-            | "milter-header-redirect" | "bcc" | "prepend" | "replace" | "strip" | "warn" | "warning" | "info"
-            | "reject_warning" | "milter-header-add" | "client_restriction" => {
+            "hold"
+            | "milter-hold"
+            | "filter"
+            | "redirect"
+            | "discard"
+            | "milter-discard"
+            | "quarantine"
+            | "milter-header-redirect"
+            | "bcc"
+            | "prepend"
+            | "replace"
+            | "strip"
+            | "warn"
+            | "warning"
+            | "info"
+            | "reject_warning"
+            | "milter-header-add"
+            | "client_restriction" => {
                 if let Some(id) = queue_id {
                     let what = if verb.ends_with("hold") { "held" } else { "filtered" };
                     table.step(line, id, what, rest);
@@ -71,7 +89,8 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
         table.step(line, id, "removed from the queue", "");
     } else if rest.starts_with("sender ") && holds(rest, "notification: ") {
         table.step(line, id, "notice sent", rest);
-    } else if rest.starts_with("host ") || rest.starts_with("lost connection") || rest.starts_with("conversation with") {
+    } else if rest.starts_with("host ") || rest.starts_with("lost connection") || rest.starts_with("conversation with")
+    {
         table.step(line, id, "a host would not take it", rest);
     } else {
         return line.program.contains('/');
@@ -85,7 +104,8 @@ fn id(said: &str) -> Option<(&str, &str)> {
     let (id, rest) = said.split_at_checked(end)?;
     let is_id = (id.len() >= 5 || is_token(id)) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let rest = rest.strip_prefix(": ")?;
-    (is_id && id != "warning" && id != "fatal" && id != "error" && id != "panic" && id != "statistics").then_some((id, rest))
+    (is_id && id != "warning" && id != "fatal" && id != "error" && id != "panic" && id != "statistics")
+        .then_some((id, rest))
 }
 
 /// Lines without a queue id: connections, TLS, warnings. They refuse nothing.
@@ -155,7 +175,8 @@ fn rejected(line: &Line<'_>, queue_id: Option<&str>, verb: &str, rest: &str, tab
     let words = if own.is_empty() { words } else { own };
     let (code, enhanced) = leading_codes(words);
     // The filter speaks of the message: its line names one recipient of what may be several.
-    let recipient = between(tail, " to=<", ">").filter(|_| verb != "proxy-reject" || !rest.starts_with("END-OF-MESSAGE"));
+    let recipient =
+        between(tail, " to=<", ">").filter(|_| verb != "proxy-reject" || !rest.starts_with("END-OF-MESSAGE"));
     table.delivery(
         line,
         Said {

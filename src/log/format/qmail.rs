@@ -25,9 +25,19 @@ fn wrote(line: &Line<'_>) -> bool {
     if line.program.starts_with("qmail") {
         return true;
     }
-    const BEGINNINGS: [&str; 8] =
-        ["new msg ", "info msg ", "starting delivery ", "delivery ", "end msg ", "status: local ", "bounce msg ", "triple bounce: "];
-    line.program.is_empty() && !line.stamp.text.is_empty() && BEGINNINGS.iter().any(|begin| line.said.starts_with(begin))
+    const BEGINNINGS: [&str; 8] = [
+        "new msg ",
+        "info msg ",
+        "starting delivery ",
+        "delivery ",
+        "end msg ",
+        "status: local ",
+        "bounce msg ",
+        "triple bounce: ",
+    ];
+    line.program.is_empty()
+        && !line.stamp.text.is_empty()
+        && BEGINNINGS.iter().any(|begin| line.said.starts_with(begin))
 }
 
 #[derive(Default)]
@@ -69,7 +79,9 @@ impl Reader for Deliveries {
                 table.step(line, id, "notice sent", rest);
             }
         } else {
-            return said.starts_with("status: ") || said.starts_with("triple bounce") || line.program.starts_with("qmail");
+            return said.starts_with("status: ")
+                || said.starts_with("triple bounce")
+                || line.program.starts_with("qmail");
         }
         true
     }
@@ -93,7 +105,8 @@ impl Deliveries {
         let (code, enhanced) = leading_codes(answer);
         // qmail's own codes stand at the end: `(#5.4.4)`.
         let own = between(&words, "(#", ")").filter(|code| super::is_status(code));
-        let relay = words.split([' ', '/']).map(|word| word.trim_end_matches('.')).find(|word| word.parse::<IpAddr>().is_ok());
+        let relay =
+            words.split([' ', '/']).map(|word| word.trim_end_matches('.')).find(|word| word.parse::<IpAddr>().is_ok());
         let said = Said {
             queue_id: Some(&id),
             recipient: bare(&recipient),

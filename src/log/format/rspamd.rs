@@ -23,7 +23,10 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
     let queue_id = between(said, "qid: <", ">").filter(|id| !id.is_empty() && *id != "undef");
     // `(default: T (reject): [21.4/15.0]`
     let verdict = between(said, "): [", "]").map(|score| format!("score {score}")).unwrap_or_default();
-    let action = behind(said, ": F (").or_else(|| behind(said, ": T (")).or_else(|| behind(said, ": S (")).and_then(|rest| rest.split(')').next());
+    let action = behind(said, ": F (")
+        .or_else(|| behind(said, ": T ("))
+        .or_else(|| behind(said, ": S ("))
+        .and_then(|rest| rest.split(')').next());
     let action = action.unwrap_or_default();
     if let Some(id) = queue_id {
         table.step(line, id, "filtered", &format!("rspamd: {action}, {verdict}"));
@@ -39,7 +42,14 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
     let recipients = between(said, "rcpts: <", ">, ").or_else(|| behind(said, "rcpts: <")).unwrap_or_default();
     for recipient in recipients.trim_end_matches('>').split(">,<").filter_map(bare) {
         let state = State::Rejected;
-        let said = Said { queue_id, recipient: Some(recipient), sender, state, words: words.as_str().into(), ..Said::default() };
+        let said = Said {
+            queue_id,
+            recipient: Some(recipient),
+            sender,
+            state,
+            words: words.as_str().into(),
+            ..Said::default()
+        };
         table.delivery(line, said);
     }
     true

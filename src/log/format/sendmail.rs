@@ -34,7 +34,15 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
         let (recipient, words) = rest.split_once(">... ").unwrap_or((rest, ""));
         let (code, enhanced) = leading_codes(words);
         let recipient = bare(recipient.trim_start_matches('<'));
-        let said = Said { queue_id: Some(id), recipient, state: State::Rejected, code, enhanced, words: words.into(), ..Said::default() };
+        let said = Said {
+            queue_id: Some(id),
+            recipient,
+            state: State::Rejected,
+            code,
+            enhanced,
+            words: words.into(),
+            ..Said::default()
+        };
         table.delivery(line, said);
     } else if let Some(fields) = rest.strip_prefix("from=") {
         let sender = fields.split(", ").next().unwrap_or_default();
@@ -43,7 +51,15 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
     } else if let Some(words) = rest.strip_prefix("Milter: data, reject=").or_else(|| between_milter(rest)) {
         let (code, enhanced) = leading_codes(words);
         let recipient = between(rest, "to=<", ">").and_then(bare);
-        let said = Said { queue_id: Some(id), recipient, state: State::Rejected, code, enhanced, words: words.into(), ..Said::default() };
+        let said = Said {
+            queue_id: Some(id),
+            recipient,
+            state: State::Rejected,
+            code,
+            enhanced,
+            words: words.into(),
+            ..Said::default()
+        };
         table.delivery(line, said);
     } else {
         table.step(line, id, "noted", rest);
@@ -68,7 +84,10 @@ fn delivery(line: &Line<'_>, id: &str, fields: &str, table: &mut Table) {
         State::Deferred
     } else if stat.starts_with("queued") {
         State::Queued
-    } else if holds(stat, "message timed out") || holds(stat, "could not send for past") || holds(stat, "Cannot send message for") {
+    } else if holds(stat, "message timed out")
+        || holds(stat, "could not send for past")
+        || holds(stat, "Cannot send message for")
+    {
         State::Expired
     } else {
         State::Bounced

@@ -48,9 +48,10 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
         "delivery.rcpt-to-rejected" | "delivery.mail-from-rejected" | "delivery.message-rejected" => of_code,
         "delivery.rcpt-to-failed" | "delivery.dsn-temp-fail" => State::Deferred,
         "delivery.dsn-perm-fail" | "delivery.null-mx" => State::Bounced,
-        "smtp.mailbox-does-not-exist" | "smtp.relay-not-allowed" | "smtp.rcpt-to-rejected" | "smtp.rcpt-to-greylisted" => {
-            State::Rejected
-        }
+        "smtp.mailbox-does-not-exist"
+        | "smtp.relay-not-allowed"
+        | "smtp.rcpt-to-rejected"
+        | "smtp.rcpt-to-greylisted" => State::Rejected,
         _ => {
             if let Some(id) = id {
                 table.step(line, id, "noted", said);

@@ -23,7 +23,9 @@ fn state(status: &str) -> Option<(State, Option<&'static str>)> {
     // `Receive, Deliver`: the last event decides.
     let last = status.rsplit(',').next().unwrap_or_default().trim();
     Some(match last.to_ascii_lowercase().replace(' ', "").as_str() {
-        "delivered" | "deliver" | "filteredasspam" | "send" | "sendexternal" | "expanded" | "expand" | "resolved" => (State::Sent, None),
+        "delivered" | "deliver" | "filteredasspam" | "send" | "sendexternal" | "expanded" | "expand" | "resolved" => {
+            (State::Sent, None)
+        }
         "failed" | "fail" | "drop" => (State::Bounced, None),
         "pending" | "defer" | "deferred" => (State::Deferred, None),
         "quarantined" | "quarantine" => (State::Queued, Some("quarantined")),
@@ -51,7 +53,8 @@ fn rows(text: &str, table: &mut Table) -> Option<usize> {
         }
         return Some(count);
     }
-    let mut csv = Csv::with(text, &["recipientaddress", "status"]).filter(|csv| csv.has("senderaddress") || csv.has("messagetraceid"))?;
+    let mut csv = Csv::with(text, &["recipientaddress", "status"])
+        .filter(|csv| csv.has("senderaddress") || csv.has("messagetraceid"))?;
     let mut count = 0;
     while let Some(row) = csv.next() {
         count += 1;

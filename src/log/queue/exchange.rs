@@ -14,13 +14,18 @@ use crate::source::{blocks, rows};
 
 pub(super) const QUEUES: Listing = Listing {
     name: "Exchange queues",
-    begins: |head| has_columns(head, &["Identity", "DeliveryType", "Status", "MessageCount"]) || has_keys(head, &["Identity", "DeliveryType"]),
+    begins: |head| {
+        has_columns(head, &["Identity", "DeliveryType", "Status", "MessageCount"])
+            || has_keys(head, &["Identity", "DeliveryType"])
+    },
     read: queues,
 };
 
 pub(super) const MESSAGES: Listing = Listing {
     name: "Exchange queue",
-    begins: |head| has_columns(head, &["Identity", "FromAddress", "Status", "Queue"]) || has_keys(head, &["Identity", "Subject"]),
+    begins: |head| {
+        has_columns(head, &["Identity", "FromAddress", "Status", "Queue"]) || has_keys(head, &["Identity", "Subject"])
+    },
     read: messages,
 };
 
@@ -32,19 +37,37 @@ fn has_columns(head: &str, names: &[&str]) -> bool {
 }
 
 fn has_keys(head: &str, names: &[&str]) -> bool {
-    names.iter().all(|name| head.lines().any(|line| line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':'))))
+    names.iter().all(|name| {
+        head.lines().any(|line| line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':')))
+    })
 }
 
 /// A queue is no delivery: what it holds is counted, and the domain is named; nobody's address is known.
 fn queues(text: &str, table: &mut Table) -> usize {
     let mut count = rows(text, |columns, line, span| {
         let number = columns.cell(line, "MessageCount");
-        queue(columns.cell(line, "Identity"), columns.cell(line, "Status"), number, columns.cell(line, "NextHopDomain"), "", span, table);
+        queue(
+            columns.cell(line, "Identity"),
+            columns.cell(line, "Status"),
+            number,
+            columns.cell(line, "NextHopDomain"),
+            "",
+            span,
+            table,
+        );
     });
     for block in blocks(text) {
         let get = |name| block.get(name).unwrap_or_default();
         count += 1;
-        queue(get("identity"), get("status"), get("messagecount"), get("nexthopdomain"), get("lasterror"), block.span, table);
+        queue(
+            get("identity"),
+            get("status"),
+            get("messagecount"),
+            get("nexthopdomain"),
+            get("lasterror"),
+            block.span,
+            table,
+        );
     }
     count
 }
@@ -83,7 +106,11 @@ fn messages(text: &str, table: &mut Table) -> usize {
             reason: get("lasterror").to_owned(),
             span: block.span,
         };
-        let recipients: Vec<&str> = get("recipients").trim_matches(['{', '}']).split([',', ';']).filter_map(|one| bare(one.split(';').next()?)).collect();
+        let recipients: Vec<&str> = get("recipients")
+            .trim_matches(['{', '}'])
+            .split([',', ';'])
+            .filter_map(|one| bare(one.split(';').next()?))
+            .collect();
         if recipients.is_empty() {
             entry.recipient("", block.span, table);
         }

@@ -10,17 +10,16 @@ use super::{Entry, Listing, lines};
 use crate::log::line::bare;
 use crate::log::table::Table;
 
-pub(super) const LISTING: Listing = Listing {
-    name: "Exim queue",
-    begins: |head| head.lines().any(|line| entry(line).is_some()),
-    read,
-};
+pub(super) const LISTING: Listing =
+    Listing { name: "Exim queue", begins: |head| head.lines().any(|line| entry(line).is_some()), read };
 
 /// Age, id, sender and what follows: `25m  2.9K 1rLAbC-0001Xy-2Z <kim@example.com> (user) *** frozen ***`
 fn entry(line: &str) -> Option<(&str, &str, &str, &str)> {
     let mut words = line.split_ascii_whitespace();
     let age = words.next()?;
-    let is_age = age.ends_with(['s', 'm', 'h', 'd', 'w']) && age.get(..age.len() - 1)?.bytes().all(|byte| byte.is_ascii_digit()) && age.len() > 1;
+    let is_age = age.ends_with(['s', 'm', 'h', 'd', 'w'])
+        && age.get(..age.len() - 1)?.bytes().all(|byte| byte.is_ascii_digit())
+        && age.len() > 1;
     let mut next = words.next()?;
     // An empty spool file has no size.
     if next.bytes().next()?.is_ascii_digit() && !next.contains('-') {

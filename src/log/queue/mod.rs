@@ -77,7 +77,8 @@ struct Entry<'a> {
 impl Entry<'_> {
     /// Puts one recipient of it into the table; its place reaches from the message's line to its own.
     fn recipient(&self, recipient: &str, at: Span, table: &mut Table) {
-        let line = Line { span: at, stamp: Stamp { text: "", seconds: stamp::seconds(self.arrival) }, ..Line::default() };
+        let line =
+            Line { span: at, stamp: Stamp { text: "", seconds: stamp::seconds(self.arrival) }, ..Line::default() };
         let (code, enhanced) = codes(&self.reason);
         table.delivery(
             &line,
@@ -99,6 +100,7 @@ impl Entry<'_> {
 
 /// The codes in a reason: behind `said: `, or at its beginning.
 fn codes(reason: &str) -> (Option<&str>, Option<&str>) {
-    let said = super::line::behind(reason, " said: ").or_else(|| super::line::behind(reason, "refused to talk to me: "));
+    let said =
+        super::line::behind(reason, " said: ").or_else(|| super::line::behind(reason, "refused to talk to me: "));
     super::format::leading_codes(said.unwrap_or(reason))
 }

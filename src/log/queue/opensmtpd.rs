@@ -16,7 +16,9 @@ pub(super) const LISTING: Listing = Listing {
 
 fn cells(line: &str) -> Option<Vec<&str>> {
     let cells: Vec<&str> = line.splitn(14, '|').collect();
-    let is_id = cells.first().is_some_and(|id| is_token(id) || id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let is_id = cells
+        .first()
+        .is_some_and(|id| is_token(id) || id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
     (cells.len() >= 13 && is_id).then_some(cells)
 }
 
@@ -28,7 +30,14 @@ fn read(text: &str, table: &mut Table) -> usize {
         let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
         let arrival = cell(7).parse().ok().and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
         let arrival = arrival.map(|time| time.format("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default();
-        let entry = Entry { id: cell(0), sender: Some(cell(4)), arrival: &arrival, queue: cell(11), reason: cell(13).to_owned(), span };
+        let entry = Entry {
+            id: cell(0),
+            sender: Some(cell(4)),
+            arrival: &arrival,
+            queue: cell(11),
+            reason: cell(13).to_owned(),
+            span,
+        };
         if let Some(recipient) = bare(cell(6)).or_else(|| bare(cell(5))) {
             entry.recipient(recipient, span, table);
         }

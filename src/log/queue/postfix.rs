@@ -23,7 +23,9 @@ fn entry(line: &str) -> Option<(&str, &str, &str)> {
     let mut words = line.split_ascii_whitespace();
     let id = words.next()?;
     let bare = id.trim_end_matches(['*', '!', '#']);
-    let is_id = (bare.len() >= 5 || is_token(bare)) && id.len() - bare.len() <= 1 && bare.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_id = (bare.len() >= 5 || is_token(bare))
+        && id.len() - bare.len() <= 1
+        && bare.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let size = words.next()?;
     let day = words.next()?;
     let is_day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].contains(&day);
@@ -62,7 +64,11 @@ fn read(text: &str, table: &mut Table) -> usize {
                 let reason = words.trim_start_matches('(');
                 reason.strip_suffix(')').unwrap_or(reason).clone_into(&mut entry.reason);
             } else if let Some(recipient) = bare(words) {
-                entry.recipient(recipient, crate::finding::Span::new(entry.span.start.max(span.start), span.end), table);
+                entry.recipient(
+                    recipient,
+                    crate::finding::Span::new(entry.span.start.max(span.start), span.end),
+                    table,
+                );
             }
         } else {
             understood -= 1;

@@ -13,7 +13,9 @@ use crate::log::table::Table;
 pub(super) const LISTING: Listing = Listing {
     name: "Postfix queue",
     begins: |head| {
-        head.trim_start().starts_with('{') && holds(head, "\"queue_id\"") && (holds(head, "\"queue_name\"") || holds(head, "\"recipients\""))
+        head.trim_start().starts_with('{')
+            && holds(head, "\"queue_id\"")
+            && (holds(head, "\"queue_name\"") || holds(head, "\"recipients\""))
     },
     read,
 };

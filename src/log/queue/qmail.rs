@@ -10,11 +10,8 @@ use super::{Entry, Listing, lines};
 use crate::log::line::bare;
 use crate::log::table::Table;
 
-pub(super) const LISTING: Listing = Listing {
-    name: "qmail queue",
-    begins: |head| head.lines().any(|line| entry(line).is_some()),
-    read,
-};
+pub(super) const LISTING: Listing =
+    Listing { name: "qmail queue", begins: |head| head.lines().any(|line| entry(line).is_some()), read };
 
 fn entry(line: &str) -> Option<(&str, &str, &str)> {
     let (arrival, rest) = line.split_once(" GMT  #")?;

@@ -16,7 +16,9 @@ pub(super) const LISTING: Listing = Listing { name: "sendmail queue", begins, re
 
 fn begins(head: &str) -> bool {
     head.lines().any(|line| {
-        line.contains("--Q-ID--") || line.trim_end().ends_with("is empty") && line.starts_with('/') || line.contains("mqueue (")
+        line.contains("--Q-ID--")
+            || line.trim_end().ends_with("is empty") && line.starts_with('/')
+            || line.contains("mqueue (")
     })
 }
 
@@ -61,10 +63,10 @@ fn read(text: &str, table: &mut Table) -> usize {
                 reason.strip_suffix(')').unwrap_or(reason).clone_into(&mut entry.reason);
             } else if words.starts_with("Total requests") {
                 open = None;
-            } else if words.contains('<') || !words.contains(' ') {
-                if let Some(recipient) = bare(words) {
-                    entry.recipient(recipient, span, table);
-                }
+            } else if (words.contains('<') || !words.contains(' '))
+                && let Some(recipient) = bare(words)
+            {
+                entry.recipient(recipient, span, table);
             }
         }
     }

@@ -70,7 +70,8 @@ pub fn Deliveries(props: &Props) -> Html {
         Callback::from(move |()| {
             let Some(sheet) = reading.sheets.get(sheet) else { return String::new() };
             let rows = &sheet.report.deliveries;
-            let rows: Vec<Delivery> = self::found(rows, &filter, sorted).into_iter().filter_map(|at| rows.get(at).cloned()).collect();
+            let rows: Vec<Delivery> =
+                self::found(rows, &filter, sorted).into_iter().filter_map(|at| rows.get(at).cloned()).collect();
             form(&rows)
         })
     };
@@ -96,7 +97,13 @@ pub fn Deliveries(props: &Props) -> Html {
     };
     let head = |column: Column, name: &'static str| {
         let (by, down) = *sorted;
-        let order = if by != column { "none" } else if down { "descending" } else { "ascending" };
+        let order = if by != column {
+            "none"
+        } else if down {
+            "descending"
+        } else {
+            "ascending"
+        };
         let sorted = sorted.clone();
         let onclick = Callback::from(move |_: MouseEvent| sorted.set((column, by == column && !down)));
         html! { <th scope="col" aria-sort={order}><button type="button" class="plain" {onclick}>{ name }</button></th> }
@@ -149,7 +156,8 @@ pub fn Deliveries(props: &Props) -> Html {
 
 /// The rows that a filter lets through, sorted.
 fn found(rows: &[Delivery], filter: &Filter, (column, down): (Column, bool)) -> Vec<usize> {
-    let mut found: Vec<usize> = (0..rows.len()).filter(|at| rows.get(*at).is_some_and(|row| filter.lets(row))).collect();
+    let mut found: Vec<usize> =
+        (0..rows.len()).filter(|at| rows.get(*at).is_some_and(|row| filter.lets(row))).collect();
     let key = |at: &usize| {
         let row = rows.get(*at);
         let text = match column {
@@ -172,7 +180,13 @@ fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// A choice among the values of a column; nothing where there is no choice.
-fn choice(label: &'static str, all: &'static str, values: Vec<String>, chosen: Option<String>, choose: Callback<Option<String>>) -> Html {
+fn choice(
+    label: &'static str,
+    all: &'static str,
+    values: Vec<String>,
+    chosen: Option<String>,
+    choose: Callback<Option<String>>,
+) -> Html {
     if values.len() < 2 {
         return html! {};
     }
