@@ -16,6 +16,7 @@ pub mod preview;
 pub mod filter;
 #[cfg(all(feature = "js", not(feature = "page")))]
 pub mod js;
+pub mod log;
 pub mod mailroute;
 pub mod message;
 pub mod order;
