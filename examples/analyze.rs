@@ -1,5 +1,5 @@
 //! Answers one JSON report a line: reads `{"id", "text"}` or `{"id", "base64"}` a line on standard input, and writes
-//! `{"id", "report"}` a line, in order.
+//! `{"id", "report"}` a line, in order. With a `"name"` the bytes are a file of that name.
 //!
 //! ```text
 //! echo '{"id": "1", "text": "Received: from a.example by b.example; Fri, 13 Feb 2009 21:23:21 +0000"}' \
@@ -8,7 +8,7 @@
 
 use std::io::{self, BufRead, BufWriter, Write};
 
-use backstamp::{Context, analyze};
+use backstamp::{Context, analyze, analyze_file};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -17,6 +17,8 @@ struct Question {
     id: Value,
     text: Option<String>,
     base64: Option<String>,
+    /// Where the bytes are a file: its name.
+    name: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -40,7 +42,13 @@ fn main() -> io::Result<()> {
             Err(error) => Answer { id: Value::Null, report: None, error: Some(error.to_string()) },
             Ok(question) => match input(&question) {
                 Err(error) => Answer { id: question.id, report: None, error: Some(error) },
-                Ok(bytes) => Answer { report: Some(analyze(&bytes, &context)), id: question.id, error: None },
+                Ok(bytes) => {
+                    let report = match &question.name {
+                        Some(name) => analyze_file(&bytes, name, &context),
+                        None => analyze(&bytes, &context),
+                    };
+                    Answer { report: Some(report), id: question.id, error: None }
+                }
             },
         };
         serde_json::to_writer(&mut out, &answer)?;

@@ -21,6 +21,7 @@ pub use text::{cells, text, text_shared};
 use serde::Serialize;
 
 use crate::bounce::Bounce;
+use crate::container::Listed;
 use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Fact, Finding, Span, Verdict};
 use crate::mailroute::Walk;
@@ -50,6 +51,8 @@ pub enum Kind {
     SmtpReply,
     /// A domain or an address.
     Domain,
+    /// A mailbox or an archive that holds several messages.
+    Files,
     /// None of these, as far as it can be told.
     #[default]
     Unknown,
@@ -113,6 +116,9 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "borsh", borsh(skip))]
     pub mail_route: Option<Box<Walk>>,
+    /// What is in a file: a message each where it holds several, in the order in which they stand; then what is no message.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Listed>,
     /// The messages that this one holds: what a bounce returns, what a complaint is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub enclosed: Vec<Report>,

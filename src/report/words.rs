@@ -168,6 +168,7 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::SmtpSession => "SMTP session",
         Kind::SmtpReply => "Error line",
         Kind::Domain => "Domain",
+        Kind::Files => "Mailbox or archive",
         Kind::Unknown => "Not recognised",
     }
 }
