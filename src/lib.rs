@@ -1,8 +1,9 @@
 //! Reads mail headers, bounces and error lines, and says why, whose side it is on, and what to do next.
 
-pub mod bounce;
+mod analyze;
 #[cfg(feature = "borsh")]
-mod carried;
+mod borsh_time;
+pub mod bounce;
 pub mod container;
 mod context;
 pub mod detect;
@@ -10,8 +11,8 @@ pub mod dns;
 pub mod feedback;
 mod files;
 pub mod finding;
-pub mod glance;
 pub mod guide;
+pub mod preview;
 // The page has its own way of asking, and need not carry this one.
 #[cfg(all(feature = "js", not(feature = "page")))]
 pub mod js;
@@ -19,9 +20,11 @@ pub mod mailroute;
 pub mod message;
 pub mod order;
 mod phrases;
-mod reading;
 pub mod redact;
+pub mod refusal;
 pub mod report;
+pub mod script;
+pub mod session;
 pub mod smtp;
 pub mod source;
 pub mod trace;
@@ -55,7 +58,7 @@ pub fn open(input: &[u8], name: Option<&str>, context: &Context) -> (Source, Rep
 /// Reads a text. Files that hold messages are not opened: see [`open`].
 #[must_use]
 pub fn analyze_source(source: &Source, context: &Context) -> Report {
-    let mut report = reading::read(source.clean(), context);
+    let mut report = analyze::read(source.clean(), context);
     report.repairs = source.repairs().to_vec();
     report.findings.extend(source::finding(source.repairs()));
     report.place_spans(&|span| source.in_text(span));

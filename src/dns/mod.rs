@@ -20,9 +20,9 @@ mod name;
 mod question;
 mod resolver;
 mod retrying;
-mod script;
 mod special;
 mod subject;
+mod unicode_script;
 pub mod wire;
 pub mod zone;
 

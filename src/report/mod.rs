@@ -25,8 +25,8 @@ use crate::container::Listed;
 use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Fact, Finding, Span, Verdict};
 use crate::mailroute::Walk;
+use crate::session::Session;
 use crate::smtp::Reply;
-use crate::smtp::session::Session;
 use crate::source::Repair;
 use crate::trace::Route;
 

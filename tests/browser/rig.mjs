@@ -219,7 +219,7 @@ export class Desk {
   /** The report's headline, once there is one and the rest of the report, which comes a frame later, is there too. */
   async headline() {
     await this.text("#headline");
-    // Of two timers of a page the one that is due first runs first: see src/page/components/late.rs.
+    // Of two timers of a page the one that is due first runs first: see src/page/components/common/deferred.rs.
     await this.page.evaluate(() => new Promise((done) => { setTimeout(done, 40); }));
     return this.text("#headline");
   }
