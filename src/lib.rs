@@ -1,6 +1,7 @@
 //! Reads mail headers, bounces and error lines, and says why, whose side it is on, and what to do next.
 
 mod analyze;
+pub mod batch;
 #[cfg(feature = "borsh")]
 mod borsh_time;
 pub mod bounce;
