@@ -1,6 +1,6 @@
 //! Files that hold messages: what a user sees of each kind, and what hostile ones do.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, clippy::unwrap_used)]
 
 use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;

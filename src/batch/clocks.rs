@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn an_offset_that_comes_and_goes_stays_in_doubt() {
-        let sometimes = |message: usize| vec![host("a.example", (message % 2 == 0).then_some(600))];
+        let sometimes = |message: usize| vec![host("a.example", message.is_multiple_of(2).then_some(600))];
         assert_eq!(confidence((0..100).map(sometimes)), Confidence::Possible);
         let elsewhere = |message: i64| vec![host("a.example", Some(600 * message))];
         assert_eq!(confidence((1..100).map(elsewhere)), Confidence::Possible);

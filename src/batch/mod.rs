@@ -32,6 +32,8 @@ pub struct Batch {
     pub rows: Vec<Row>,
     /// Files that could not be read, or not to their end: their names, and why.
     pub failed: Vec<(String, &'static str)>,
+    /// Files that are no messages, by their names.
+    pub others: Vec<String>,
     hops: Hops,
     clocks: Clocks,
 }
@@ -50,7 +52,10 @@ impl Batch {
             let text = match &file.content {
                 Content::Message(bytes) => bytes.as_ref(),
                 Content::Outlook(outlook) => outlook.text.as_slice(),
-                Content::Other(_) => return ControlFlow::Continue(()),
+                Content::Other(_) => {
+                    self.others.push(file.name.to_owned());
+                    return ControlFlow::Continue(());
+                }
                 Content::Unreadable(trouble) => {
                     self.failed.push((file.name.to_owned(), trouble.words()));
                     return ControlFlow::Continue(());

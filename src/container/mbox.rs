@@ -127,7 +127,7 @@ impl<'a> Mailbox<'a> {
     /// Where the message ends that begins at `start`: at the next separator, or at the end of the mailbox.
     fn end_of_message(&mut self, start: usize) -> usize {
         let bytes = self.bytes;
-        let mut body: Option<Body> = None;
+        let (mut stated, mut notice) = (None, None);
         let mut at = start;
         // A message may be empty: then its first line is the next separator.
         if self.separates(start, start) && is_blank_above(bytes, start) {
@@ -141,13 +141,14 @@ impl<'a> Mailbox<'a> {
             if !self.separates(candidate, start) {
                 continue;
             }
-            let body = body.get_or_insert_with(|| Body::of(bytes, start, candidate));
-            if let Some(end) = body.stated_end.filter(|&end| end > candidate)
+            let stated = *stated.get_or_insert_with(|| stated_end(bytes, start, candidate));
+            if let Some(end) = stated.filter(|&end| end > candidate)
                 && let Some(end) = self.lands(end)
             {
                 return end;
             }
-            if body.is_announced(bytes, start, candidate) {
+            let mut of_program = || is_notice(&Message::read(head(bytes, start, candidate), start));
+            if is_announced(bytes, start, candidate) && *notice.get_or_insert_with(&mut of_program) {
                 continue;
             }
             return candidate;
@@ -178,35 +179,26 @@ impl<'a> Mailbox<'a> {
     }
 }
 
-/// What a header says of how its body ends.
-struct Body {
-    /// Where its `Content-Length` says that it ends.
-    stated_end: Option<usize>,
-    /// Whether a program wrote it about another message.
-    is_notice: bool,
+/// The head of a message that ends at `end` at the latest.
+fn head(bytes: &[u8], start: usize, end: usize) -> &[u8] {
+    bytes.get(start..end.min(start.saturating_add(MAX_HEADER))).unwrap_or_default()
 }
 
-impl Body {
-    fn of(bytes: &[u8], start: usize, candidate: usize) -> Self {
-        let end = candidate.min(start.saturating_add(MAX_HEADER));
-        let message = Message::read(bytes.get(start..end).unwrap_or_default(), start);
-        let length = message.text("Content-Length").and_then(|length| length.trim().parse::<usize>().ok());
-        Self {
-            stated_end: length.and_then(|length| message.body_start.checked_add(length)),
-            is_notice: is_notice(&message),
-        }
-    }
+/// Where a message's `Content-Length` says that its body ends.
+fn stated_end(bytes: &[u8], start: usize, candidate: usize) -> Option<usize> {
+    let head = head(bytes, start, candidate);
+    // Few messages have the field: the header is read where its name is in sight.
+    memmem::find(head, b"ength:").or_else(|| memmem::find(head, b"ENGTH:"))?;
+    let message = Message::read(head, start);
+    let length = message.text("Content-Length")?.trim().parse::<usize>().ok()?;
+    message.body_start.checked_add(length)
+}
 
-    /// Whether a notice announces, in the line above, that it quotes a message: `bounced message:`.
-    fn is_announced(&self, bytes: &[u8], start: usize, at: usize) -> bool {
-        if !self.is_notice {
-            return false;
-        }
-        let above = bytes.get(start..at).unwrap_or_default();
-        let near = above.get(above.len().saturating_sub(MAX_SEPARATOR)..).unwrap_or(above).trim_ascii_end();
-        let line = near.rsplit(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default().trim_ascii();
-        line.ends_with(b":")
-    }
+/// Whether the line above ends in a colon, as where a notice announces what it quotes: `bounced message:`.
+fn is_announced(bytes: &[u8], start: usize, at: usize) -> bool {
+    let above = bytes.get(start..at).unwrap_or_default();
+    let near = above.get(above.len().saturating_sub(MAX_SEPARATOR)..).unwrap_or(above);
+    near.trim_ascii_end().ends_with(b":")
 }
 
 /// Whether a program wrote a message about another one.
