@@ -128,6 +128,7 @@ fn container(input: &[u8], format: Format, name: Option<&str>, context: &Context
     {
         let (source, mut report) = first.report(context);
         report.findings.splice(0..0, collected.trouble());
+        report.findings.extend(taken_out_of(format));
         report.files = collected.files;
         return (source, report);
     }
@@ -136,6 +137,7 @@ fn container(input: &[u8], format: Format, name: Option<&str>, context: &Context
             let source = Source::read(&inner);
             let mut report = analyze_source(&source, context);
             report.findings.splice(0..0, collected.trouble());
+            report.findings.extend(taken_out_of(format));
             return (source, report);
         }
         if collected.troubles.is_empty()
@@ -148,6 +150,17 @@ fn container(input: &[u8], format: Format, name: Option<&str>, context: &Context
     let listing = collected.files.iter().map(|file| format!("{}\n", file.name)).collect::<String>();
     let source = Source::plain(listing.as_bytes());
     (source, collected.report(format))
+}
+
+/// Says that what is read lay in an archive.
+fn taken_out_of(format: Format) -> Option<Finding> {
+    let (what, _) = format.described();
+    let is_archive = matches!(format, Format::Zip | Format::Gzip | Format::Tar);
+    is_archive.then(|| {
+        let title = format!("The input is {what}, and was opened");
+        Finding::new("file.opened", Severity::Note, Party::Nobody, Confidence::Certain, title)
+            .why("The report is on the one file in it.")
+    })
 }
 
 impl Held {

@@ -265,6 +265,7 @@ fn one_message_in_an_archive_is_read_as_if_it_had_been_opened() {
     for bytes in [gzip(text.as_bytes()), zip(&[("one.eml", text.as_bytes())], false)] {
         let report = read(&bytes, "one");
         assert_eq!(report.kind, Kind::Message);
+        assert!(report.findings.iter().any(|finding| finding.id == "file.opened"));
         assert_eq!(report.route.unwrap().hops.len(), 1);
         assert_eq!(report.files.len(), 1);
     }
