@@ -5,7 +5,7 @@ use crate::feedback::{self, Complaint, Receipt};
 use crate::finding::{Confidence, Finding, Party, Severity, Span};
 use crate::message::{self, Field, Message, Part};
 use crate::report::{HeaderField, Kind, Report};
-use crate::{Context, detect, refusal, session, trace};
+use crate::{Context, detect, paste, refusal, session, trace};
 
 /// How many messages within messages are read: a bounce, what it returns, what that returns.
 const MAX_DEPTH: usize = 4;
@@ -125,7 +125,7 @@ impl<'a> Input<'a> {
     }
 
     fn no_mail(&self, kind: Kind) -> Report {
-        let (headline, finding) = detect::no_mail(kind, self.clean);
+        let (headline, finding) = paste::no_mail(kind, self.clean);
         Report { kind, headline, findings: vec![finding], ..Report::default() }
     }
 

@@ -20,6 +20,7 @@ pub use text::{cells, text, text_shared};
 
 use serde::Serialize;
 
+use crate::auth::Authentication;
 use crate::bounce::Bounce;
 use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Fact, Finding, Span, Verdict};
@@ -109,6 +110,9 @@ pub struct Report {
     /// What a read receipt says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receipt: Option<ReadReceipt>,
+    /// What there is to say of its authentication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authentication: Option<Authentication>,
     /// Where mail for a domain goes, where that was asked of DNS. A worker of the page asks nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "borsh", borsh(skip))]
@@ -149,6 +153,9 @@ impl Report {
         }
         if let Some(session) = &mut self.session {
             session.place_spans(place);
+        }
+        if let Some(proved) = self.authentication.as_mut().and_then(|authentication| authentication.proved.as_mut()) {
+            proved.place_spans(place);
         }
         for report in &mut self.enclosed {
             report.place_spans(place);

@@ -182,6 +182,18 @@ fn message_id(text: &str) -> Option<(DateTime<Utc>, i64)> {
     ((time - by_minute).abs() <= TimeDelta::minutes(2)).then_some((time, 1))
 }
 
+/// The program that a queue id alone belongs to by its form, and the moment in it: Exim's, and Postfix's long ones. Others
+/// hold no time, or one that only a stamp beside them makes sure.
+pub(crate) fn of_queue_id(id: &str) -> Option<(&'static str, DateTime<Utc>)> {
+    let found = exim_id(id).map(|time| ("Exim", time)).or_else(|| postfix_id(id).map(|time| ("Postfix", time)));
+    found.filter(|(_, time)| (2000..2100).contains(&time.year()))
+}
+
+/// The moment in a Message-ID, given with its angle brackets.
+pub(crate) fn of_message_id(text: &str) -> Option<DateTime<Utc>> {
+    message_id(text).map(|(time, _)| time)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
