@@ -30,13 +30,10 @@ pub mod words;
 pub use budget::{Allowance, HopBudget};
 pub use facts::{Clock, DatedBy, Hop, Host, Peer, Role, Route, Side, TimeMark};
 pub use loops::Loop;
-<<<<<<< HEAD
 pub use sequence::{Arrangement, FieldOrder};
 
-use std::collections::HashMap;
-=======
 pub(crate) use other_timestamps::{of_message_id, of_queue_id};
->>>>>>> main
+use std::collections::HashMap;
 
 use crate::Context;
 use crate::finding::{Finding, Verdict};
