@@ -22,6 +22,7 @@ mod tencent;
 mod yahoo;
 mod zoho;
 
+use crate::finding::Party;
 use crate::smtp::Reason;
 
 /// A provider that is known to mean something particular by its replies.
@@ -50,6 +51,10 @@ pub struct Meaning {
     pub reason: Reason,
     /// What the provider means, in plain sentences.
     pub sentence: &'static str,
+    /// Whose side must act, where it is not the side that the reason names.
+    pub party: Option<Party>,
+    /// What to do next, where the provider's case has steps of its own; empty for those of the reason.
+    pub next: &'static [&'static str],
 }
 
 /// Every provider.
