@@ -130,6 +130,8 @@ struct Hit {
     role: Role,
     /// Of whom they speak.
     about: Option<Subject>,
+    /// Where their sentence stands: the first states the reason.
+    sentence: usize,
 }
 
 /// Everything the one pass over a text finds.
@@ -254,7 +256,7 @@ impl Scan {
         for hit in &hits {
             let fits = hit.rule.at.is_empty() || scan.step.is_some_and(|step| hit.rule.at.contains(&step));
             let says_nothing = boilerplate.iter().any(|dull| dull.start <= hit.at.start && hit.at.end <= dull.end);
-            if fits && !says_nothing && best.is_none_or(|best| hit.outweighs(best, code)) {
+            if fits && !says_nothing && hit.weight() > 0 && best.is_none_or(|best| hit.outweighs(best, code)) {
                 best = Some(hit);
             }
         }
@@ -297,7 +299,7 @@ impl Hit {
     fn of(order: usize, rule: &'static Rule, length: usize, at: Range<usize>) -> Option<Self> {
         REASONS.get(order).map(|&entry| {
             let (id, role) = (rule.id, Role::Said);
-            Self { order, entry, rule, length, at, id, role, about: None }
+            Self { order, entry, rule, length, at, id, role, about: None, sentence: 0 }
         })
     }
 
@@ -305,6 +307,7 @@ impl Hit {
     fn place(&mut self, clauses: &Clauses, step: Option<Step>) {
         self.role = clauses.role(&self.at);
         self.about = clauses.subject(&self.at);
+        self.sentence = clauses.sentence(self.at.start);
         if let Some((reason, id)) = clause::meant(self.entry.reason, self.about, step) {
             self.entry = reason::entry(reason);
             self.id = id;
@@ -316,8 +319,8 @@ impl Hit {
         let weight = self.rule.weight as u8;
         match self.role {
             Role::Said => weight,
-            Role::Advice | Role::Frame => weight / 2,
-            Role::Later => 0,
+            Role::Advice => weight / 2,
+            Role::Frame | Role::Later => 0,
         }
     }
 
@@ -327,11 +330,11 @@ impl Hit {
         !guess && self.weight() >= code.weight
     }
 
-    /// Whether it is believed before another: the heavier rule, then the one that a plain code bears out, then the longer
-    /// phrase, which is the more exact one, then the order of the sheets.
+    /// Whether it is believed before another: the heavier rule, then the one that a plain code bears out, then the one of
+    /// the first sentence, then the longer phrase, which is the more exact one, then the order of the sheets.
     fn outweighs(&self, other: &Self, code: Option<&Evidence>) -> bool {
         let borne_out = |hit: &Self| code.is_some_and(|code| code.speaks() && code.reason == hit.entry.reason);
-        let rank = |hit: &Self| (hit.weight(), borne_out(hit), hit.length, usize::MAX - hit.order);
+        let rank = |hit: &Self| (hit.weight(), borne_out(hit), usize::MAX - hit.sentence, hit.length, usize::MAX - hit.order);
         rank(self) > rank(other)
     }
 }

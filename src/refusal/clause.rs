@@ -285,6 +285,8 @@ impl Clauses {
             }
             match mark {
                 Mark::Frame(subject) => clauses.frames.push((hit.at, subject)),
+                // A reply that is a link and nothing else states by that link.
+                Mark::Advice if follows_a_code(text, hit.at.start) => {}
                 Mark::Advice => {
                     let end = clauses.end_after(hit.at.start, text.len());
                     if clauses.advice.last().is_none_or(|last| hit.at.start >= last.end) {
@@ -327,6 +329,11 @@ impl Clauses {
         Role::Said
     }
 
+    /// The number of the sentence at this place.
+    pub fn sentence(&self, at: usize) -> usize {
+        self.ends.partition_point(|&end| end <= at)
+    }
+
     /// Whether what is stated is also about something other than whether the recipient exists.
     pub fn speaks_of_something_else(&self) -> bool {
         self.something_else.iter().any(|at| self.role(at) == Role::Said)
@@ -361,6 +368,12 @@ impl Clauses {
             .find(|(_, subject)| *subject != Subject::Recipient)
             .map(|(_, subject)| *subject)
     }
+}
+
+/// Whether nothing but a code stands before the place, at the beginning or after a colon.
+fn follows_a_code(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    before.is_empty() || before.ends_with(|last: char| last.is_ascii_digit())
 }
 
 /// Where sentences end: at a full stop, an exclamation or question mark or a semicolon before a space.

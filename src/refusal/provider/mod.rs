@@ -6,6 +6,7 @@
 mod aol;
 mod apple;
 mod cloudflare;
+mod comcast;
 mod cox;
 mod docomo;
 mod facebook;
@@ -69,6 +70,7 @@ pub static PROVIDERS: &[&Provider] = &[
     &godaddy::PROVIDER,
     &mimecast::PROVIDER,
     &cloudflare::PROVIDER,
+    &comcast::PROVIDER,
     &messagelabs::PROVIDER,
     &spectrum::PROVIDER,
     &kddi::PROVIDER,

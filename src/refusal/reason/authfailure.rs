@@ -15,7 +15,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Add the sending server to the domain's SPF record, and sign with DKIM for the same domain as in From.",
         "If the message was forwarded, SPF breaks on the way; a valid DKIM signature survives.",
     ],
-    rules: &[Rule::new(
+    rules: &[Rule::new("authfailure.unauthenticated",Weight::Plain,&["sender is unauthenticated","isn't aligned","is not aligned","not aligned with","spf check failed","spf validation","spf fail","spf failed","spf hard fail","spf hardfail","spf softfail","fails spf","failed spf","does not designate","dmarc policy","dmarc reject","dmarc check","dmarc fail","fails dmarc","failed dmarc","dmarc failed","dkim check","dkim fail","dkim failed","failed dkim","dkim signature","dkim verification","arc failed","sender policy framework","spf record","unauthenticated email","not authorized to send from","not authorized to send on behalf","is not allowed to send from","is not allowed to send mail from","not permitted to send mail for"]),Rule::new(
         "authfailure.named",
         Weight::Sure,
         &[

@@ -16,7 +16,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Stop the cause first (an infected machine, an open relay, a stolen account), then ask for removal.",
         "On a dial-up or home line, send through the provider's mail server.",
     ],
-    rules: &[
+    rules: &[Rule::new("blocked.network",Weight::Plain,&["from your country","your country is","from your network","your network is","network not allowed","network is not allowed","network blocked","network is blocked","country is blocked","country blocked","country not allowed","geo-block","geoip","geographic","from your region","from this country","from this network","from this ip","from dynamic ip","from dynamic ips","dynamic ips","mail from dynamic","from residential","access to submit messages","your access to submit","blocked by pdr","client host rejected: access denied","does not accept mail from [","does not accept mail from 1","does not accept mail from 2","from your server","from your host","from your ip","bl000000","bl000001","bl000010","bl000030"]),Rule::new("blocked.does-not-accept-from",Weight::Plain,&["does not accept mail from","doesn't accept mail from","do not accept mail from","don't accept mail from","not accepting mail from","does not accept email from","do not accept email from","does not accept messages from","refuse mail from","refuses mail from","not accept connections from"]),Rule::new("blocked.helo-name",Weight::Plain,&["fully-qualified hostname","fully qualified hostname","fully qualified domain name","helo command rejected","invalid helo","helo invalid","helo hostname","helo host","helo name","helo must","ehlo must","helo required"]),
         Rule::new(
             "blocked.list",
             Weight::Plain,

@@ -16,7 +16,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "If the reply came after the message was sent, the address was probably accepted first and refused \
          later by the mailbox.",
     ],
-    rules: &[
+    rules: &[Rule::new("filtered.restricted",Weight::Plain,&["only members may","members only","only subscribers","only senders in","only allowed senders","only authorized senders","only authorised senders","restricted to members","you are not allowed to post","not allowed to post","not subscribed","is not subscribed","non-member","nonmember","non-members","not a member of","may not post","posting to this list","subscribers only","only list members","restricted recipient","recipient is restricted","restricted to authenticated","whitelist only"]),
         Rule::new(
             "filtered.filter",
             Weight::Plain,

@@ -14,7 +14,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
          fault, if one fails, that resolver.",
         "A broken line: try again later, and watch whether other domains are affected.",
     ],
-    rules: &[Rule::new(
+    rules: &[Rule::new("networkerror.unread",Weight::Fair,&["connection closed by foreign host"]),Rule::new(
         "networkerror.way",
         Weight::Plain,
         &[

@@ -16,7 +16,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "If this is the recipient's server: its MX record points at a server that was not told of the domain. \
          The recipient's administrator must add it.",
     ],
-    rules: &[Rule::new(
+    rules: &[Rule::new("norelaying.other-words",Weight::Plain,&["not configured to relay","not configured to accept mail for","is not hosted here","domain is not hosted","not hosted on this server","domain not hosted","not a local domain","relay not permitted","relaying not permitted","relaying not allowed","relay not allowed","relay denied","relaying denied","relay is not allowed","relaying is not","we don't relay","we do not relay","no relaying","no relay allowed","relaying prohibited","weiterleitung nicht erlaubt","relay access denied","not one of our domains","tenantattribution; relay","cannot relay","will not relay","domain isn't allowed to be relayed","not permitted to relay","domain is not served"]),Rule::new(
         "norelaying.relay",
         Weight::Sure,
         &[

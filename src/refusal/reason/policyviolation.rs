@@ -15,7 +15,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Leave out attachments of risky kinds (programs, scripts, archives with passwords).",
         "Ask the recipient's administrator which rule it was; give them the reply and its time.",
     ],
-    rules: &[
+    rules: &[Rule::new("policyviolation.rule",Weight::Plain,&["due to policy","policy restrictions","rejected by policy","rejected due to policy","policy rule","external forwarding","internal senders","only internal","not accepted here","rejected by rule","by a rule","rejected by administrator","custom rule","transport rule","content filter","mail flow rule","message size and type"]),
         Rule::new(
             "policyviolation.policy",
             Weight::Plain,

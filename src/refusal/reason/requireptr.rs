@@ -14,7 +14,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Ask the provider of the address to set a PTR record: the sending server's own name.",
         "Make that name resolve back to the same address, and use it in HELO too.",
     ],
-    rules: &[Rule::new(
+    rules: &[Rule::new("requireptr.mismatch",Weight::Sure,&["forward and reverse","reverse and forward","reverse hostname","reverse host name","helo does not match reverse","ptr","forward dns","no matching a record","does not resolve back","does not match your ip","hostname lookup"]),Rule::new(
         "requireptr.ptr",
         Weight::Sure,
         &[

@@ -15,7 +15,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Check SPF, DKIM and DMARC, and the sending address on blocklists; both weigh in the score.",
         "If the mail is wanted, ask the recipient or their administrator to allow it.",
     ],
-    rules: &[
+    rules: &[Rule::new("spamdetected.link",Weight::Plain,&["url in * blocklisted","url * blacklisted","link * blocklisted","link * blacklisted","links to * listed","contains a url","contains a link","contains a blacklisted","contains blacklisted","uribl","surbl","url * listed","domain in body","ivmuri","spam url","spam link","links to a blacklisted","phishing"]),
         Rule::new("spamdetected.word", Weight::Hint, &["spam", "junk"]),
         Rule::new(
             "spamdetected.spam",

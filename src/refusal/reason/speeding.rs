@@ -15,7 +15,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Send fewer messages at once to this provider; spread large mailings over hours.",
         "If the volume is unusual, look for a stolen account or a script that runs wild.",
     ],
-    rules: &[Rule::new(
+    rules: &[Rule::new("speeding.sender-quota",Weight::Plain,&["sender quota","sender's quota","sending quota","outgoing quota","outbound quota","message quota","quota of messages","sender has exceeded","sender exceeded","email quota","hourly quota","daily quota","daily recipient limit","exceeded the daily","exceeded the hourly","recipients per day","rate limited","has been rate limited","unsolicited mail * rate"]),Rule::new(
         "speeding.rate",
         Weight::Plain,
         &[

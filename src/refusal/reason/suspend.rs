@@ -13,7 +13,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Ask the recipient another way; only they or their provider can open it again.",
         "Take the address off lists if it stays closed.",
     ],
-    rules: &[Rule::new(
+    rules: &[Rule::new("suspend.not-used",Weight::Plain,&["no longer used","no longer in use","no longer monitored","inbox is no longer used","mailbox is no longer used","no longer active","is not active","domain suspended","domain is suspended","domain has been suspended","domain disabled","domain is disabled","domain has been disabled","user over inactivity","konto gesperrt","postfach gesperrt","postfach deaktiviert","compte désactivé","compte suspendu","cuenta deshabilitada","cuenta suspendida","account disattivato","casella disabilitata","conta desativada","conta suspensa","konto zablokowane","ящик заблокирован","ящик отключен","пользователь заблокирован","账户已禁用","邮箱已停用"]),Rule::new(
         "suspend.disabled",
         Weight::Plain,
         &[
