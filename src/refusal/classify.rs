@@ -334,7 +334,7 @@ impl Hit {
     /// the first sentence, then the longer phrase, which is the more exact one, then the order of the sheets.
     fn outweighs(&self, other: &Self, code: Option<&Evidence>) -> bool {
         let borne_out = |hit: &Self| code.is_some_and(|code| code.speaks() && code.reason == hit.entry.reason);
-        let rank = |hit: &Self| (hit.weight(), borne_out(hit), usize::MAX - hit.sentence, hit.length, usize::MAX - hit.order);
+        let rank = |hit: &Self| (hit.weight(), hit.rule.at.is_empty(), borne_out(hit), usize::MAX - hit.sentence, hit.length, usize::MAX - hit.order);
         rank(self) > rank(other)
     }
 }

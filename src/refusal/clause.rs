@@ -256,7 +256,7 @@ static TABLE: LazyLock<Option<(Phrases, Vec<Mark>)>> = LazyLock::new(|| {
     SOMETHING_ELSE.iter().for_each(|&word| add(word, Mark::SomethingElse));
     add("malformed or unexpected name server reply", Mark::Unread);
     SUBJECTS.iter().for_each(|&(word, subject)| add(word, Mark::Subject(subject)));
-    [" 503 ", " 503-", ". rset", " 554 5.5.1 no valid recipients"].iter().for_each(|&code| add(code, Mark::Later));
+    [" 503 ", "all rcpt commands were rejected", " 503-", ". rset", " 554 5.5.1 no valid recipients"].iter().for_each(|&code| add(code, Mark::Later));
     Some((Phrases::exact(patterns)?, marks))
 });
 

@@ -154,11 +154,10 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &[
                 "client was not authenticated",
                 "resolver.rst.authrequired",
-                "smtpclientauthentication is disabled",
                 "does not have permissions to send as",
                 "sendasdenied",
             ],
-            statuses: &["5.7.12", "5.7.13", "5.7.57", "5.7.60", "5.7.133", "5.7.134", "5.7.135", "5.7.136", "5.7.139"],
+            statuses: &["5.7.12", "5.7.13", "5.7.57", "5.7.60", "5.7.133", "5.7.134", "5.7.135", "5.7.136"],
             reason: Reason::SecurityError,
             party: None,
             next: &[],

@@ -13,7 +13,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Ask for the domain's MX from two resolvers: if both fail, its name servers are at fault; if one fails, that resolver.",
         "Send the message again once both answer.",
     ],
-    rules: &[Rule::new(
+    rules: &[Rule::new("dnsfailure.try-again",Weight::Sure,&["host not found, try again","name service error * try again"]),Rule::new(
         "dnsfailure.said",
         Weight::Plain,
         &[

@@ -18,6 +18,11 @@ mod filtered;
 mod greylisting;
 mod hasmoved;
 mod hostunknown;
+mod duplicate;
+mod listquery;
+mod login;
+mod owndestination;
+mod remotetls;
 mod mailboxfull;
 mod mailererror;
 mod mailloop;
@@ -145,6 +150,14 @@ pub static REASONS: &[&ReasonEntry] = &[
     &delivered::SHEET,
     &feedback::SHEET,
     &vacation::SHEET,
+    &remotetls::SHEET,
+    &login::APP_PASSWORD,
+    &login::SWITCHED_OFF,
+    &login::TOO_MANY_TRIES,
+    &login::WRONG_PASSWORD,
+    &listquery::SHEET,
+    &duplicate::SHEET,
+    &owndestination::SHEET,
 ];
 
 /// Words of notices and of gateways that hold a reason's phrase and do not mean it. A phrase inside one is not counted.

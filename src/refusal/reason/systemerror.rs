@@ -15,7 +15,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Wait a little and send again; most such faults pass.",
         "If it lasts, tell the administrator of the server that wrote the reply.",
     ],
-    rules: &[Rule::new("systemerror.local-destination",Weight::Plain,&["lowest numbered mx record points to local host","best-preference mx","listed as a best-preference","mail for * loops back to myself","loops back to myself","cfg_error","configuration problem","server configuration problem","service is unavailable","service is currently unavailable","system is not accepting","system is not currently accepting","not currently accepting mail","is not accepting mail right now","not accepting messages right now","server is not accepting mail","try again soon","temporary deferral","lookup failure","address verification in progress","verification in progress","address verify","unable to verify recipient"]),
+    rules: &[Rule::new("systemerror.local-destination",Weight::Plain,&["configuration problem","server configuration problem","service is unavailable","service is currently unavailable","system is not accepting","system is not currently accepting","not currently accepting mail","is not accepting mail right now","not accepting messages right now","server is not accepting mail","try again soon","temporary deferral","lookup failure","address verification in progress","verification in progress","address verify","unable to verify recipient"]),
         Rule::new(
             "systemerror.fault",
             Weight::Plain,

@@ -270,7 +270,6 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "unrouteable address: unknown",
                 "delivery error: dd this user doesn't have",
                 "p=nosuchuser",
-                "recipient address rejected: access denied",
             ],
         ),
         Rule::new("userunknown.rejected-by-name", Weight::Fair, &["@ rejected"]),
