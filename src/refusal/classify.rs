@@ -250,7 +250,7 @@ impl Scan {
         scan.domains = folded.domains().to_vec();
         scan.clauses = Clauses::of(text);
         for hit in &mut hits {
-            hit.place(&scan.clauses, scan.step);
+            hit.place(text, &scan.clauses, scan.step);
         }
         let mut best: Option<&Hit> = None;
         for hit in &hits {
@@ -304,8 +304,12 @@ impl Hit {
     }
 
     /// Sees what the words are there for and of whom they speak, and takes the reason that follows.
-    fn place(&mut self, clauses: &Clauses, step: Option<Step>) {
+    fn place(&mut self, text: &str, clauses: &Clauses, step: Option<Step>) {
         self.role = clauses.role(&self.at);
+        // A link that is a mark of its own states the reason where it stands.
+        if self.role == Role::Advice && text.get(self.at.clone()).is_some_and(|words| words.contains('/')) {
+            self.role = Role::Said;
+        }
         self.about = clauses.subject(&self.at);
         self.sentence = clauses.sentence(self.at.start);
         if let Some((reason, id)) = clause::meant(self.entry.reason, self.about, step) {
@@ -334,7 +338,7 @@ impl Hit {
     /// the first sentence, then the longer phrase, which is the more exact one, then the order of the sheets.
     fn outweighs(&self, other: &Self, code: Option<&Evidence>) -> bool {
         let borne_out = |hit: &Self| code.is_some_and(|code| code.speaks() && code.reason == hit.entry.reason);
-        let rank = |hit: &Self| (hit.weight(), hit.rule.at.is_empty(), borne_out(hit), usize::MAX - hit.sentence, hit.length, usize::MAX - hit.order);
+        let rank = |hit: &Self| (hit.weight(), borne_out(hit), usize::MAX - hit.sentence, hit.length, usize::MAX - hit.order);
         rank(self) > rank(other)
     }
 }

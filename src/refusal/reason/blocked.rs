@@ -3,7 +3,6 @@
 use super::{ReasonEntry, Rule, Weight};
 use crate::finding::Party;
 use crate::smtp::Reason;
-use crate::smtp::Step;
 
 pub(super) static SHEET: ReasonEntry = ReasonEntry {
     reason: Reason::Blocked,
@@ -166,24 +165,6 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "email from your",
                 "rejected for abuse",
                 "abuse * from your",
-            ],
-        ),
-        Rule::at(
-            "blocked.at-greeting",
-            Weight::Fair,
-            &[Step::Connect, Step::Helo],
-            &[
-                "rejected",
-                "access denied",
-                "service refuse",
-                "refused",
-                "service not available",
-                "denied",
-                "not allowed",
-                "go away",
-                "no thanks",
-                "blocked",
-                "unavailable",
             ],
         ),
     ],

@@ -78,6 +78,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "not accepting mail",
             ],
         ),
+        Rule::at("filtered.after-data-unavailable",Weight::Fair,&[Step::EndOfData],&["mailbox unavailable"]),
         Rule::at(
             "filtered.after-data",
             Weight::Plain,
@@ -87,7 +88,6 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "unknown user",
                 "no such user",
                 "user not found",
-                "mailbox unavailable",
                 "user does not exist",
                 "doesn't have a * account",
                 "this user doesn't have a * account",

@@ -15,6 +15,7 @@ mod expired;
 mod failedstarttls;
 mod feedback;
 mod filtered;
+mod greeting;
 mod greylisting;
 mod hasmoved;
 mod hostunknown;
@@ -116,6 +117,7 @@ pub static REASONS: &[&ReasonEntry] = &[
     &virusdetected::SHEET,
     &spamdetected::SHEET,
     &blocked::SHEET,
+    &greeting::SHEET,
     &speeding::SHEET,
     &toomanyconn::SHEET,
     &mailboxfull::SHEET,
