@@ -265,7 +265,14 @@ impl Scan {
     }
 
     fn nothing(step: Option<Step>) -> Self {
-        Self { hit: None, step, providers: Vec::new(), meanings: Vec::new(), domains: Vec::new(), clauses: Clauses::default() }
+        Self {
+            hit: None,
+            step,
+            providers: Vec::new(),
+            meanings: Vec::new(),
+            domains: Vec::new(),
+            clauses: Clauses::default(),
+        }
     }
 
     /// What the provider that refused means by its marks or its status.
@@ -338,7 +345,8 @@ impl Hit {
     /// the first sentence, then the longer phrase, which is the more exact one, then the order of the sheets.
     fn outweighs(&self, other: &Self, code: Option<&Evidence>) -> bool {
         let borne_out = |hit: &Self| code.is_some_and(|code| code.speaks() && code.reason == hit.entry.reason);
-        let rank = |hit: &Self| (hit.weight(), borne_out(hit), usize::MAX - hit.sentence, hit.length, usize::MAX - hit.order);
+        let rank =
+            |hit: &Self| (hit.weight(), borne_out(hit), usize::MAX - hit.sentence, hit.length, usize::MAX - hit.order);
         rank(self) > rank(other)
     }
 }

@@ -256,7 +256,9 @@ static TABLE: LazyLock<Option<(Phrases, Vec<Mark>)>> = LazyLock::new(|| {
     SOMETHING_ELSE.iter().for_each(|&word| add(word, Mark::SomethingElse));
     add("malformed or unexpected name server reply", Mark::Unread);
     SUBJECTS.iter().for_each(|&(word, subject)| add(word, Mark::Subject(subject)));
-    [" 503 ", "all rcpt commands were rejected", " 503-", ". rset", " 554 5.5.1 no valid recipients"].iter().for_each(|&code| add(code, Mark::Later));
+    [" 503 ", "all rcpt commands were rejected", " 503-", ". rset", " 554 5.5.1 no valid recipients"]
+        .iter()
+        .for_each(|&code| add(code, Mark::Later));
     Some((Phrases::exact(patterns)?, marks))
 });
 
@@ -413,14 +415,13 @@ fn is_word(text: &str, at: &Range<usize>) -> bool {
 
 /// What a reason that is the recipient's becomes where something else is meant, and the rule that says so.
 pub(super) fn meant(reason: Reason, subject: Option<Subject>, step: Option<Step>) -> Option<(Reason, &'static str)> {
-    let of_the_name = matches!(reason, Reason::UserUnknown | Reason::HostUnknown | Reason::HasMoved | Reason::NotAccept);
+    let of_the_name =
+        matches!(reason, Reason::UserUnknown | Reason::HostUnknown | Reason::HasMoved | Reason::NotAccept);
     if !of_the_name && !matches!(reason, Reason::MailboxFull | Reason::Suspend | Reason::Filtered) {
         return None;
     }
     match subject {
-        Some(Subject::Sender) if reason == Reason::MailboxFull => {
-            Some((Reason::Speeding, "speeding.sender-quota"))
-        }
+        Some(Subject::Sender) if reason == Reason::MailboxFull => Some((Reason::Speeding, "speeding.sender-quota")),
         Some(Subject::Sender) if reason != Reason::Filtered => Some((Reason::Rejected, "rejected.sender")),
         Some(Subject::Helo) if of_the_name => Some((Reason::Blocked, "blocked.helo")),
         Some(Subject::Client) if reason == Reason::HostUnknown => Some((Reason::RequirePtr, "requireptr.client")),

@@ -39,11 +39,9 @@ pub(super) fn is_dead(case: &Case<'_>) -> bool {
     let is_permanent = case.permanence == Some(Permanence::Permanent);
     let is_sure = matches!(case.confidence, Confidence::Certain | Confidence::Likely);
     // Before RCPT TO nobody has named the recipient (RFC 5321 section 3.3).
-    let was_named =
-        !matches!(case.step, Some(Step::Connect | Step::Helo | Step::StartTls | Step::Auth | Step::Mail));
-    let of_the_recipient = case
-        .words
-        .is_none_or(|(role, about)| role == Role::Said && matches!(about, None | Some(Subject::Recipient)));
+    let was_named = !matches!(case.step, Some(Step::Connect | Step::Helo | Step::StartTls | Step::Auth | Step::Mail));
+    let of_the_recipient =
+        case.words.is_none_or(|(role, about)| role == Role::Said && matches!(about, None | Some(Subject::Recipient)));
     let is_plain = !case.rule.is_some_and(|rule| VAGUE.contains(&rule))
         || case.status.is_some_and(|status| status.starts_with("5.1.") || status.starts_with("5.4.4"));
     let of_something_else = case.clauses.speaks_of_something_else() && !case.by_provider;

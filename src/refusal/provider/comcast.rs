@@ -14,7 +14,10 @@ pub(super) static PROVIDER: Provider = Provider {
             statuses: &[],
             reason: Reason::Blocked,
             party: None,
-            next: &["Find and stop what was sent from the address.", "Then ask for removal with the form on Comcast's postmaster page."],
+            next: &[
+                "Find and stop what was sent from the address.",
+                "Then ask for removal with the form on Comcast's postmaster page.",
+            ],
             sentence: "Comcast refuses the sending address, because spam was seen from it.",
         },
         Meaning {

@@ -7,7 +7,21 @@ pub(super) static PROVIDER: Provider = Provider {
     name: "Google",
     shown_by: &["google.com", "googlemail.com", "gmail.com", "gsmtp"],
     distinctive: false,
-    meanings: &[Meaning{id:"google.unauthenticated",marks:&["spf authentication didn't pass","dkim authentication didn't pass","isn't aligned","sender is unauthenticated"],statuses:&["5.7.26","5.7.27","5.7.30","4.7.27","4.7.30","4.7.31","5.7.32","4.7.32","4.7.26"],reason:Reason::AuthFailure,party:None,next:&[],sentence:"Google demands that mail passes SPF or DKIM and, for bulk senders, that the From domain aligns; this message did not."},
+    meanings: &[
+        Meaning {
+            id: "google.unauthenticated",
+            marks: &[
+                "spf authentication didn't pass",
+                "dkim authentication didn't pass",
+                "isn't aligned",
+                "sender is unauthenticated",
+            ],
+            statuses: &["5.7.26", "5.7.27", "5.7.30", "4.7.27", "4.7.30", "4.7.31", "5.7.32", "4.7.32", "4.7.26"],
+            reason: Reason::AuthFailure,
+            party: None,
+            next: &[],
+            sentence: "Google demands that mail passes SPF or DKIM and, for bulk senders, that the From domain aligns; this message did not.",
+        },
         Meaning {
             id: "google.no-such-user",
             marks: &[

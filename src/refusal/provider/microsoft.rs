@@ -20,7 +20,41 @@ pub(super) static PROVIDER: Provider = Provider {
         "s3150",
     ],
     distinctive: false,
-    meanings: &[Meaning{id:"microsoft.loop",marks:&["hop count exceeded"],statuses:&["5.4.14","5.4.6"],reason:Reason::NetworkError,party:Some(Party::Forwarder),next:&["Look at the Received lines of the returned message: the servers that come again and again are the circle.","Check the connectors and the accepted domain's type at the organisation where it turns back."],sentence:"The message passed too many servers: a forwarding, a connector or the domain's MX leads back."},Meaning{id:"microsoft.daily-limit",marks:&["recipient limit exceeded","message recipient limit"],statuses:&["5.1.90"],reason:Reason::Speeding,party:Some(Party::Sender),next:&["Wait for a day; the limit counts the last 24 hours.","Send bulk mail through a service that is made for it.","If nobody sent that much, secure the account."],sentence:"The sender's mailbox has written to more recipients in a day than Microsoft allows."},Meaning{id:"microsoft.bare-line-feed",marks:&["bare line feeds","bare linefeeds"],statuses:&["5.6.11"],reason:Reason::ContentError,party:Some(Party::Sender),next:&["Let the program that writes the message end lines in CR and LF."],sentence:"The message has bare line feeds, which the recipient's server does not take in BDAT."},
+    meanings: &[
+        Meaning {
+            id: "microsoft.loop",
+            marks: &["hop count exceeded"],
+            statuses: &["5.4.14", "5.4.6"],
+            reason: Reason::NetworkError,
+            party: Some(Party::Forwarder),
+            next: &[
+                "Look at the Received lines of the returned message: the servers that come again and again are the circle.",
+                "Check the connectors and the accepted domain's type at the organisation where it turns back.",
+            ],
+            sentence: "The message passed too many servers: a forwarding, a connector or the domain's MX leads back.",
+        },
+        Meaning {
+            id: "microsoft.daily-limit",
+            marks: &["recipient limit exceeded", "message recipient limit"],
+            statuses: &["5.1.90"],
+            reason: Reason::Speeding,
+            party: Some(Party::Sender),
+            next: &[
+                "Wait for a day; the limit counts the last 24 hours.",
+                "Send bulk mail through a service that is made for it.",
+                "If nobody sent that much, secure the account.",
+            ],
+            sentence: "The sender's mailbox has written to more recipients in a day than Microsoft allows.",
+        },
+        Meaning {
+            id: "microsoft.bare-line-feed",
+            marks: &["bare line feeds", "bare linefeeds"],
+            statuses: &["5.6.11"],
+            reason: Reason::ContentError,
+            party: Some(Party::Sender),
+            next: &["Let the program that writes the message end lines in CR and LF."],
+            sentence: "The message has bare line feeds, which the recipient's server does not take in BDAT.",
+        },
         Meaning {
             id: "microsoft.no-such-user",
             marks: &[
@@ -112,7 +146,7 @@ pub(super) static PROVIDER: Provider = Provider {
             id: "microsoft.rate",
             marks: &[
                 "exceeded permitted limits",
-"message can't be submitted because the sender's submission quota",
+                "message can't be submitted because the sender's submission quota",
                 "exceeds the maximum number of messages",
                 "daily recipient limit",
                 "recipient rate limit",
@@ -170,7 +204,10 @@ pub(super) static PROVIDER: Provider = Provider {
             statuses: &["5.1.8"],
             reason: Reason::Rejected,
             party: None,
-            next: &["The sender's administrator secures the account first: password, sign-ins, rules.", "Then they release it under Restricted entities in Microsoft Defender."],
+            next: &[
+                "The sender's administrator secures the account first: password, sign-ins, rules.",
+                "Then they release it under Restricted entities in Microsoft Defender.",
+            ],
             sentence: "Microsoft has blocked this sender's account, usually after it sent spam. Its \
                 administrator must secure and release it.",
         },
@@ -199,7 +236,7 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Meaning {
             id: "microsoft.dns",
-            marks: &["dns query failed", "infonorecords", ],
+            marks: &["dns query failed", "infonorecords"],
             statuses: &["5.4.312", "4.4.312"],
             reason: Reason::NetworkError,
             party: None,
@@ -262,7 +299,10 @@ pub(super) static PROVIDER: Provider = Provider {
             statuses: &["5.7.520"],
             reason: Reason::PolicyViolation,
             party: Some(Party::Forwarder),
-            next: &["Ask the administrator of the organisation whose mailbox passes the message on: an outbound spam filter policy decides on automatic forwarding.", "Write to the final address directly."],
+            next: &[
+                "Ask the administrator of the organisation whose mailbox passes the message on: an outbound spam filter policy decides on automatic forwarding.",
+                "Write to the final address directly.",
+            ],
             sentence: "The organisation whose mailbox passes the message on forbids forwarding to the outside.",
         },
     ],

@@ -7,7 +7,16 @@ pub(super) static PROVIDER: Provider = Provider {
     name: "Mimecast",
     shown_by: &["mimecast.com", "mimecast.org"],
     distinctive: false,
-    meanings: &[Meaning{id:"mimecast.policy",marks:&["administrative prohibition"],statuses:&[],reason:Reason::PolicyViolation,party:None,next:&[],sentence:"A rule of the recipient's organisation at its gateway refuses the sender or the client."},
+    meanings: &[
+        Meaning {
+            id: "mimecast.policy",
+            marks: &["administrative prohibition"],
+            statuses: &[],
+            reason: Reason::PolicyViolation,
+            party: None,
+            next: &[],
+            sentence: "A rule of the recipient's organisation at its gateway refuses the sender or the client.",
+        },
         Meaning {
             id: "mimecast.signature",
             marks: &["mcspamsignature"],

@@ -7,7 +7,16 @@ pub(super) static PROVIDER: Provider = Provider {
     name: "Yahoo",
     shown_by: &["yahoo.com", "yahoodns.net", "yahooinc.com", "verizonmedia.com", "yahoo.co.jp", "verizon.net"],
     distinctive: false,
-    meanings: &[Meaning{id:"yahoo.unauthenticated",marks:&["sender is unauthenticated","unauthenticated"],statuses:&["5.7.9"],reason:Reason::AuthFailure,party:None,next:&[],sentence:"Yahoo demands that mail passes SPF or DKIM, and DMARC for bulk senders; this message did not."},
+    meanings: &[
+        Meaning {
+            id: "yahoo.unauthenticated",
+            marks: &["sender is unauthenticated", "unauthenticated"],
+            statuses: &["5.7.9"],
+            reason: Reason::AuthFailure,
+            party: None,
+            next: &[],
+            sentence: "Yahoo demands that mail passes SPF or DKIM, and DMARC for bulk senders; this message did not.",
+        },
         Meaning {
             id: "yahoo.volume",
             marks: &[

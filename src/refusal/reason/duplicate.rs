@@ -14,9 +14,5 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Ask the recipient whether the message arrived before anything is sent once more.",
         "If it happens with large messages alone, look at firewalls and at the path MTU between the two servers.",
     ],
-    rules: &[Rule::new(
-        "networkerror.duplicate",
-        Weight::Sure,
-        &["message may be sent more than once"],
-    )],
+    rules: &[Rule::new("networkerror.duplicate", Weight::Sure, &["message may be sent more than once"])],
 };

@@ -15,7 +15,23 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "If no server answered, try to connect to port 25 of the domain's MX from the sending server and from another network.",
         "Once the cause is gone, send the message again.",
     ],
-    rules: &[Rule::new("expired.retries",Weight::Plain,&["gave up after","giving up on","retry time not reached for any host","after * retries","exhausted all retries","maximum retries","retry limit exceeded","maximum number of retries","too many delivery attempts","maximum delivery attempts"]),
+    rules: &[
+        Rule::new(
+            "expired.retries",
+            Weight::Plain,
+            &[
+                "gave up after",
+                "giving up on",
+                "retry time not reached for any host",
+                "after * retries",
+                "exhausted all retries",
+                "maximum retries",
+                "retry limit exceeded",
+                "maximum number of retries",
+                "too many delivery attempts",
+                "maximum delivery attempts",
+            ],
+        ),
         Rule::new(
             "expired.given-up",
             Weight::Fair,

@@ -16,7 +16,13 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Look the domain up: no answer for MX nor for A and AAAA means that no mail can reach it.",
         "If the domain is right, its owner must renew it or mend its DNS.",
     ],
-    rules: &[Rule::at("hostunknown.no-route",Weight::Plain,&[Step::Lookup],&["unrouteable address","unroutable address"]),
+    rules: &[
+        Rule::at(
+            "hostunknown.no-route",
+            Weight::Plain,
+            &[Step::Lookup],
+            &["unrouteable address", "unroutable address"],
+        ),
         Rule::new(
             "hostunknown.named",
             Weight::Sure,

@@ -10,7 +10,9 @@ pub(super) static APP_PASSWORD: ReasonEntry = ReasonEntry {
     title: "the login needs an app password",
     sentence: "The server does not take the account's own password from this program: it wants an app password, or a login in the \
         browser (OAuth).",
-    next: &["Make an app password in the account's settings and give it to the program, or let the program log in with OAuth."],
+    next: &[
+        "Make an app password in the account's settings and give it to the program, or let the program log in with OAuth.",
+    ],
     rules: &[Rule::new(
         "securityerror.app-password",
         Weight::Sure,
@@ -59,10 +61,7 @@ pub(super) static TOO_MANY_TRIES: ReasonEntry = ReasonEntry {
     party: Party::Sender,
     title: "too many tries to log in",
     sentence: "The server has slowed down or stopped logins after too many tries. That says nothing yet of the password.",
-    next: &[
-        "Stop every program that logs in with an old password.",
-        "Try one login by hand after some time.",
-    ],
+    next: &["Stop every program that logs in with an old password.", "Try one login by hand after some time."],
     rules: &[Rule::new(
         "securityerror.login-rate",
         Weight::Sure,

@@ -13,7 +13,23 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Check the domain of the address: it may be a web-only name of the organisation.",
         "Take the address off the list; no mail can be delivered there until its owner changes the DNS.",
     ],
-    rules: &[Rule::new("notaccept.no-mx",Weight::Plain,&["domain has no mx","no mx record","no mx records","has no mx","domain has no mail exchanger","no mail exchanger","no mx for","does not have an mx","no mx host","without mx"]),
+    rules: &[
+        Rule::new(
+            "notaccept.no-mx",
+            Weight::Plain,
+            &[
+                "domain has no mx",
+                "no mx record",
+                "no mx records",
+                "has no mx",
+                "domain has no mail exchanger",
+                "no mail exchanger",
+                "no mx for",
+                "does not have an mx",
+                "no mx host",
+                "without mx",
+            ],
+        ),
         Rule::new(
             "notaccept.null-mx",
             Weight::Sure,
