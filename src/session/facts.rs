@@ -179,7 +179,12 @@ impl Session {
         let is_open = |(at, one): (usize, &Exchange)| {
             at < last && one.answer == Answer::Untold && one.command.is_some() && one.verb() != "QUIT"
         };
-        self.exchanges.iter().any(is_no) || self.exchanges.iter().enumerate().any(is_open)
+        let mended = |at: usize, one: &Exchange| {
+            let same = |later: &Exchange| later.step == one.step && later.answer == Answer::Accepted;
+            let is_tried_again = matches!(one.step, Some(Step::Helo | Step::Auth));
+            is_tried_again && self.exchanges.iter().skip(at + 1).any(same)
+        };
+        self.exchanges.iter().enumerate().any(|(at, one)| is_no(one) && !mended(at, one)) || self.exchanges.iter().enumerate().any(is_open)
     }
 
     /// The exchanges of a step.

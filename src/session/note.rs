@@ -46,6 +46,13 @@ pub(super) enum ClientError {
     NotOffered,
 }
 
+impl ClientError {
+    /// Whether something failed: that a server does not offer what the client can do without is no failure.
+    pub(super) fn is_failure(self) -> bool {
+        !matches!(self, Self::NoStartTls | Self::NoAuth | Self::NoXclient | Self::NoPrdr | Self::NotOffered)
+    }
+}
+
 /// Reads a line in which a client says why it gives up.
 fn client_error(lower: &str) -> Option<ClientError> {
     let has = |words: &[&str]| has(lower, words);

@@ -72,9 +72,11 @@ pub(super) fn read(text: &str) -> Transcript {
     let mut groups: Vec<(&str, Vec<Said<'_>>)> = Vec::new();
     let (mut secrets, mut content) = (Vec::new(), Vec::new());
     let mut found = Found { said: Vec::new(), key: "" };
+    let mut login = secrets::LoginWatch::default();
     for line in dialect::lines(text) {
         form.line(line, &mut found);
         secrets::of_line(line.text, line.at, &mut secrets);
+        login.line(line.text, line.at, &mut secrets);
         if found.said.is_empty() {
             continue;
         }

@@ -63,6 +63,11 @@ pub(super) fn is_session(transcript: &Transcript) -> bool {
     let is_at =
         |one: Option<&Exchange>, step| one.is_some_and(|one| one.step == Some(step) && one.answer == Answer::Accepted);
     let greeted = is_at(exchanges.first(), Step::Connect);
+    // A client that says it connected, and shows by marks who speaks.
+    let turned_away = |one: &Exchange| one.step == Some(Step::Connect) && one.reply_code.is_some();
+    if transcript.has_marks && transcript.is_connected && exchanges.first().is_some_and(turned_away) {
+        return true;
+    }
     if transcript.has_commands {
         // The ordinary log of a server tells refusals of many sessions; with its connection one is a session.
         let is_bare = |one: &Exchange| one.command.as_deref().is_none_or(|command| !command.contains([' ', ':', '.']));
@@ -73,7 +78,7 @@ pub(super) fn is_session(transcript: &Transcript) -> bool {
         return if is_log {
             transcript.is_connected && answered >= 1
         } else {
-            both || commands >= 2 || greeted && (answered >= 2 || transcript.has_marks && transcript.is_connected)
+            both || commands >= 2 || greeted && answered >= 2
         };
     }
     // Replies alone: the greeting and what follows it, or an answer that only a session has.
@@ -237,7 +242,7 @@ impl Case {
             Some(Answer::Silent) => (Severity::Problem, "NO ANSWER"),
             Some(_) if permanence == Some(Permanence::Temporary) => (Severity::Warning, "PUT OFF"),
             Some(_) => (Severity::Problem, "REFUSED"),
-            None if session.taken().is_some() && (session.has_flaw() || self.transcript.gave_up.is_some()) => {
+            None if session.taken().is_some() && (session.has_flaw() || self.transcript.gave_up.is_some_and(|(error, _)| error.is_failure())) => {
                 (Severity::Warning, "TAKEN, BUT")
             }
             None if session.taken().is_some() => (Severity::Good, "TAKEN"),
