@@ -1,6 +1,7 @@
 //! Reads mail headers, bounces and error lines, and says why, whose side it is on, and what to do next.
 
 mod analyze;
+pub mod auth;
 #[cfg(feature = "borsh")]
 mod borsh_time;
 pub mod bounce;
@@ -12,11 +13,14 @@ pub mod finding;
 pub mod guide;
 pub mod preview;
 // The page has its own way of asking, and need not carry this one.
+pub mod filter;
 #[cfg(all(feature = "js", not(feature = "page")))]
 pub mod js;
+pub mod log;
 pub mod mailroute;
 pub mod message;
 pub mod order;
+mod paste;
 mod phrases;
 pub mod redact;
 pub mod refusal;
@@ -45,5 +49,5 @@ pub fn analyze_source(source: &Source, context: &Context) -> Report {
     report.repairs = source.repairs().to_vec();
     report.findings.extend(source::finding(source.repairs()));
     report.place_spans(&|span| source.in_text(span));
-    report
+    paste::read(source, &report, context).unwrap_or(report)
 }

@@ -30,6 +30,8 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("bounce.low-reputation", "border"),
     ("bounce.", "bounces"),
     ("reply.", "errors"),
+    ("log.", "errors"),
+    ("dns.", "mx"),
     ("feedback.forwarded", "forwarding"),
     ("feedback.", "complaints"),
     ("mailroute.subdomain", "subdomains"),

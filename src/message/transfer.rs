@@ -22,7 +22,7 @@ fn looks_like_base64(body: &[u8]) -> bool {
 }
 
 /// Decodes base64. Bytes outside its alphabet are passed over, padding ends a group, a group cut short gives its whole bytes.
-pub(super) fn base64(encoded: &[u8]) -> Vec<u8> {
+pub(crate) fn base64(encoded: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(encoded.len() / 4 * 3 + 3);
     let mut bits: u32 = 0;
     let mut held = 0;
@@ -53,7 +53,7 @@ fn sextet(byte: u8) -> Option<u8> {
 }
 
 /// Decodes quoted-printable. An `=` that is neither an octet nor a soft line break stays as it is.
-pub(super) fn quoted_printable(encoded: &[u8]) -> Vec<u8> {
+pub(crate) fn quoted_printable(encoded: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(encoded.len());
     let mut rest = encoded;
     while let Some(at) = memchr::memchr(b'=', rest) {

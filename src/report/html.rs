@@ -112,6 +112,12 @@ impl Page<'_> {
         self.out.push_str(">\n");
     }
 
+    fn more(&mut self, rows: usize) {
+        if let Some(more) = super::more_rows(rows) {
+            self.element("p", &more);
+        }
+    }
+
     fn report(&mut self, report: &Report, depth: usize) {
         self.element(if depth == 0 { "h1" } else { "h2" }, &title(report));
         self.verdict(report);
@@ -133,6 +139,16 @@ impl Page<'_> {
         if let Some((title, facts)) = super::other_facts(report) {
             self.element("h2", title);
             self.facts(&facts);
+        }
+        if !report.deliveries.is_empty() {
+            let rows = report.deliveries.iter().take(super::MOST_ROWS).map(|delivery| crate::log::row(delivery).into());
+            self.table("Deliveries", &crate::log::heads(), rows.collect());
+            self.more(report.deliveries.len());
+        }
+        if !report.records.is_empty() {
+            let rows = report.records.iter().take(super::MOST_ROWS).map(|record| record.row().into());
+            self.table("Records", &["Name", "TTL", "Type", "Data"], rows.collect());
+            self.more(report.records.len());
         }
         self.findings(report);
         if let Some(session) = &report.session {

@@ -74,6 +74,26 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
         }
         line(out, "");
     }
+    if !report.deliveries.is_empty() {
+        paragraph(out, &format!("{mark}# Deliveries"));
+        out.push_str(&crate::log::markdown(report.deliveries.get(..super::MOST_ROWS).unwrap_or(&report.deliveries)));
+        line(out, "");
+        if let Some(more) = super::more_rows(report.deliveries.len()) {
+            paragraph(out, &more);
+        }
+    }
+    if !report.records.is_empty() {
+        paragraph(out, &format!("{mark}# Records"));
+        line(out, "| Name | TTL | Type | Data |");
+        line(out, "|---|--:|---|---|");
+        for record in report.records.iter().take(super::MOST_ROWS) {
+            line(out, &format!("| {} |", record.row().map(|cell| escaped(&cell)).join(" | ")));
+        }
+        line(out, "");
+        if let Some(more) = super::more_rows(report.records.len()) {
+            paragraph(out, &more);
+        }
+    }
     if !report.findings.is_empty() {
         paragraph(out, &format!("{mark}# Findings"));
         for finding in &report.findings {
@@ -142,7 +162,7 @@ pub fn route_table(route: &Route, offset: FixedOffset) -> String {
 }
 
 /// With what Markdown would read as markup made plain: mail is full of `<`, `_` and `*`.
-fn escaped(words: &str) -> String {
+pub(crate) fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for letter in words.chars() {
         match letter {

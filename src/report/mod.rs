@@ -14,15 +14,20 @@ pub use facts::{
     session_row,
 };
 pub use html::{html, html_of_header};
+pub(crate) use markdown::escaped as escaped_cell;
 pub use markdown::{markdown, markdown_shared, route_table};
 pub use shared::{Made, quoted};
 pub use text::{cells, text, text_shared};
 
 use serde::Serialize;
 
+use crate::auth::Authentication;
 use crate::bounce::Bounce;
+use crate::dns::output::{DnsOutput, TextRecord};
 use crate::feedback::{Feedback, ReadReceipt};
+use crate::filter::Filter;
 use crate::finding::{Fact, Finding, Span, Verdict};
+use crate::log::{Delivery, Log};
 use crate::mailroute::Walk;
 use crate::session::Session;
 use crate::smtp::Reply;
@@ -48,6 +53,12 @@ pub enum Kind {
     SmtpSession,
     /// An SMTP reply, or a log line with one in it.
     SmtpReply,
+    /// A log of a mail server, or a message trace, with what became of several messages.
+    Log,
+    /// The listing of a queue.
+    Queue,
+    /// What a tool printed of DNS, or lines of a zone.
+    DnsRecords,
     /// A domain or an address.
     Domain,
     /// None of these, as far as it can be told.
@@ -103,12 +114,30 @@ pub struct Report {
     /// What a transcript of an SMTP session shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<Session>,
+    /// What became of messages, a row for each recipient of each: out of logs, traces and queues.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deliveries: Vec<Delivery>,
+    /// The log or the queue that they stand in, as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<Log>,
+    /// The records that DNS output or lines of a zone show.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<TextRecord>,
+    /// The DNS output as a whole: who printed it, and what came of each question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dns_output: Option<DnsOutput>,
     /// What an abuse report says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Feedback>,
     /// What a read receipt says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receipt: Option<ReadReceipt>,
+    /// What there is to say of its authentication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authentication: Option<Authentication>,
+    /// What spam filters wrote, from the top.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<Filter>,
     /// Where mail for a domain goes, where that was asked of DNS. A worker of the page asks nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "borsh", borsh(skip))]
@@ -150,10 +179,33 @@ impl Report {
         if let Some(session) = &mut self.session {
             session.place_spans(place);
         }
+        if let Some(authentication) = &mut self.authentication {
+            authentication.place_spans(place);
+        }
+        for filter in &mut self.filters {
+            filter.span = place(filter.span);
+        }
+        for delivery in &mut self.deliveries {
+            delivery.place_spans(place);
+        }
+        if let Some(log) = &mut self.log {
+            log.place_spans(place);
+        }
+        for record in &mut self.records {
+            record.span = place(record.span);
+        }
         for report in &mut self.enclosed {
             report.place_spans(place);
         }
     }
+}
+
+/// How many rows of a table the exports for people hold; the CSV of the deliveries has all.
+const MOST_ROWS: usize = 1_000;
+
+/// What is said below a table that is cut off.
+fn more_rows(rows: usize) -> Option<String> {
+    rows.checked_sub(MOST_ROWS).filter(|more| *more > 0).map(|more| format!("{more} more rows are not shown here."))
 }
 
 /// What stands beside a finding's title: `Problem, recipient's side, likely`.

@@ -7,12 +7,18 @@ mod file;
 use std::collections::{BTreeMap, HashSet};
 
 pub use file::ZoneError;
+pub(super) use file::data;
 
 use super::wire::{MOST_ALIASES, renamed};
 use super::{
     Alias, AliasKind, Answer, Data, ExtendedError, Name, Outcome, Question, Rcode, Record, RecordType, Resolver,
     Response,
 };
+
+/// One record in presentation form, with its TTL and absolute names; nothing where it cannot be read.
+pub(crate) fn record(line: &str) -> Option<Record> {
+    file::parse(line).ok()?.into_iter().next()
+}
 
 /// Any number of zones.
 #[derive(Debug, Clone, Default)]

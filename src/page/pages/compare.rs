@@ -102,21 +102,22 @@ fn table(lines: &[Line], about: About) -> Html {
     if of.is_empty() {
         return html! {};
     }
-    let cell = |words: &Option<String>| match words {
-        Some(words) => html! { <td>{ words }</td> },
-        None => html! { <td class="absent">{ "not there" }</td> },
+    // On a narrow screen a row is a block of its own, and each cell says which of the two it is. The roles keep it a table.
+    let cell = |words: &Option<String>, which: &'static str| match words {
+        Some(words) => html! { <td role="cell" data-which={which}>{ words }</td> },
+        None => html! { <td role="cell" data-which={which} class="absent">{ "not there" }</td> },
     };
     html! {
         <section class="sheet" aria-label={about.title()}>
             <div class="head"><h2>{ about.title() }</h2></div>
             <div class="table" tabindex="0" role="group" aria-label={format!("{} as a table", about.title())}>
-                <table>
-                    <thead><tr><th scope="col">{ "What" }</th><th scope="col">{ "First" }</th><th scope="col">{ "Second" }</th></tr></thead>
-                    <tbody>
+                <table role="table">
+                    <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{ "What" }</th><th scope="col" role="columnheader">{ "First" }</th><th scope="col" role="columnheader">{ "Second" }</th></tr></thead>
+                    <tbody role="rowgroup">
                         { for of.into_iter().map(|line| html! {
-                            <tr class={(!line.is_same()).then_some("differs")}>
-                                <th scope="row">{ &line.what }if !line.is_same() { <span class="unseen">{ " (differs)" }</span> }</th>
-                                { cell(&line.one) }{ cell(&line.other) }
+                            <tr role="row" class={(!line.is_same()).then_some("differs")}>
+                                <th scope="row" role="rowheader">{ &line.what }if !line.is_same() { <span class="unseen">{ " (differs)" }</span> }</th>
+                                { cell(&line.one, "First") }{ cell(&line.other, "Second") }
                             </tr>
                         }) }
                     </tbody>

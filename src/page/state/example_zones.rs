@@ -1,7 +1,7 @@
 //! Zones in the page: names whose mail route can be walked without asking anybody.
 
-use backstamp::dns::Name;
 use backstamp::dns::zone::Zones;
+use backstamp::dns::{Name, Subject, Target};
 
 /// A name to walk, and what it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +34,19 @@ pub fn zones() -> Zones {
     }
 }
 
+/// Whether the example zones hold the name or address: all names under `example`, which nobody can register
+/// (RFC 6761 section 6.5), and the documentation network 192.0.2.0/24 (RFC 5737).
+pub fn hold(subject: &Subject) -> bool {
+    match &subject.target {
+        Target::Domain(name) => name.labels().last() == Some("example"),
+        Target::Address(std::net::IpAddr::V4(ip)) => ip.octets().starts_with(&[192, 0, 2]),
+        Target::Address(std::net::IpAddr::V6(_)) => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use backstamp::dns::Subject;
     use backstamp::mailroute::{Options, Walk, walk};
 
     fn walked(typed: &str) -> Walk {
@@ -72,5 +81,16 @@ mod tests {
     fn the_example_in_order_has_no_fault() {
         let walk = walked("shop.example");
         assert_eq!(walk.marks, []);
+    }
+
+    #[test]
+    fn the_examples_answer_for_their_own_names_alone() {
+        for example in EXAMPLES {
+            assert!(hold(&Subject::read(example.typed).unwrap()), "{}", example.typed);
+        }
+        for real in ["example.com", "shop.example.org", "example", "198.51.100.7", "2001:db8::1"] {
+            let subject = Subject::read(real);
+            assert!(!subject.is_ok_and(|subject| hold(&subject)) || real == "example", "{real}");
+        }
     }
 }

@@ -94,8 +94,8 @@ pub struct Errand {
     pub wants: Wants,
     /// The label that a wildcard is looked for with: the same in the list of questions and in the walk.
     pub label: Rc<str>,
-    /// Whether the example zones answer, and nobody is asked.
-    pub from_examples: bool,
+    /// Whether the example zones were chosen to answer.
+    pub examples_chosen: bool,
     /// Whether the user has agreed to ask, once in this visit.
     pub agreed: bool,
     pub progress: Option<Progress>,
@@ -114,7 +114,7 @@ impl Default for Errand {
             typed: Rc::from(""),
             wants: Wants::default(),
             label: Rc::from(""),
-            from_examples: false,
+            examples_chosen: false,
             agreed: false,
             progress: None,
             shown: None,
@@ -126,6 +126,17 @@ impl Default for Errand {
 }
 
 impl Errand {
+    /// Whether the example zones answer, and nobody is asked: they were chosen, and the name lies in one of them. Of any
+    /// other name they would say that it does not exist.
+    pub fn examples_answer(&self) -> bool {
+        self.examples_chosen && !self.left_examples()
+    }
+
+    /// Whether a name was typed that no example zone holds while they are chosen.
+    pub fn left_examples(&self) -> bool {
+        self.examples_chosen && Subject::read(&self.typed).is_ok_and(|subject| !example_zones::hold(&subject))
+    }
+
     /// The latest walk of this subject.
     pub fn walk_of(&self, subject: &Subject) -> Option<&Finished> {
         self.past.iter().rev().find(|walked| walked.walk.subject.target == subject.target)
@@ -162,9 +173,9 @@ impl Reducible for Errand {
                 }
                 errand.wants = wants;
             }
-            Change::UseExamples(from_examples) => errand.from_examples = from_examples,
+            Change::UseExamples(chosen) => errand.examples_chosen = chosen,
             Change::Begin => {
-                errand.agreed |= !errand.from_examples;
+                errand.agreed |= !errand.examples_answer();
                 errand.progress = Some(Progress::default());
                 errand.stopped = false;
             }

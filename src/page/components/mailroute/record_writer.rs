@@ -1,6 +1,6 @@
 use backstamp::dns::{Data, Name, Record, RecordType};
-use backstamp::mailroute::Walk;
-use backstamp::mailroute::records::{Wish, Written, write};
+use backstamp::mailroute::records::{RecordRequest, Written, null_mx, write};
+use backstamp::mailroute::{Service, Walk};
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -18,11 +18,13 @@ pub struct Props {
 #[component]
 pub fn RecordWriter(props: &Props) -> Html {
     let wish = use_state(|| [String::new(), String::new(), String::new()]);
+    let no_mail = use_state(|| false);
     use_effect_with(props.walked.clone(), {
-        let wish = wish.setter();
+        let (wish, no_mail) = (wish.setter(), no_mail.setter());
         move |walked| {
-            if let Some(filled) = walked.as_ref().and_then(|walked| filled(&walked.walk)) {
-                wish.set(filled);
+            no_mail.set(false);
+            if let Some(walked) = walked {
+                wish.set(filled(&walked.walk).unwrap_or_default());
             }
         }
     });
@@ -46,21 +48,31 @@ pub fn RecordWriter(props: &Props) -> Html {
             put(index, event.target_unchecked_into::<HtmlTextAreaElement>().value());
         })
     };
+    let on_null = {
+        let no_mail = no_mail.clone();
+        Callback::from(move |event: Event| no_mail.set(event.target_unchecked_into::<HtmlInputElement>().checked()))
+    };
     let [zone, names, hosts] = &*wish;
-    let read = (!zone.trim().is_empty()).then(|| Wish::read(zone, names, hosts));
+    let read = (!zone.trim().is_empty()).then(|| RecordRequest::read(zone, names, hosts));
     let existing = props.walked.as_ref().map(|walked| records(&walked.walk)).unwrap_or_default();
     html! {
         <Sheet title="Write the records" depth=0 about="Mail for these names, to these hosts" class="writer">
             <div class="writer-fields">
                 <label>{ "Zone" }<input id="writer-zone" class="field-input" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="example.com" value={zone.clone()} oninput={on_zone} /></label>
                 <label><span>{ "Names" }<span class="sub">{ " @ is the zone itself" }</span></span><textarea id="writer-names" class="field-input" rows="3" autocapitalize="off" spellcheck="false" placeholder="@" value={names.clone()} oninput={on_text(1)} /></label>
-                <label><span>{ "Hosts" }<span class="sub">{ " one a line, with or without a preference; none for no mail" }</span></span><textarea id="writer-hosts" class="field-input" rows="3" autocapitalize="off" spellcheck="false" placeholder="10 mx1.example.com" value={hosts.clone()} oninput={on_text(2)} /></label>
+                <label><span>{ "Hosts" }<span class="sub">{ " one a line, with or without a preference" }</span></span><textarea id="writer-hosts" class="field-input" rows="3" autocapitalize="off" spellcheck="false" placeholder="10 mx1.example.com" value={hosts.clone()} oninput={on_text(2)} /></label>
+                <label class="choice"><input id="writer-null" type="checkbox" checked={*no_mail} disabled={!hosts.trim().is_empty()} onchange={on_null} /><span>{ "These names shall receive no mail at all" }<span class="sub">{ " publishes the null MX (RFC 7505): every sender then gets a bounce at once" }</span></span></label>
             </div>
             <div class="writer-out" role="status">
                 { match read {
                     None => html! { <p class="sub">{ "Name the zone, and the records stand here." }</p> },
                     Some(Err(error)) => html! { <p class="careful">{ error }</p> },
-                    Some(Ok(wish)) => written(&write(&wish.zone, &wish.names, &wish.hosts, &existing), &wish.zone),
+                    Some(Ok(request)) if request.hosts.is_empty() && !*no_mail => html! { <p class="sub">{ "Name the hosts that shall take the mail, and the records stand here." }</p> },
+                    Some(Ok(request)) => {
+                        let null = [null_mx()];
+                        let hosts = if request.hosts.is_empty() { &null } else { request.hosts.as_slice() };
+                        written(&write(&request.zone, &request.names, hosts, &existing), &request.zone)
+                    }
                 } }
             </div>
         </Sheet>
@@ -92,8 +104,12 @@ fn written(written: &Written, zone: &Name) -> Html {
     }
 }
 
-/// The wish that would write what the domain has now; none where its zone is not known.
+/// What would write the MX records that the domain has now; nothing from a walk that saw none, whether because DNS gave no
+/// answer or because there are none: what is to be published then is for the user to say.
 fn filled(walk: &Walk) -> Option<[String; 3]> {
+    if walk.service != Service::Exchanges {
+        return None;
+    }
     let domain = walk.domain()?;
     let zone = walk.zone.as_ref().map_or(domain, |zone| &zone.name);
     let name = if domain == zone { "@".to_owned() } else { domain.to_string() };

@@ -33,15 +33,15 @@ pub fn WalkForm() -> Html {
     let subject = read.as_ref().ok().cloned();
     let options = errand.wants.options(&errand.label);
     let first = subject.as_ref().map(|subject| plan(subject, &options)).unwrap_or_default();
-    let can_ask = errand.from_examples || can_ask_others;
-    let is_new = !errand.agreed && !errand.from_examples;
+    let can_ask = errand.examples_answer() || can_ask_others;
+    let is_new = !errand.agreed && !errand.examples_answer();
     let is_busy = errand.progress.is_some();
     let ask = {
         let (walking, subject, options) = (walking.clone(), subject.clone(), options.clone());
         let ready = can_ask && !first.is_empty();
         Callback::from(move |()| {
             if let Some(subject) = subject.clone().filter(|_| ready) {
-                walking.walk(subject, &options, walking.errand.from_examples);
+                walking.walk(subject, &options, walking.errand.examples_answer());
             }
         })
     };
@@ -85,7 +85,7 @@ pub fn WalkForm() -> Html {
         let walks = walking.walks.clone();
         let onchange = Callback::from(move |_: Event| walks.act(Change::UseExamples(from_examples)));
         html! {
-            <label class="choice"><input type="radio" name="walk-source" checked={errand.from_examples == from_examples} {onchange} /><span>{ label }</span></label>
+            <label class="choice"><input type="radio" name="walk-source" checked={errand.examples_chosen == from_examples} {onchange} /><span>{ label }</span></label>
         }
     };
     let wants = errand.wants;
@@ -118,8 +118,11 @@ pub fn WalkForm() -> Html {
                     { want("Send it all the same", "", wants.insist, Wants { insist: !wants.insist, ..wants }) }
                 </div>
             }
+            if errand.left_examples() {
+                <p class="notice note" id="left-examples">{ "The example zones do not hold this name: " }{ if can_ask_others { format!("{names} will answer.") } else { "DNS would have to be asked.".to_owned() } }</p>
+            }
             <p class="progress" role="status">{ progress(errand.progress, errand.stopped) }</p>
-            if !errand.from_examples && !can_ask_others {
+            if !errand.examples_answer() && !can_ask_others {
                 <div class="notice note">
                     <p>{ match barrier {
                         Some(Barrier::Policy) => "This page was opened before the resolver was chosen, and may ask only those chosen then. Open it anew to ask this one.",

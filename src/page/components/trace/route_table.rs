@@ -66,7 +66,7 @@ pub fn RouteTable(props: &Props) -> Html {
     };
     html! {
         <Sheet title="Hop by hop" depth={sheet.depth} {tools}>
-            <div class="table" tabindex="0" role="group" aria-label="Route as a table">
+            <div class="table is-route" tabindex="0" role="group" aria-label="Route as a table">
                 <table>
                     <thead><tr>
                         <th scope="col">{ "Hop" }</th>
