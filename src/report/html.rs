@@ -5,6 +5,7 @@ use chrono::{Offset, Utc};
 use super::{Made, Report, quoted, text, words};
 use crate::finding::{Fact, Finding, Severity};
 use crate::trace::Route;
+use crate::visible::visible;
 
 /// The file's one style sheet.
 const STYLE: &str = include_str!("export.css");
@@ -71,19 +72,13 @@ struct Page<'s> {
 impl Page<'_> {
     /// Adds words of the input or of ours: nothing in them is markup.
     fn escaped(&mut self, words: &str) {
-        for letter in words.chars() {
+        for letter in visible(words).chars() {
             match letter {
                 '&' => self.out.push_str("&amp;"),
                 '<' => self.out.push_str("&lt;"),
                 '>' => self.out.push_str("&gt;"),
                 '"' => self.out.push_str("&quot;"),
                 '\'' => self.out.push_str("&#39;"),
-                // Characters that HTML has no place for, or that turn the words around them.
-                '\u{0}'..='\u{8}'
-                | '\u{B}'..='\u{1F}'
-                | '\u{7F}'..='\u{9F}'
-                | '\u{202A}'..='\u{202E}'
-                | '\u{2066}'..='\u{2069}' => self.out.push('\u{FFFD}'),
                 _ => self.out.push(letter),
             }
         }

@@ -32,7 +32,7 @@ pub fn SettingsPage(props: &Props) -> Html {
         html! {
             <label>
                 <span>{ label }<span class="sub">{ format!(" {hint}") }</span></span>
-                <textarea class="field-input" rows="2" spellcheck="false" autocapitalize="off" value={value.to_owned()} {onchange} />
+                <textarea autocomplete="off" class="field-input" rows="2" spellcheck="false" autocapitalize="off" value={value.to_owned()} {onchange} />
             </label>
         }
     };
