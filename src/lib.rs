@@ -33,6 +33,7 @@ pub mod session;
 pub mod smtp;
 pub mod source;
 pub mod trace;
+pub mod visible;
 
 pub use context::{Context, Mine};
 pub use report::Report;

@@ -5,6 +5,7 @@ use chrono::{Offset, Utc};
 use super::{Made, Report, quoted, text, words};
 use crate::finding::{Fact, Finding, Severity};
 use crate::trace::Route;
+use crate::visible::visible;
 
 /// The file's one style sheet.
 const STYLE: &str = include_str!("export.css");
@@ -43,19 +44,14 @@ pub(crate) fn html_head(title: &str) -> String {
 
 /// Adds words of the input or of ours: nothing in them is markup.
 pub(crate) fn escape_html(out: &mut String, words: &str) {
-    for letter in words.chars() {
+    // What is not seen, or turns the words around it, is written out.
+    for letter in visible(words).chars() {
         match letter {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            // Characters that HTML has no place for, or that turn the words around them.
-            '\u{0}'..='\u{8}'
-            | '\u{B}'..='\u{1F}'
-            | '\u{7F}'..='\u{9F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2066}'..='\u{2069}' => out.push('\u{FFFD}'),
             _ => out.push(letter),
         }
     }

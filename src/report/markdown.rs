@@ -6,6 +6,7 @@ use super::text::line;
 use super::{Made, Report, quoted, text, words};
 use crate::finding::{Fact, Finding};
 use crate::trace::Route;
+use crate::visible::visible;
 
 /// Writes the report as Markdown: headline, findings, route as a table, with times in UTC.
 #[must_use]
@@ -25,7 +26,7 @@ pub fn markdown_shared(report: &Report, source: &str, made: &Made) -> String {
 fn markdown_of(report: &Report, source: &str) -> String {
     let mut out = String::new();
     write_report(&mut out, report, source, 0);
-    out
+    visible(&out).into_owned()
 }
 
 fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
@@ -158,7 +159,7 @@ pub fn route_table(route: &Route, offset: FixedOffset) -> String {
         let cells = text::cells(route, hop, offset).map(|cell| escape_markdown(&cell));
         line(&mut out, &format!("| {} | {} |", index + 1, cells.join(" | ")));
     }
-    out
+    visible(&out).into_owned()
 }
 
 /// With what Markdown would read as markup made plain: mail is full of `<`, `_` and `*`.

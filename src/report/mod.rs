@@ -1,6 +1,7 @@
 //! The report: everything that [`analyze`](crate::analyze) has to say of one input, and its forms.
 
 mod compare;
+pub mod csv;
 mod facts;
 mod html;
 mod markdown;

@@ -618,7 +618,9 @@ fn stopped(exchanges: &[Exchange]) -> Option<usize> {
     // A server may take a message without TLS and without a login, and a client may go on without them.
     let taken = exchanges.iter().take(MOST).rposition(took).unwrap_or_default();
     let optional = |at: usize, one: &Exchange| at < taken && matches!(one.step, Some(Step::StartTls | Step::Auth));
-    let stops = |(at, one): &(usize, &Exchange)| one.step.is_some() && one.answer.is_no() && !mended(*at, one) && !optional(*at, one);
+    let stops = |(at, one): &(usize, &Exchange)| {
+        one.step.is_some() && one.answer.is_no() && !mended(*at, one) && !optional(*at, one)
+    };
     exchanges.iter().enumerate().take(MOST).find(stops).map(|(at, _)| at)
 }
 
