@@ -1,14 +1,23 @@
 //! Answers one JSON report a line: reads `{"id", "text"}` or `{"id", "base64"}` a line on standard input, and writes
 //! `{"id", "report"}` a line, in order.
 //!
+//! With `"dns": {"name TYPE": ["data", …]}` it also proves authentication again, from those records alone; `"ip"`, `"helo"` and
+//! `"mailFrom"` are what SPF checks, and `"now"` (ISO 8601) is the moment.
+//!
 //! ```text
 //! echo '{"id": "1", "text": "Received: from a.example by b.example; Fri, 13 Feb 2009 21:23:21 +0000"}' \
 //!   | cargo run --release --example analyze
 //! ```
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufWriter, Write};
+use std::net::IpAddr;
 
-use backstamp::{Context, analyze};
+use backstamp::auth::proved::{self, Given, crypto::Native};
+use backstamp::dns::{Listed, Name, RecordType};
+use backstamp::source::Source;
+use backstamp::{Context, Report, analyze_source};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -17,6 +26,20 @@ struct Question {
     id: Value,
     text: Option<String>,
     base64: Option<String>,
+    dns: Option<BTreeMap<String, Data>>,
+    ip: Option<IpAddr>,
+    helo: Option<String>,
+    #[serde(rename = "mailFrom")]
+    mail_from: Option<String>,
+    now: Option<DateTime<Utc>>,
+}
+
+/// What stands at a name: records, or the word for what comes of asking (`SERVFAIL`, `TIMEOUT`, `NXDOMAIN`).
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Data {
+    Records(Vec<String>),
+    Word(String),
 }
 
 #[derive(Serialize)]
@@ -29,7 +52,6 @@ struct Answer {
 }
 
 fn main() -> io::Result<()> {
-    let context = Context::default();
     let mut out = BufWriter::new(io::stdout().lock());
     for line in io::stdin().lock().lines() {
         let line = line?;
@@ -38,15 +60,55 @@ fn main() -> io::Result<()> {
         }
         let answer = match serde_json::from_str::<Question>(&line) {
             Err(error) => Answer { id: Value::Null, report: None, error: Some(error.to_string()) },
-            Ok(question) => match input(&question) {
+            Ok(question) => match report(&question) {
                 Err(error) => Answer { id: question.id, report: None, error: Some(error) },
-                Ok(bytes) => Answer { report: Some(analyze(&bytes, &context)), id: question.id, error: None },
+                Ok(report) => Answer { report: Some(report), id: question.id, error: None },
             },
         };
         serde_json::to_writer(&mut out, &answer)?;
         out.write_all(b"\n")?;
     }
     out.flush()
+}
+
+fn report(question: &Question) -> Result<Report, String> {
+    let source = Source::read(&input(question)?);
+    let context = Context { now: question.now, ..Context::default() };
+    let mut report = analyze_source(&source, &context);
+    if let Some(dns) = &question.dns {
+        let resolver = listed(dns)?;
+        let given = Given {
+            now: question.now,
+            ip: question.ip,
+            mail_from: question.mail_from.clone(),
+            helo: question.helo.clone(),
+            ..Given::default()
+        };
+        pollster::block_on(proved::add(&mut report, &source, &given, &resolver, &Native));
+    }
+    Ok(report)
+}
+
+/// The records given; a name that is not there does not exist.
+fn listed(dns: &BTreeMap<String, Data>) -> Result<Listed, String> {
+    let mut listed = Listed::default();
+    for (key, data) in dns {
+        let (name, kind) = key.rsplit_once(' ').ok_or_else(|| format!("dns: {key:?} is no name and type"))?;
+        let name = Name::parse(name).map_err(|error| format!("dns: {name:?}: {error}"))?;
+        let kind = RecordType::parse(kind).ok_or_else(|| format!("dns: there is no type {kind:?}"))?;
+        match data {
+            Data::Records(texts) => {
+                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+                listed.add(&name, kind, &texts).map_err(|error| format!("dns: {key}: {error}"))?;
+            }
+            Data::Word(word) if word == "NXDOMAIN" => {}
+            Data::Word(word) => {
+                let outcome = Listed::failure(word).ok_or_else(|| format!("dns: {word:?} is no outcome"))?;
+                listed.fail(&name, kind, outcome);
+            }
+        }
+    }
+    Ok(listed)
 }
 
 fn input(question: &Question) -> Result<Vec<u8>, String> {

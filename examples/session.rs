@@ -13,8 +13,8 @@
 
 use std::io::{self, BufRead, Write};
 
-use backstamp::smtp::script::{Auth, Mechanism, Message, Proxy, Tls, Wish, Xclient, commands, write};
-use backstamp::smtp::session;
+use backstamp::script::{Auth, Mechanism, Message, Proxy, Tls, Wish, Xclient, commands, write};
+use backstamp::session;
 use serde_json::{Value, json};
 
 fn main() -> io::Result<()> {

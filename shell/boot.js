@@ -2,7 +2,7 @@
 // What comes meanwhile is kept, and the program reads it when it starts. If the program ever stops, the text stays.
 {
   // From this many characters on the text stays out of the input box, which would take too long to lay it out.
-  // The program's own limit is the same: see `LARGE` in src/page/reading.rs.
+  // The program's own limit is the same: see `LARGE` in src/page/state/reading.rs.
   const LARGE = 24_000;
 
   // A copy that a browser saved shows what was on the screen then: it goes before anybody sees it.
@@ -51,7 +51,7 @@
     }
   };
 
-  // While the rest of the program is on its way, its first part tells what a header block says: see src/glance.rs.
+  // While the rest of the program is on its way, its first part tells what a header block says: see src/preview.rs.
   boot.glance = async (module) => {
     // Where all of it is there, or where the user's own domains count too, the whole program tells.
     const { domains, hosts, networks } = settings();

@@ -11,7 +11,10 @@ pub struct Context {
     /// The present moment. Without it nothing is said about stamps in the future.
     #[cfg_attr(
         feature = "borsh",
-        borsh(serialize_with = "crate::carried::write_if_known", deserialize_with = "crate::carried::read_if_known")
+        borsh(
+            serialize_with = "crate::borsh_time::write_if_known",
+            deserialize_with = "crate::borsh_time::read_if_known"
+        )
     )]
     pub now: Option<DateTime<Utc>>,
     /// What the user says is theirs.

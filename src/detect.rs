@@ -4,8 +4,7 @@
 
 use memchr::memmem;
 
-use crate::dns::{Name, Subject};
-use crate::finding::{Confidence, Finding, Party, Severity};
+use crate::finding::Confidence;
 use crate::message::{Message, addresses};
 use crate::report::Kind;
 use crate::source::{begins_known_field, is_known_name, lines};
@@ -63,55 +62,6 @@ pub fn detect(clean: &[u8], message: &Message<'_>) -> Vec<Guess> {
 /// Whether this is an ordinary message, or the header of one, as far as its structure tells.
 pub(crate) fn is_plain(message: &Message<'_>) -> bool {
     header(message).is_some() && report(message).is_none()
-}
-
-/// What to say of an input that is no mail: a headline, and a finding with what can be pasted.
-pub(crate) fn no_mail(kind: Kind, clean: &[u8]) -> (String, Finding) {
-    let (headline, title) = match kind {
-        _ if clean.trim_ascii().is_empty() => ("There is nothing to read yet.", "The input is empty"),
-        Kind::Domain => return name(clean),
-        Kind::SmtpSession => {
-            ("This looks like an SMTP session; there is no message in it to read.", "A session, not a header")
-        }
-        Kind::SmtpReply => (
-            "This looks like an answer of a mail server or a log line; there is no message in it to read.",
-            "An answer, not a header",
-        ),
-        _ => (
-            "This is not recognised as mail: no header field, reply code or domain name was found.",
-            "No mail was found in the input",
-        ),
-    };
-    let finding = Finding::new("input.no-mail", Severity::Note, Party::Nobody, Confidence::Certain, title)
-        .why(
-            "A header begins with lines such as \"Received:\" and \"From:\". A bounce has an error from a mail server in it, such \
-             as \"550 5.1.1 user unknown\".",
-        )
-        .next("Paste the full header: mail programs call it \"view source\", \"show original\" or \"internet headers\".")
-        .next("Or paste the whole bounce message, an abuse report, or the one line of a log that has the error in it.");
-    (headline.to_owned(), finding)
-}
-
-/// What to say of a name alone.
-fn name(clean: &[u8]) -> (String, Finding) {
-    let typed = String::from_utf8_lossy(clean.trim_ascii());
-    let subject = Subject::read(&typed).ok();
-    let domain = subject.as_ref().and_then(Subject::domain).map(Name::shown);
-    let headline = match &domain {
-        Some(domain) => format!("{domain} is a domain; where its mail goes, DNS can tell."),
-        None => "This is a name or an address; what it means for mail, DNS can tell.".to_owned(),
-    };
-    let finding = Finding::new(
-        "input.name",
-        Severity::Note,
-        Party::Nobody,
-        Confidence::Certain,
-        "A name, not a header or an error line",
-    )
-    .why("There is no mail in it to read. Which hosts take mail for it stands in DNS: a resolver has to be asked, and nothing is asked before you say so.")
-    .next("Look up its mail route.")
-    .next("Or paste what came with the message: its full header, the bounce, or the one line of a log that has the error in it.");
-    (headline, finding)
 }
 
 /// A bounce, an abuse report or a read receipt (RFC 6522), or the machine-readable part of one pasted alone.

@@ -8,7 +8,7 @@ use backstamp::dns::{
     Barrier, Cached, Name, Outcome, Question, Rcode, Record, RecordType, Resolver, Response, Subject,
 };
 use backstamp::finding::Severity;
-use backstamp::mailroute::records::{Host, Wish, write};
+use backstamp::mailroute::records::{Host, RecordRequest, null_mx, write};
 use backstamp::mailroute::{Confirmation, Options, Purpose, Service, Walk, export, offer, offers, plan, today, walk};
 use backstamp::report::Report;
 use backstamp::smtp::Reason;
@@ -595,8 +595,11 @@ fn the_record_writer_gives_both_forms_and_warns() {
     assert_eq!(written.table[0].host, "@");
     assert!(written.warnings.iter().any(|warning| warning.contains("No other record can stand beside a CNAME")));
     assert!(written.warnings.iter().any(|warning| warning.contains("needs an address there")));
-    let null = write(&zone, std::slice::from_ref(&zone), &[], &[]);
+    // No host named is no wish for the null MX, which would stop the domain's mail.
+    assert_eq!(write(&zone, std::slice::from_ref(&zone), &[], &[]).lines, [""; 0]);
+    let null = write(&zone, std::slice::from_ref(&zone), &[null_mx()], &[]);
     assert_eq!(null.lines, ["shop.example.\t3600\tIN\tMX\t0 ."]);
+    assert!(null.warnings.iter().any(|warning| warning.contains("refuse to send any mail")));
     // What was written reads back as what was wished.
     assert!(Zones::parse(&written.lines.join("\n")).is_ok());
 }
@@ -635,17 +638,18 @@ fn a_remembering_resolver_is_asked_each_question_once() {
 
 #[test]
 fn a_wish_is_read_as_a_zone_file_would() {
-    let wish = Wish::read("Shop.example.", "@, news\nwww.shop.example", "20 mx2\nmx.provider.example").unwrap();
+    let wish =
+        RecordRequest::read("Shop.example.", "@, news\nwww.shop.example", "20 mx2\nmx.provider.example").unwrap();
     assert_eq!(wish.zone, name("shop.example"));
     assert_eq!(wish.names, [name("shop.example"), name("news.shop.example"), name("www.shop.example")]);
     let hosts: Vec<(u16, &str)> = wish.hosts.iter().map(|host| (host.preference, host.name.as_str())).collect();
     assert_eq!(hosts, [(20, "mx2.shop.example"), (20, "mx.provider.example")]);
-    assert_eq!(Wish::read("shop.example", "", "").unwrap().names, [name("shop.example")]);
-    let address = Wish::read("shop.example", "", "10 192.0.2.25").unwrap();
+    assert_eq!(RecordRequest::read("shop.example", "", "").unwrap().names, [name("shop.example")]);
+    let address = RecordRequest::read("shop.example", "", "10 192.0.2.25").unwrap();
     let written = write(&address.zone, &address.names, &address.hosts, &[]);
     assert!(written.warnings.iter().any(|warning| warning.contains("is an address")), "{:?}", written.warnings);
     for (zone, names, hosts) in [("", "", ""), ("shop.example", "a b c..d", ""), ("shop.example", "", "low mx1")] {
-        assert!(Wish::read(zone, names, hosts).is_err(), "{zone} {names} {hosts}");
+        assert!(RecordRequest::read(zone, names, hosts).is_err(), "{zone} {names} {hosts}");
     }
 }
 

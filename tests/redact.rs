@@ -287,7 +287,7 @@ fn fixtures_keep_their_findings_and_leak_nothing() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     files_below(&root.join("tests/fixtures"), &mut files);
-    files_below(&root.join("src/page/samples"), &mut files);
+    files_below(&root.join("samples"), &mut files);
     let mut tally = Tally::default();
     for path in files {
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();

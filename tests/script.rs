@@ -2,12 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice)]
 
-use backstamp::smtp::answer::{Outcome, explain};
-use backstamp::smtp::practice::{Exchange, Scenario, Server, play, transcript};
-use backstamp::smtp::script::{
+use backstamp::refusal::{Refusal, classify};
+use backstamp::script::answer::{Outcome, explain};
+use backstamp::script::simulator::{Exchange, Scenario, Server, play, transcript};
+use backstamp::script::{
     Auth, Command, Field, Kind, Mechanism, Message, Proxy, Script, Tls, Wish, Xclient, commands, write,
 };
-use backstamp::smtp::{Reason, Step, Words, judge};
+use backstamp::smtp::{Reason, Step};
 use chrono::{DateTime, FixedOffset};
 
 fn moment() -> DateTime<FixedOffset> {
@@ -294,15 +295,15 @@ fn each_case_stops_at_its_step_for_its_reason() {
         assert_eq!(at, Some(kind), "{scenario:?}: {reply}");
         match judged {
             Some((step, reason)) => {
-                let codes = backstamp::smtp::find::codes(&reply);
-                let words = Words {
+                let codes = backstamp::refusal::find::codes(&reply);
+                let words = Refusal {
                     reply_code: codes.reply_code.map(|code| code.text),
                     status: codes.status.map(|code| code.text),
                     text: &reply,
                     step: Some(step),
-                    ..Words::default()
+                    ..Refusal::default()
                 };
-                assert_eq!(judge(&words).reason, reason, "{scenario:?}: {reply}");
+                assert_eq!(classify(&words).reason, reason, "{scenario:?}: {reply}");
                 assert!(matches!(explain(Some(kind), &reply).outcome, Outcome::No | Outcome::Later));
             }
             None if scenario == Scenario::SilentAtHelo => assert_eq!(reply, ""),

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use backstamp::finding::{Finding, Party, Severity};
 use backstamp::redact::{Options, redact};
 use backstamp::report::{Kind, markdown, text};
+use backstamp::session::{self, Answer, Exchange, Session};
 use backstamp::smtp::Step;
-use backstamp::smtp::session::{self, Answer, Exchange, Session};
 use backstamp::{Context, Report, analyze};
 
 fn folder() -> PathBuf {

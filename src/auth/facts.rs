@@ -33,9 +33,10 @@ pub struct Authentication {
     /// What the border says of DMARC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dmarc: Option<Dmarc>,
-    /// What was verified again; absent where nobody asked.
+    /// What was verified again; absent where nobody asked. A worker of the page asks nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub proved: Option<Proved>,
+    #[cfg_attr(feature = "borsh", borsh(skip))]
+    pub proved: Option<Box<Proved>>,
 }
 
 /// What one field says of checks.
@@ -224,6 +225,9 @@ impl Authentication {
         let claims = self.claims.iter_mut().map(|claim| &mut claim.span);
         for span in claims.chain(self.signatures.iter_mut().map(|one| &mut one.span)) {
             *span = place(*span);
+        }
+        if let Some(proved) = &mut self.proved {
+            proved.place_spans(place);
         }
     }
 

@@ -5,7 +5,7 @@
 //! - `authentication_results`, `received_spf`, `signature`: one field, text to facts.
 //! - `trust`: who added a field; `alignment`: how domains stand to `From`.
 //! - `findings`: why, whose side, what next; `hints`: what a forged or a bulk mail shows.
-//! - [`proved`]: the same verified again.
+//! - [`proved`]: the same verified again; [`record`]: the records in DNS.
 
 mod alignment;
 mod authentication_results;
@@ -15,12 +15,13 @@ mod hints;
 mod pairs;
 pub mod proved;
 mod received_spf;
+pub mod record;
 mod signature;
 pub(crate) mod trust;
 pub(crate) mod words;
 
 pub use facts::{Aligned, Alignment, Authentication, Claim, Dmarc, MethodResult, Signature};
-pub(crate) use findings::{Case, Outcome};
+pub(crate) use findings::{Case, Outcome, alone};
 
 use crate::finding::Finding;
 use crate::message::{Field, Message, addresses};

@@ -4,13 +4,14 @@ use super::address;
 use super::facts::Action;
 use super::notice::Notice;
 use super::reading::MOST_RECIPIENTS;
-use super::signs;
-use super::story::{self, Story};
+use super::step_phrases;
+use super::timeline::{self, Story};
 use super::verdict::{self, Judged};
 use crate::Context;
 use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard, weightiest_first};
 use crate::message::{Field, Message};
-use crate::smtp::{Reason, cause, codes};
+use crate::refusal::cause;
+use crate::smtp::{Reason, codes};
 use crate::trace::{self, received, words};
 
 /// How soon a refusal is instant, in seconds.
@@ -50,15 +51,17 @@ pub(super) fn find(
 fn reasons(judged: &[Judged]) -> Vec<Finding> {
     let mut told: Vec<Reason> = Vec::new();
     let mut found = Vec::new();
-    for one in judged.iter().filter(|one| story::is_trouble(one.recipient.action)) {
-        let why = one.recipient.reason.unwrap_or(one.judgement.reason);
+    for one in judged.iter().filter(|one| timeline::is_trouble(one.recipient.action)) {
+        let why = one.recipient.reason.unwrap_or(one.classification.reason);
         if told.contains(&why) {
             continue;
         }
         told.push(why);
         let alike: Vec<&Judged> = judged
             .iter()
-            .filter(|other| other.recipient.reason == one.recipient.reason && story::is_trouble(other.recipient.action))
+            .filter(|other| {
+                other.recipient.reason == one.recipient.reason && timeline::is_trouble(other.recipient.action)
+            })
             .collect();
         let severity =
             if one.recipient.action == Some(Action::Delayed) { Severity::Warning } else { Severity::Problem };
@@ -67,7 +70,7 @@ fn reasons(judged: &[Judged]) -> Vec<Finding> {
             many => format!("{}: {}", words::count(many.len(), "recipient", "recipients"), verdict::title(one)),
         };
         let party = one.recipient.party.unwrap_or(Party::Unknown);
-        let mut finding = Finding::new(id(why), severity, party, one.judgement.confidence, title)
+        let mut finding = Finding::new(id(why), severity, party, one.classification.confidence, title)
             .why(verdict::explained(one))
             .shown_by(alike.iter().take(50).flat_map(|one| one.recipient.evidence.iter().copied()));
         for step in verdict::next(one) {
@@ -151,11 +154,11 @@ fn delayed(judged: &[Judged], story: &Story) -> Option<Finding> {
 /// The codes and the words contradict each other.
 fn disagreements(judged: &[Judged]) -> Option<Finding> {
     let one = judged.iter().find(|one| {
-        one.judgement.disagreement.is_some()
-            && one.judgement.reason != Reason::Expired
-            && story::is_trouble(one.recipient.action)
+        one.classification.disagreement.is_some()
+            && one.classification.reason != Reason::Expired
+            && timeline::is_trouble(one.recipient.action)
     })?;
-    let said = one.judgement.disagreement.clone()?;
+    let said = one.classification.disagreement.clone()?;
     Some(
         Finding::new(
             "bounce.codes-disagree",
@@ -194,8 +197,8 @@ fn exhausted(judged: &[Judged], story: &Story) -> Option<Finding> {
 
 /// What may lie behind a temporary error.
 fn causes(judged: &[Judged]) -> Option<Finding> {
-    let trouble = judged.iter().filter(|one| story::is_trouble(one.recipient.action));
-    let of = |one: &Judged| cause::causes(&one.judgement, one.recipient.diagnostic.as_deref().unwrap_or_default());
+    let trouble = judged.iter().filter(|one| timeline::is_trouble(one.recipient.action));
+    let of = |one: &Judged| cause::causes(&one.classification, one.recipient.diagnostic.as_deref().unwrap_or_default());
     let causes = trouble.map(of).find(|causes| !causes.is_empty())?;
     let first = causes.first()?;
     let lines: Vec<String> =
@@ -263,7 +266,7 @@ fn forwarded(judged: &[Judged]) -> Option<Finding> {
         domains.is_some_and(|(original, failed)| !original.eq_ignore_ascii_case(failed))
             // `@relay.example:anna@server` is a route, and nobody's address.
             && one.recipient.original_address.as_deref().is_some_and(address::is_address)
-            && story::is_trouble(one.recipient.action)
+            && timeline::is_trouble(one.recipient.action)
     })?;
     let original = one.recipient.original_address.as_deref()?;
     Some(
@@ -287,7 +290,7 @@ fn two_servers(judged: &[Judged], notice: &Notice<'_>) -> Option<Finding> {
     let one = judged.iter().find(|one| {
         one.recipient.remote_mta.as_deref().is_some_and(|remote| !remote.eq_ignore_ascii_case(reporting))
             && one.recipient.reply_code.is_some()
-            && story::is_trouble(one.recipient.action)
+            && timeline::is_trouble(one.recipient.action)
     })?;
     let remote = one.recipient.remote_mta.as_deref()?;
     Some(
@@ -305,10 +308,10 @@ fn two_servers(judged: &[Judged], notice: &Notice<'_>) -> Option<Finding> {
 
 /// The server that answered had asked another one, and passed on its refusal.
 fn third_server(judged: &[Judged]) -> Option<Finding> {
-    judged.iter().filter(|one| story::is_trouble(one.recipient.action)).find_map(|one| {
+    judged.iter().filter(|one| timeline::is_trouble(one.recipient.action)).find_map(|one| {
         let answered = one.recipient.remote_mta.as_deref()?;
         let said = one.recipient.diagnostic.as_deref().filter(|said| said.contains(" said: "))?;
-        let behind = signs::server(said).filter(|behind| !behind.eq_ignore_ascii_case(answered))?;
+        let behind = step_phrases::server(said).filter(|behind| !behind.eq_ignore_ascii_case(answered))?;
         let finding = Finding::new(
             "bounce.third-server",
             Severity::Note,
@@ -357,7 +360,7 @@ fn too_many(judged: &[Judged]) -> Option<Finding> {
 
 /// A notice of success.
 fn arrived(judged: &[Judged]) -> Option<Finding> {
-    let one = judged.iter().find(|one| !story::is_trouble(one.recipient.action))?;
+    let one = judged.iter().find(|one| !timeline::is_trouble(one.recipient.action))?;
     let (title, why) = match one.recipient.action {
         Some(Action::Relayed) => (
             format!("{}: passed to the next server", one.name()),
@@ -382,7 +385,7 @@ fn arrived(judged: &[Judged]) -> Option<Finding> {
 
 /// The returned message ran in a circle: it shows who passes it on to whom.
 fn looped(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Option<Finding> {
-    let one = judged.iter().find(|one| story::is_trouble(one.recipient.action))?;
+    let one = judged.iter().find(|one| timeline::is_trouble(one.recipient.action))?;
     let returned = notice.returned.first()?;
     let header = Message::read(&returned.bytes, if returned.exact { returned.span.start } else { 0 });
     let found = trace::read(&header, context).findings.into_iter().find(|finding| finding.id == "route.loop");
@@ -444,7 +447,7 @@ fn came_back(one: &Judged, header: &Message<'_>) -> Option<Finding> {
 fn own_backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Option<Finding> {
     let mine = |name: &str| context.mine.holds(Some(name), None);
     let reporting = notice.status.reporting_mta.as_deref().filter(|host| mine(host))?;
-    let one = judged.iter().find(|one| story::is_trouble(one.recipient.action))?;
+    let one = judged.iter().find(|one| timeline::is_trouble(one.recipient.action))?;
     let is_own = address::domain(one.name()).is_some_and(mine) && one.recipient.remote_mta.as_deref().is_none_or(mine);
     let to = notice.field("To").as_deref().and_then(address::first).and_then(address::domain).map(str::to_owned)?;
     let returned = notice.returned.first()?;

@@ -5,7 +5,7 @@
 
 use super::address;
 use super::notice::Notice;
-use super::told::Told;
+use super::per_recipient::Told;
 
 /// Which lines open a recipient.
 #[derive(Debug, Clone, Copy, Default)]

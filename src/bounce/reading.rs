@@ -3,16 +3,18 @@
 use std::collections::HashSet;
 
 use super::dialect::Dialect;
+use super::dialect::generic;
 use super::facts::{Action, Bounce, Recipient};
 use super::notice::{Notice as Parts, Returned};
-use super::story::{self, Story};
-use super::told::{self, Told};
+use super::per_recipient::{self, Told};
+use super::timeline::{self, Story};
 use super::verdict::{self, Judged};
-use super::{address, automatic, findings, letters, listing, signs, unknown};
+use super::{address, automatic, findings, listing, step_phrases, templates};
 use crate::Context;
 use crate::finding::{Confidence, Finding, Verdict};
 use crate::message::{Message, Part};
-use crate::smtp::{self, Judgement, Permanence, Reason, Step, Words, find};
+use crate::refusal::{self, Classification, Refusal, find};
+use crate::smtp::{Permanence, Reason, Step};
 
 /// A notice about the delivery of a message: the facts, and what the rules make of them.
 #[derive(Debug, Clone, Default)]
@@ -46,7 +48,7 @@ pub fn read<'a>(message: &'a Message<'a>, part: &'a Part<'a>, context: &Context)
 fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'static> {
     let story = Story::of(parts, heard.dialect);
     let reporting = parts.status.reporting_mta.as_deref();
-    let mut judged: Vec<Judged> = heard.told.into_iter().map(judge).collect();
+    let mut judged: Vec<Judged> = heard.told.into_iter().map(classify).collect();
     let findings = findings::find(&judged, parts, &story, heard.named, context);
     let headline = verdict::headline(&judged, reporting);
     let postmark = verdict::postmark(&judged, &story, reporting);
@@ -55,7 +57,7 @@ fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'stati
     for one in &mut judged {
         one.recipient.reason_title = one.recipient.reason.map(|_| verdict::title(one).to_owned());
         one.recipient.verdict = verdict::in_words(one, &story, reporting);
-        one.recipient.letters = letters::about(one, &story, reporting);
+        one.recipient.letters = templates::about(one, &story, reporting);
     }
     let bounce = Bounce {
         reporting_mta: parts.status.reporting_mta.clone(),
@@ -114,7 +116,7 @@ fn hear(parts: &Parts<'_>) -> Option<Heard> {
     if may_speak {
         for (_, dialect) in &ranked {
             let mut told = (dialect.read)(parts);
-            told.iter_mut().for_each(signs::read);
+            told.iter_mut().for_each(step_phrases::read);
             if !told.is_empty() {
                 heard = Heard { dialect: Some(dialect), told, named: true };
                 break;
@@ -122,7 +124,7 @@ fn hear(parts: &Parts<'_>) -> Option<Heard> {
         }
     }
     let told = merge(report.clone(), heard.told);
-    let mut told = if told.is_empty() && may_speak { unknown::read(parts) } else { told };
+    let mut told = if told.is_empty() && may_speak { generic::read(parts) } else { told };
     if let [only] = told.as_mut_slice()
         && only.address.is_none()
     {
@@ -244,10 +246,10 @@ fn last_paragraph(text: &str) -> String {
 
 /// Takes the last facts out of what is told of one recipient, and cuts what is longer than anybody reads.
 fn finish(mut told: Told, parts: &Parts<'_>) -> Told {
-    signs::read(&mut told);
-    told::cut(&mut told.words, MOST_WORDS);
+    step_phrases::read(&mut told);
+    per_recipient::cut(&mut told.words, MOST_WORDS);
     let names = [&mut told.address, &mut told.original, &mut told.remote_mta, &mut told.will_retry_until];
-    names.into_iter().flatten().for_each(|name| told::cut(name, MOST_NAME));
+    names.into_iter().flatten().for_each(|name| per_recipient::cut(name, MOST_NAME));
     if told.action.is_none() {
         told.action = Some(if parts.scan.says_delayed.is_some() { Action::Delayed } else { Action::Failed });
     }
@@ -255,11 +257,11 @@ fn finish(mut told: Told, parts: &Parts<'_>) -> Told {
 }
 
 /// Judges what is told of one recipient.
-fn judge(told: Told) -> Judged {
+fn classify(told: Told) -> Judged {
     let found = find::codes(&told.words);
     let reply_code = found.reply_code.map(|code| code.text);
     let status = status(told.status.as_deref(), found.status.map(|code| code.text));
-    let judgement = smtp::judge(&Words {
+    let classification = refusal::classify(&Refusal {
         reply_code,
         status,
         text: &told.words,
@@ -267,23 +269,24 @@ fn judge(told: Told) -> Judged {
         remote: told.remote_mta.as_deref(),
         given_up: told.action.map(|action| action == Action::Failed),
     });
-    let reason = told.hint.unwrap_or_else(|| reason(&told, status, &judgement));
-    let step = told.step.or(judgement.step);
-    let party = if reason == judgement.reason { judgement.party } else { smtp::reason::sheet(reason).party };
+    let reason = told.hint.unwrap_or_else(|| reason(&told, status, &classification));
+    let step = told.step.or(classification.step);
+    let party =
+        if reason == classification.reason { classification.party } else { refusal::reason::entry(reason).party };
     let recipient = Recipient {
         action: told.action,
         status: status.map(str::to_owned),
         reply_code: reply_code.map(str::to_owned),
-        permanence: if story::is_trouble(told.action) { judgement.permanence } else { None },
+        permanence: if timeline::is_trouble(told.action) { classification.permanence } else { None },
         // Who still tries has not been told for good.
-        dead_address: reason == judgement.reason
-            && judgement.dead_address
-            && !(told.action == Some(Action::Delayed) && judgement.permanence == Some(Permanence::Temporary)),
+        dead_address: reason == classification.reason
+            && classification.dead_address
+            && !(told.action == Some(Action::Delayed) && classification.permanence == Some(Permanence::Temporary)),
         reason: Some(reason),
         party: Some(party),
         command: step.and_then(command).map(str::to_owned),
         step,
-        diagnostic: Some(told.words).filter(|words| !told::says_nothing(words)),
+        diagnostic: Some(told.words).filter(|words| !per_recipient::says_nothing(words)),
         address: told.address,
         original_address: told.original,
         remote_mta: told.remote_mta,
@@ -291,15 +294,15 @@ fn judge(told: Told) -> Judged {
         evidence: told.evidence,
         ..Recipient::default()
     };
-    Judged { recipient, judgement }
+    Judged { recipient, classification }
 }
 
 /// The reason, where the notice itself says more than the refused words do.
-fn reason(told: &Told, status: Option<&str>, judgement: &Judgement) -> Reason {
+fn reason(told: &Told, status: Option<&str>, classification: &Classification) -> Reason {
     // Only the codes speak, or nothing does.
-    let vague = judgement.confidence == Confidence::Possible
-        && matches!(judgement.reason, Reason::OnHold | Reason::Undefined | Reason::SystemError);
-    let no_mailbox = judgement.reason == Reason::UserUnknown;
+    let vague = classification.confidence == Confidence::Possible
+        && matches!(classification.reason, Reason::OnHold | Reason::Undefined | Reason::SystemError);
+    let no_mailbox = classification.reason == Reason::UserUnknown;
     // RFC 5321 section 4.2.3 gives these words for a mailbox not found, one without access, and a policy alike.
     let one_of_three = status.is_none() && listing::find(&told.words, "mailbox unavailable").is_some();
     // The words say that there is no such mailbox, the code that there is one: not enough to call the address dead.
@@ -313,8 +316,10 @@ fn reason(told: &Told, status: Option<&str>, judgement: &Judgement) -> Reason {
         (Some(Action::Delayed), _) if vague => Reason::Expired,
         (Some(Action::Delivered | Action::Relayed | Action::Expanded), _) => Reason::Delivered,
         // What failed was not delivered, whatever words its notice uses.
-        _ if matches!(judgement.reason, Reason::Delivered | Reason::Feedback | Reason::Vacation) => Reason::Undefined,
-        _ => judgement.reason,
+        _ if matches!(classification.reason, Reason::Delivered | Reason::Feedback | Reason::Vacation) => {
+            Reason::Undefined
+        }
+        _ => classification.reason,
     }
 }
 

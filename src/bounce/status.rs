@@ -8,7 +8,7 @@ use crate::message::Field as HeaderField;
 
 use super::address;
 use super::facts::Action;
-use super::told::{self, Told};
+use super::per_recipient::{self, Told};
 use crate::smtp::{Reason, Step};
 
 /// What the fields say.
@@ -136,9 +136,9 @@ impl Reader {
         }
         if is("Reporting-MTA") {
             let host = self.status.reporting_mta.get_or_insert_with(|| host(&value));
-            told::cut(host, MOST_VALUE);
+            per_recipient::cut(host, MOST_VALUE);
         } else if is("Arrival-Date") {
-            told::cut(self.status.arrival_date.get_or_insert(value), MOST_VALUE);
+            per_recipient::cut(self.status.arrival_date.get_or_insert(value), MOST_VALUE);
         } else if is("Final-Recipient") {
             if self.group.address.is_some() {
                 self.end_group();

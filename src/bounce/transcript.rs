@@ -10,8 +10,9 @@
 use super::address;
 use super::listing;
 use super::notice::Notice;
-use super::told::{self, Told};
-use crate::smtp::{Step, find};
+use super::per_recipient::{self, Told};
+use crate::refusal::find;
+use crate::smtp::Step;
 
 /// How many recipients are looked for in a transcript; what more there are stand in the report beside it.
 const MOST: usize = 200;
@@ -85,7 +86,7 @@ pub(super) fn complete(notice: &Notice<'_>, transcript: &str, found: &mut Vec<To
         found.push(refusal);
         return;
     }
-    for told in found.iter_mut().filter(|told| told::says_nothing(&told.words) || told.step.is_none()) {
+    for told in found.iter_mut().filter(|told| per_recipient::says_nothing(&told.words) || told.step.is_none()) {
         told.complete(refusal.clone());
     }
 }

@@ -2,15 +2,16 @@
 
 use super::address;
 use super::facts::{Action, Recipient};
-use super::story::{self, Story};
+use super::timeline::{self, Story};
 use crate::finding::{Fact, Party, Severity, Verdict};
-use crate::smtp::{Judgement, Permanence, Reason, Step, reason};
+use crate::refusal::{Classification, reason};
+use crate::smtp::{Permanence, Reason, Step};
 use crate::trace::words;
 
 /// A recipient, and what was judged of it.
 pub(super) struct Judged {
     pub recipient: Recipient,
-    pub judgement: Judgement,
+    pub classification: Classification,
 }
 
 impl Judged {
@@ -31,7 +32,7 @@ impl Judged {
 
     /// Whether the message ran in a circle: no later try ends it.
     pub fn is_loop(&self) -> bool {
-        self.judgement.rule.is_some_and(|rule| rule.starts_with("mailloop."))
+        self.classification.rule.is_some_and(|rule| rule.starts_with("mailloop."))
     }
 
     /// Whether no session came as far as an answer: nobody refused anything.
@@ -107,7 +108,7 @@ fn one_headline(one: &Judged, reporting: Option<&str>) -> String {
             return format!("The message to {name} was delivered to a list or alias and passed on to its members");
         }
         Some(Action::Delayed) => {
-            let who = story::server(reporting, "the sending server");
+            let who = timeline::server(reporting, "the sending server");
             if one.reason() == Reason::Expired {
                 return format!("The message to {name} is delayed, not lost; {who} still tries");
             }
@@ -145,7 +146,7 @@ fn clause(one: &Judged) -> String {
 fn refusal(one: &Judged, reporting: Option<&str>) -> String {
     let codes = one.codes();
     let codes = if codes.is_empty() { String::new() } else { format!(" ({codes})") };
-    let ours = story::server(reporting, "the server that wrote the notice");
+    let ours = timeline::server(reporting, "the server that wrote the notice");
     if one.is_exhausted() {
         return match &one.recipient.remote_mta {
             Some(remote) if one.recipient.reply_code.is_some() => {
@@ -173,7 +174,7 @@ fn refusal(one: &Judged, reporting: Option<&str>) -> String {
 
 /// A few sentences on one recipient: why, whose side, whether a later try helps, when the server gives up.
 pub(super) fn in_words(one: &Judged, story: &Story, reporting: Option<&str>) -> String {
-    if !story::is_trouble(one.recipient.action) {
+    if !timeline::is_trouble(one.recipient.action) {
         return format!("{}.", one_headline(one, reporting));
     }
     let mut said = format!("{}. {}", one_headline(one, reporting), explained(one));
@@ -207,22 +208,30 @@ pub(super) fn says_it_is_final(text: &str) -> bool {
 /// Why, as the rules explain it.
 pub(super) fn explained(one: &Judged) -> &str {
     // A reason that the notice's own form gives has its own sentence.
-    if one.judgement.reason == one.reason() { &one.judgement.explained } else { reason::sheet(one.reason()).sentence }
+    if one.classification.reason == one.reason() {
+        &one.classification.explained
+    } else {
+        reason::entry(one.reason()).sentence
+    }
 }
 
 /// Why, without what the codes and the words disagree on.
 pub(super) fn sentence(one: &Judged) -> &'static str {
-    if one.judgement.reason == one.reason() { one.judgement.sentence } else { reason::sheet(one.reason()).sentence }
+    if one.classification.reason == one.reason() {
+        one.classification.sentence
+    } else {
+        reason::entry(one.reason()).sentence
+    }
 }
 
 /// What it is, in a clause.
 pub(super) fn title(one: &Judged) -> &'static str {
-    if one.judgement.reason == one.reason() { one.judgement.title } else { reason::sheet(one.reason()).title }
+    if one.classification.reason == one.reason() { one.classification.title } else { reason::entry(one.reason()).title }
 }
 
 /// What to do next.
 pub(super) fn next(one: &Judged) -> &'static [&'static str] {
-    if one.judgement.reason == one.reason() { one.judgement.next } else { reason::sheet(one.reason()).next }
+    if one.classification.reason == one.reason() { one.classification.next } else { reason::entry(one.reason()).next }
 }
 
 fn side(party: Party) -> &'static str {
@@ -248,7 +257,7 @@ pub(super) fn postmark(judged: &[Judged], story: &Story, reporting: Option<&str>
     };
     let mut facts = Vec::new();
     let mut fact = |label: &str, value: String| facts.push(Fact { label: label.to_owned(), value });
-    if story::is_trouble(one.recipient.action) {
+    if timeline::is_trouble(one.recipient.action) {
         fact("Whose side", whose(one.recipient.party.unwrap_or(Party::Unknown)).to_owned());
         if let Some(remote) = &one.recipient.remote_mta {
             let answered = one.recipient.reply_code.is_some() || !one.is_unreached();
@@ -261,10 +270,10 @@ pub(super) fn postmark(judged: &[Judged], story: &Story, reporting: Option<&str>
     if let Some(reporting) = reporting {
         fact("Reported by", reporting.to_owned());
     }
-    if let Some(waited) = story.waited().filter(|_| story::is_trouble(one.recipient.action)) {
+    if let Some(waited) = story.waited().filter(|_| timeline::is_trouble(one.recipient.action)) {
         fact("After", words::rounded(waited.num_seconds()));
     }
-    let detail = if story::is_trouble(one.recipient.action) { explained(one).to_owned() } else { String::new() };
+    let detail = if timeline::is_trouble(one.recipient.action) { explained(one).to_owned() } else { String::new() };
     Some(Verdict { severity, stamp: stamp.to_owned(), stamp_detail: one.codes(), detail, facts })
 }
 

@@ -7,6 +7,7 @@
 //! - [`Resolver`]: whatever answers. [`Retrying`] tries again and elsewhere, [`Cached`] asks each question once,
 //!   remembers for the TTL and bounds how many are in flight. They fit inside each other:
 //!   `Cached::new(Retrying::new(vec![a, b], policy), clock)`.
+//! - [`Listed`]: a resolver that knows the records it is given, and no others.
 //! - [`zone`]: a resolver that answers from zone files in memory, for tests and teaching.
 //!
 //! Nothing here opens a connection or reads a clock: the caller brings both.
@@ -16,19 +17,21 @@ mod cached;
 pub mod doh;
 mod extended;
 pub(crate) mod idn;
+mod listed;
 mod name;
 mod question;
 mod resolver;
 mod retrying;
-mod script;
 mod special;
 mod subject;
+mod unicode_script;
 pub mod wire;
 pub mod zone;
 
 pub use answer::{Alias, AliasKind, Answer, Barrier, Data, Outcome, Rcode, Record, Soa};
 pub use cached::{Cached, Clock, Counts};
 pub use extended::ExtendedError;
+pub use listed::Listed;
 pub use name::{Name, NameError};
 pub use question::{Question, RecordType};
 pub use resolver::{Resolver, Response};

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::name::NameError;
 use super::{Name, Special};
-use super::{idn, script};
+use super::{idn, unicode_script};
 
 /// What is to be asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -153,10 +153,10 @@ fn to_name(text: &str, remarks: &mut Vec<Remark>) -> Result<Name, NameError> {
     let name = Name::parse(&ascii)?;
     let shown = name.unicode();
     for label in shown.as_deref().unwrap_or_default().split('.') {
-        if script::is_mixed(label) && !remarks.contains(&Remark::MixedScripts) {
+        if unicode_script::is_mixed(label) && !remarks.contains(&Remark::MixedScripts) {
             remarks.push(Remark::MixedScripts);
         }
-        if script::looks_latin(label) && !remarks.contains(&Remark::LooksLatin) {
+        if unicode_script::looks_latin(label) && !remarks.contains(&Remark::LooksLatin) {
             remarks.push(Remark::LooksLatin);
         }
     }

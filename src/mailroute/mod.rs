@@ -23,25 +23,25 @@
 //! - [`today`] holds a bounce against what DNS says now; [`compare`] two resolvers against each other.
 //! - [`records`] writes the records for a wished route; [`export`] gives a walk as text.
 
-mod beliefs;
-mod bounced;
 mod compare;
 pub mod export;
 mod facts;
 mod findings;
-mod offers;
+mod join;
+mod misconceptions;
 mod policy;
+mod recheck;
 pub mod records;
-mod together;
+mod suggestions;
 mod verdict;
 mod walking;
 
-pub use bounced::today;
 pub use compare::compare;
 pub use facts::{
     Address, Confirmation, Delegation, Exchange, ForDelivery, Mark, Parent, Policies, Purpose, Server, Service, Step,
     Walk, Zone,
 };
-pub use offers::{Offer, offer, offers};
 pub use policy::{Dmarc, Inherited, Lookups, Spf};
+pub use recheck::today;
+pub use suggestions::{Offer, offer, offers};
 pub use walking::{Options, plan, walk};

@@ -40,21 +40,21 @@ pub struct Written {
     pub warnings: Vec<String>,
 }
 
-/// What somebody wishes, read from what they typed.
+/// Which MX records are asked for, read from what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wish {
+pub struct RecordRequest {
     /// The zone that the records go into.
     pub zone: Name,
     /// The names whose mail it is about.
     pub names: Vec<Name>,
-    /// The hosts that shall take it; none for a domain that takes no mail.
+    /// The hosts that shall take it.
     pub hosts: Vec<Host>,
 }
 
 /// The most names, and hosts, that are read.
 const MOST: usize = 50;
 
-impl Wish {
+impl RecordRequest {
     /// Reads a zone, names separated by spaces, commas or lines, and hosts, one a line, with or without a preference
     /// before them (`10 mx1.example.com`). A name without a dot, or `@`, is taken within the zone, as in a zone file;
     /// hosts without a preference get 10, 20 and so on.
@@ -107,13 +107,18 @@ fn domain(text: &str) -> Result<Name, String> {
     }
 }
 
-/// Writes the MX records that send mail for `names`, all within `zone`, to `hosts`; without hosts, the null MX that
-/// says that no mail is accepted. `existing` are records that stand in the zone already, as far as known.
+/// The null MX, `MX 0 .`, which says that a domain accepts no mail (RFC 7505 section 3). It is never written by default: a
+/// domain that publishes it by mistake loses its mail.
+#[must_use]
+pub fn null_mx() -> Host {
+    Host { name: Name::ROOT, preference: 0 }
+}
+
+/// Writes the MX records that send mail for `names`, all within `zone`, to `hosts`; without hosts nothing, for an empty
+/// field says nothing of what is wanted. `existing` are records that stand in the zone already, as far as known.
 #[must_use]
 pub fn write(zone: &Name, names: &[Name], hosts: &[Host], existing: &[Record]) -> Written {
     let mut written = Written::default();
-    let null = [Host { name: Name::ROOT, preference: 0 }];
-    let hosts = if hosts.is_empty() { &null } else { hosts };
     for name in names {
         if !name.is_within(zone) {
             written.warnings.push(format!("{name} does not lie in the zone {zone}, so its record belongs elsewhere."));
@@ -140,6 +145,13 @@ pub fn write(zone: &Name, names: &[Name], hosts: &[Host], existing: &[Record]) -
     for host in hosts.iter().filter(|host| !host.name.is_root()) {
         written.warnings.extend(host_warnings(host, hosts, existing, zone));
     }
+    if let [only] = hosts
+        && only.name.is_root()
+    {
+        written.warnings.push(
+            "This is the null MX: once it is published, servers refuse to send any mail to these names.".to_owned(),
+        );
+    }
     if hosts.len() > 1 && hosts.iter().any(|host| host.name.is_root()) {
         written.warnings.push("The null MX, \"0 .\", must stand alone.".to_owned());
     }
@@ -162,8 +174,9 @@ fn host_warnings(host: &Host, hosts: &[Host], existing: &[Record], zone: &Name) 
         ));
     }
     if name.labels().last() == Some("localhost") {
-        warnings
-            .push(format!("{name} is the sending server itself. Leave out all hosts to say that no mail is accepted."));
+        warnings.push(format!(
+            "{name} is the sending server itself. To say that no mail is accepted, publish the null MX instead."
+        ));
     }
     if name.labels().count() < 2 {
         warnings.push(format!("{name} is one word: write the whole name of the host."));

@@ -53,7 +53,7 @@ fn sextet(byte: u8) -> Option<u8> {
 }
 
 /// Decodes quoted-printable. An `=` that is neither an octet nor a soft line break stays as it is.
-pub(super) fn quoted_printable(encoded: &[u8]) -> Vec<u8> {
+pub(crate) fn quoted_printable(encoded: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(encoded.len());
     let mut rest = encoded;
     while let Some(at) = memchr::memchr(b'=', rest) {

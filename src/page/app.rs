@@ -5,15 +5,25 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, Element, HtmlElement, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
-use super::asking::Asker;
 use super::browser::{dom, editor, files, fragment, storage};
-use super::components::{
-    Backdrop, CodesPage, ComparePage, GuidePage, Ledger, Near, ReportArea, RoutePage, ScriptPage, SettingsPage,
-    SharePage, SourceBar, SourceWindow, Toast,
-};
-use super::control::Control;
-use super::state::{Action, Desk, Place};
-use super::walking::{Errand, Walking, Walks};
+use super::components::common::at_caret::Near;
+use super::components::common::backdrop::Backdrop;
+use super::components::common::ledger::Ledger;
+use super::components::common::toast::Toast;
+use super::components::report::report_area::ReportArea;
+use super::components::source::source_bar::SourceBar;
+use super::components::source::source_window::SourceWindow;
+use super::pages::codes::CodesPage;
+use super::pages::compare::ComparePage;
+use super::pages::guide::GuidePage;
+use super::pages::route::RoutePage;
+use super::pages::session::ScriptPage;
+use super::pages::settings::SettingsPage;
+use super::pages::share::SharePage;
+use super::state::control::Control;
+use super::state::desk::{Action, Desk, Place};
+use super::state::dns_client::Asker;
+use super::state::route_panel::{Errand, Walking, Walks};
 
 /// The parts of the shell that the program fills.
 #[derive(Clone, PartialEq)]

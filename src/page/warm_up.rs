@@ -8,10 +8,13 @@ use gloo_timers::callback::Timeout;
 use yew::{BaseComponent, Renderer};
 
 use super::browser::dom;
-use super::components::{Backdrop, ReportView, RouteSection, VerdictCard, backdrop, report, route, verdict};
-use super::reading::{Reading, Shared};
-use super::samples;
-use super::settings::Times;
+use super::components::common::backdrop::{self, Backdrop};
+use super::components::report::report_view::{self, ReportView};
+use super::components::report::verdict::{self, VerdictCard};
+use super::components::trace::route::{self, RouteSection};
+use super::state::reading::{Reading, Shared};
+use super::state::samples;
+use super::state::settings::Times;
 
 /// How many times each sample is gone through: what runs often is compiled again, to run faster.
 const ROUNDS: usize = 4;
@@ -43,7 +46,7 @@ impl WarmUp {
                 1 => draw::<VerdictCard>(verdict::Props { reading, sheet }),
                 2 => draw::<RouteSection>(route::Props { reading, sheet, lit, times }),
                 3 => draw::<Backdrop>(backdrop::Props { reading: Some(reading), draft: None, lit, follow: false }),
-                4 => draw::<ReportView>(report::Props { reading, sheet, lit, times }),
+                4 => draw::<ReportView>(report_view::Props { reading, sheet, lit, times }),
                 _ => {}
             }
         }

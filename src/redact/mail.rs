@@ -9,7 +9,7 @@ use super::{Options, Redacted, words};
 use crate::message::{Field, Message, Part, addresses, text_of_html};
 use crate::order;
 use crate::report::Kind;
-use crate::smtp::session;
+use crate::session;
 use crate::trace::names;
 use crate::{Context, Report, bounce, feedback, source};
 

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use crate::order;
 use crate::phrases::Phrases;
-use crate::smtp::{cause, codes, reason, remote, session, step};
+use crate::refusal::{cause, provider, reason};
+use crate::session;
+use crate::smtp::{codes, step};
 use crate::{bounce, source};
 
 /// Words of structured fields, of logs and of programs' names, beside those of the rules.
@@ -304,7 +306,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     step::PHRASES.iter().for_each(|(phrase, _)| add(phrase));
     reason::BOILERPLATE.iter().for_each(|phrase| add(phrase));
     session::events().for_each(&mut add);
-    for sheet in reason::SHEETS {
+    for sheet in reason::REASONS {
         sheet.rules.iter().flat_map(|rule| rule.phrases).for_each(|phrase| add(phrase));
         add(sheet.title);
         add(sheet.sentence);
@@ -318,15 +320,15 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         add(code.meaning);
     }
     let mut providers: HashSet<&'static str> = PROVIDERS.iter().copied().collect();
-    for provider in remote::PROVIDERS {
-        add(provider.name);
-        for mark in provider.shown_by {
+    for entry in provider::PROVIDERS {
+        add(entry.name);
+        for mark in entry.shown_by {
             add(mark);
             if mark.contains('.') && !mark.contains([' ', '/', '@']) {
                 providers.insert(mark.trim_start_matches('.'));
             }
         }
-        provider.meanings.iter().flat_map(|meaning| meaning.marks).for_each(|mark| add(mark));
+        entry.meanings.iter().flat_map(|meaning| meaning.marks).for_each(|mark| add(mark));
     }
     order::sort_and_dedup(&mut unspaced);
     Vocabulary { words, unspaced: Phrases::exact(unspaced), providers }

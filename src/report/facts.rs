@@ -4,9 +4,10 @@ use super::words;
 use crate::bounce::{Action, Bounce, Recipient};
 use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Fact, Party};
-use crate::smtp::reply::capitalised;
-use crate::smtp::session::{Answer, Exchange};
-use crate::smtp::{Permanence, Reason, Reply, reason};
+use crate::refusal::reason;
+use crate::refusal::reply::capitalised;
+use crate::session::{Answer, Exchange};
+use crate::smtp::{Permanence, Reason, Reply};
 use crate::trace::HopBudget;
 use crate::trace::forwarding::{Checks, How, Trail};
 use crate::trace::words::count;
@@ -187,7 +188,7 @@ impl Facts {
 /// A reason in words, with the word that mail people know it by.
 fn reason_words(reason: Option<Reason>, title: Option<&str>) -> Option<String> {
     let reason = reason?;
-    Some(format!("{} ({})", title.unwrap_or(reason::sheet(reason).title), reason.word()))
+    Some(format!("{} ({})", title.unwrap_or(reason::entry(reason).title), reason.word()))
 }
 
 fn codes(reply_code: Option<&str>, status: Option<&str>) -> Option<String> {
@@ -277,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_reason_is_worded_by_the_rule_that_told_it() {
-        let reply = crate::smtp::reply::read(b"451 4.7.1 Greylisted, please try again later");
+        let reply = crate::refusal::reply::read(b"451 4.7.1 Greylisted, please try again later");
         let facts = reply.map(|reading| reply_facts(&reading.reply)).unwrap_or_default();
         assert!(value(&facts, "Reason").is_some_and(|reason| reason.contains("greylisting")), "{facts:?}");
     }

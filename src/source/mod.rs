@@ -19,8 +19,8 @@ mod repair;
 
 pub use lines::line_at;
 pub(crate) use lines::lines;
-pub(crate) use names::begins_known_field;
 pub(crate) use names::known as field_names;
+pub(crate) use names::{begins_known_field, name_of as field_name};
 pub use repair::Repair;
 pub(crate) use repair::finding;
 

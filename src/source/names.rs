@@ -86,7 +86,7 @@ pub(crate) fn known() -> impl Iterator<Item = &'static str> {
 }
 
 /// The name and the place of the colon, where a line begins like a field (RFC 5322 section 2.2).
-pub(super) fn name_of(line: &[u8]) -> Option<&[u8]> {
+pub(crate) fn name_of(line: &[u8]) -> Option<&[u8]> {
     let colon = memchr::memchr(b':', line.get(..MAX_NAME).unwrap_or(line))?;
     let name = line.get(..colon)?.trim_ascii_end();
     (!name.is_empty() && name.iter().all(u8::is_ascii_graphic)).then_some(name)

@@ -109,7 +109,10 @@ pub struct Hop {
     /// The moment of the stamp; absent where it gives no sure moment (no zone, no such day).
     #[cfg_attr(
         feature = "borsh",
-        borsh(serialize_with = "crate::carried::write_if_known", deserialize_with = "crate::carried::read_if_known")
+        borsh(
+            serialize_with = "crate::borsh_time::write_if_known",
+            deserialize_with = "crate::borsh_time::read_if_known"
+        )
     )]
     pub time: Option<DateTime<Utc>>,
     /// The stamp's own offset from UTC in minutes.
@@ -216,7 +219,7 @@ pub struct TimeMark {
     /// The moment.
     #[cfg_attr(
         feature = "borsh",
-        borsh(serialize_with = "crate::carried::write", deserialize_with = "crate::carried::read")
+        borsh(serialize_with = "crate::borsh_time::write", deserialize_with = "crate::borsh_time::read")
     )]
     pub time: DateTime<Utc>,
     /// How much the true moment may lie on either side, in seconds: what the mark does not resolve.

@@ -13,8 +13,8 @@ mod facts;
 mod findings;
 pub mod forwarding;
 mod loops;
-mod marks;
 pub(crate) mod names;
+mod other_timestamps;
 pub mod received;
 mod role;
 mod route;
@@ -25,6 +25,7 @@ pub mod words;
 pub use budget::{Allowance, HopBudget};
 pub use facts::{Clock, DatedBy, Hop, Host, Peer, Role, Route, Side, TimeMark};
 pub use loops::Loop;
+pub(crate) use other_timestamps::{of_message_id, of_queue_id};
 
 use crate::Context;
 use crate::finding::{Finding, Verdict};
@@ -68,7 +69,7 @@ fn judge(hops: Vec<Hop>, doubts: &[Vec<Doubt>], message: &Message<'_>, context: 
     let ends = side::Ends::of(message, &hops);
     let (mut route, gaps, solution) = route::build(hops, &ends, context);
     role::set(&mut route.hops, &route.hosts);
-    route.marks = marks::read(message, &route.hops);
+    route.marks = other_timestamps::read(message, &route.hops);
     let (trail, stops) = forwarding::read(message, &route.hops, &route.hosts, &context.mine);
     if let Some(trail) = &trail {
         role::set_forwarders(&mut route.hops, trail);

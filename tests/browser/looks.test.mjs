@@ -1,9 +1,11 @@
 // What the page looks like and how it holds up: both themes, narrow and wide, on paper, and after rubbish.
 
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { launch, visit } from "./rig.mjs";
 
+const samples = new URL("../../samples/", import.meta.url);
 const headers = `Received: from relay.example.com (relay.example.com [192.0.2.1])
  by mx.example.org (Postfix) with ESMTPS id 4ABC
  for <someone@example.org>; Tue, 3 Mar 2026 10:00:05 +0000 (UTC)
@@ -40,6 +42,33 @@ describe("looks", () => {
           await desk.assertQuiet();
         }));
     }
+  }
+
+  for (const width of [360, 768, 1280]) {
+    it(`has room for its words, on every page and in every kind of report: ${width} pixels`, () => visit(browser, { width }, async (desk) => {
+      const unreadable = {};
+      const look = async (name) => {
+        const found = await desk.unreadable();
+        if (found.length > 0) unreadable[name] = found;
+      };
+      for (const sample of readdirSync(samples)) {
+        await desk.paste(readFileSync(new URL(sample, samples), "utf8"));
+        await desk.headline();
+        await look(sample);
+      }
+      for (const page of ["route", "session", "codes", "guide", "settings", "share", "compare"]) {
+        await desk.page.evaluate((page) => { location.hash = `#/${page}`; }, page);
+        await desk.page.waitForFunction(() => document.querySelector("#page")?.innerText.trim() || document.querySelector("main:not(#main) h1"));
+        if (page === "compare") {
+          await desk.page.type("#other", headers);
+          await desk.page.waitForSelector(".compare tbody tr");
+        }
+        await look(page);
+        await desk.screenshot(`${page}-${width}`, { fullPage: true });
+      }
+      assert.deepEqual(unreadable, {});
+      await desk.assertQuiet();
+    }));
   }
 
   it("prints the report", () => visit(browser, {}, async (desk) => {

@@ -219,7 +219,7 @@ export class Desk {
   /** The report's headline, once there is one and the rest of the report, which comes a frame later, is there too. */
   async headline() {
     await this.text("#headline");
-    // Of two timers of a page the one that is due first runs first: see src/page/components/late.rs.
+    // Of two timers of a page the one that is due first runs first: see src/page/components/common/deferred.rs.
     await this.page.evaluate(() => new Promise((done) => { setTimeout(done, 40); }));
     return this.text("#headline");
   }
@@ -241,6 +241,55 @@ export class Desk {
     await this.page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => {}));
     const { violations } = await this.page.evaluate(() => globalThis.axe.run());
     return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`);
+  }
+
+  /**
+   * What cannot be read for its layout: a line for each cell, chip or label that is narrower than its longest word, and for
+   * each two texts that lie over each other; none when there is none. Long host names and ids may break anywhere.
+   */
+  async unreadable() {
+    return this.page.evaluate(() => {
+      const seen = { opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true };
+      const shown = [...document.querySelectorAll("th, td, dt, dd, label, legend, button, summary, h1, h2, h3, p, li, .chip")]
+        .filter((element) => element.checkVisibility(seen) && !element.closest(".unseen, svg, [hidden]"));
+      const found = [];
+      const pen = document.createElement("canvas").getContext("2d");
+      for (const element of shown) {
+        const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join(" ");
+        // Words of a language, which are read as a whole; what is longer is a name or an id.
+        const words = own.match(/(?<![\p{L}\p{N}.@_-])\p{L}{2,14}(?![\p{L}\p{N}.@_-])/gu) ?? [];
+        const style = getComputedStyle(element);
+        if (words.length === 0 || style.display.startsWith("inline")) continue;
+        pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+        const widest = words.reduce((a, b) => (pen.measureText(a).width >= pen.measureText(b).width ? a : b));
+        const room = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+        if (room > 0 && pen.measureText(widest).width > room + 1.5) found.push(`narrow: ${element.localName} of ${Math.round(room)} pixels for "${widest}"`);
+      }
+      const texts = [];
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node && texts.length < 4_000; node = walker.nextNode()) {
+        const parent = node.parentElement;
+        if (!node.data.trim() || !parent?.checkVisibility(seen)) continue;
+        if (parent.closest("svg, .unseen, .skip, textarea, .backdrop, .window, option, [aria-hidden=true], script, style")) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const { left, right, top, bottom } of range.getClientRects()) {
+          if (right - left > 1 && bottom - top > 1) texts.push({ left, right, top, bottom, node, parent });
+        }
+      }
+      texts.sort((a, b) => a.top - b.top);
+      for (const [index, one] of texts.entries()) {
+        for (let at = index + 1; at < texts.length && texts[at].top < one.bottom; at += 1) {
+          const other = texts[at];
+          if (other.node === one.node) continue;
+          const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+          const high = Math.min(one.bottom, other.bottom) - other.top;
+          // Lines of one paragraph touch; what lies over another by a third of a letter does not.
+          if (wide > 3 && high > 7) found.push(`over each other: "${one.node.data.trim().slice(0, 30)}" and "${other.node.data.trim().slice(0, 30)}"`);
+        }
+      }
+      return found.slice(0, 20);
+    });
   }
 
   /** Saves what is seen, or the whole page, to target/screenshots; returns the file's path. */

@@ -202,6 +202,34 @@ describe("route", () => {
     await desk.assertQuiet();
   }));
 
+  it("writes a null MX only for a tick of its own, and never from a walk that found no host", () => visit(browser, { fragment: "#/route" }, async (desk) => {
+    await desk.page.waitForSelector("#writer-zone");
+    const lines = () => desk.page.$eval(".writer", (writer) => writer.querySelector(".zone-lines")?.innerText ?? "");
+    for (const example of ["lost.example", "old.example", "orders@news.shop.example"]) {
+      await tryExample(desk, example);
+      assert.equal(await lines(), "", example);
+      assert.equal(await desk.page.$eval("#writer-zone", (input) => input.value), "", example);
+    }
+    await desk.page.type("#writer-zone", "shop.example");
+    assert.match(await desk.text(".writer-out"), /Name the hosts that shall take the mail/);
+    assert.equal(await lines(), "");
+    await desk.page.click("#writer-null");
+    assert.match((await lines()).replace(/\s+/g, " "), /^shop\.example\. 3600 IN MX 0 \.$/);
+    assert.match(await desk.text(".writer .notice"), /servers refuse to send any mail/);
+    await desk.assertQuiet();
+  }));
+
+  it("leaves the example zones for a name that they do not hold, and says so", () => visit(browser, { fragment: "#/route" }, async (desk) => {
+    await tryExample(desk, "shop.example");
+    await desk.page.evaluate(() => { document.querySelector("#walk-input").select(); });
+    await desk.page.type("#walk-input", "sender.org");
+    assert.match(await desk.text("#left-examples"), /The example zones do not hold this name/);
+    // What would be asked of the resolver is shown first, as for any name; nothing was asked of anybody.
+    assert.match(await desk.text(".walk-form"), /Before the first question/);
+    assert.doesNotMatch(await desk.text("#walk-headline"), /sender\.org/);
+    await desk.assertQuiet();
+  }));
+
   it("warns of aliases that the walk has seen, in the records to be written", () => visit(browser, { fragment: "#/route" }, async (desk) => {
     await tryExample(desk, "office.example");
     await desk.page.waitForFunction(() => document.querySelector("#writer-zone")?.value === "office.example");

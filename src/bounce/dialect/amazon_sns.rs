@@ -6,7 +6,7 @@ use super::{Dialect, Mark};
 use crate::bounce::facts::Action;
 use crate::bounce::notice::Notice;
 use crate::bounce::status;
-use crate::bounce::told::Told;
+use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Amazon SES event",

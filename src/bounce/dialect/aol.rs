@@ -3,7 +3,7 @@
 use super::{Dialect, Mark};
 use crate::bounce::listing;
 use crate::bounce::notice::Notice;
-use crate::bounce::told::Told;
+use crate::bounce::per_recipient::Told;
 use crate::smtp::Reason;
 
 pub(super) const DIALECT: Dialect = Dialect {

@@ -3,8 +3,8 @@
 use super::{Dialect, Mark};
 use crate::bounce::listing::{self, CLEAR, Until};
 use crate::bounce::notice::Notice;
-use crate::bounce::signs;
-use crate::bounce::told::Told;
+use crate::bounce::step_phrases;
+use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Gmail",
@@ -33,7 +33,7 @@ fn read(notice: &Notice<'_>) -> Vec<Told> {
         let words = listing::behind(&all, &said).unwrap_or(&all).trim();
         for told in &mut found {
             words.clone_into(&mut told.words);
-            told.remote_mta = signs::server(&all).map(str::to_owned);
+            told.remote_mta = step_phrases::server(&all).map(str::to_owned);
             told.evidence.push(notice.place_of(details.trim()));
         }
     }

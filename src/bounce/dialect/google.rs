@@ -4,7 +4,7 @@ use super::{Dialect, Mark};
 use crate::bounce::address;
 use crate::bounce::listing;
 use crate::bounce::notice::Notice;
-use crate::bounce::told::Told;
+use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Google",

@@ -4,8 +4,8 @@ use super::{Dialect, Mark, Patience};
 use crate::bounce::address;
 use crate::bounce::listing;
 use crate::bounce::notice::Notice;
-use crate::bounce::signs;
-use crate::bounce::told::Told;
+use crate::bounce::step_phrases;
+use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Messaging Server",
@@ -40,7 +40,7 @@ fn recipient(notice: &Notice<'_>, group: &str) -> Told {
     let reason = listing::labelled(group, "Reason:").unwrap_or_default();
     let diagnostic = listing::labelled(group, "Diagnostic code:");
     let diagnostic = diagnostic.map(|code| code.split_once(';').map_or(code, |(_, words)| words));
-    told.step = signs::step(reason);
+    told.step = step_phrases::step(reason);
     told.words = match diagnostic {
         Some(diagnostic) => format!("{diagnostic} ({reason})"),
         None if reason.is_empty() => listing::joined(group.get(address.len()..).unwrap_or_default()),

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::notice::Notice;
-use super::told::Told;
+use super::per_recipient::Told;
 use crate::order;
 use crate::phrases::Phrases;
 
@@ -47,6 +47,8 @@ pub(super) enum Mark {
 
 /// How much a dialect's phrases must weigh before it may speak.
 const ENOUGH: u16 = 10;
+
+pub(super) mod generic;
 
 macro_rules! dialects {
     ($($module:ident,)*) => {

@@ -3,7 +3,7 @@
 use super::{Dialect, Mark};
 use crate::bounce::listing::{self, CLEAR, Until};
 use crate::bounce::notice::Notice;
-use crate::bounce::told::Told;
+use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "MX Logic",

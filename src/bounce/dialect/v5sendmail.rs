@@ -2,7 +2,7 @@
 
 use super::{Dialect, Mark};
 use crate::bounce::notice::Notice;
-use crate::bounce::told::Told;
+use crate::bounce::per_recipient::Told;
 use crate::bounce::{listing, transcript};
 
 pub(super) const DIALECT: Dialect = Dialect {

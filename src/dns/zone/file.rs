@@ -51,6 +51,13 @@ pub(super) fn parse(text: &str) -> Result<Vec<Record>, ZoneError> {
     Ok(records)
 }
 
+/// Reads a record's data alone, as it stands behind the type; names are whole.
+pub(in crate::dns) fn data(kind: RecordType, text: &str) -> Result<Data, String> {
+    let words = entries(text).map_err(|error| error.why)?.into_iter().flat_map(|entry| entry.words).collect::<Vec<_>>();
+    let reader = Reader { origin: Name::ROOT, ttl: TTL, owner: None };
+    reader.data(kind, &mut words.iter())
+}
+
 /// Splits a file into entries and words.
 fn entries(text: &str) -> Result<Vec<Entry>, ZoneError> {
     let mut entries = Vec::new();

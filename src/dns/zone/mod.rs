@@ -7,6 +7,7 @@ mod file;
 use std::collections::{BTreeMap, HashSet};
 
 pub use file::ZoneError;
+pub(super) use file::data;
 
 use super::wire::{MOST_ALIASES, renamed};
 use super::{

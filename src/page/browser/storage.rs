@@ -10,7 +10,7 @@ use serde_wasm_bindgen::Serializer;
 use web_sys::Storage;
 
 use super::dom;
-use crate::page::settings::{Network, Settings, Theme};
+use crate::page::state::settings::{Network, Settings, Theme};
 
 /// The boot script reads the theme from the same place: see `shell/boot.js`.
 const KEY: &str = "backstamp.settings";

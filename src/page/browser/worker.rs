@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
 use super::files;
-use crate::page::job::{Answer, Job};
+use crate::page::state::job::{Answer, Job};
 
 #[wasm_bindgen]
 extern "C" {

@@ -48,7 +48,7 @@ impl Code {
 
 /// What a code says of the reason, and how much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Evidence {
+pub(crate) struct Evidence {
     /// The reason.
     pub reason: Reason,
     /// How much it says: as a rule's weight.
@@ -63,7 +63,7 @@ impl Evidence {
 }
 
 /// What the codes of a reply say. The enhanced status is the finer one and is asked first.
-pub(super) fn evidence(reply_code: Option<&str>, status: Option<&str>) -> Option<Evidence> {
+pub(crate) fn evidence(reply_code: Option<&str>, status: Option<&str>) -> Option<Evidence> {
     let of =
         |code: &str| lookup(code).and_then(|code| code.points_to).map(|(reason, weight)| Evidence { reason, weight });
     status.and_then(of).or_else(|| reply_code.and_then(of))

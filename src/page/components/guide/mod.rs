@@ -1,0 +1,3 @@
+//! The guide's chapters.
+
+pub mod guide_chapter;

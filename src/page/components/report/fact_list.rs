@@ -1,0 +1,36 @@
+use backstamp::finding::{Fact, Verdict};
+use backstamp::report::CODES;
+use yew::prelude::*;
+
+use crate::page::components::code::code_link::code_link;
+
+/// Labelled facts; a code among them leads to its entry on the page of codes.
+pub fn fact_list(facts: &[Fact]) -> Html {
+    if facts.is_empty() {
+        return html! {};
+    }
+    html! {
+        <dl class="facts">
+            { for facts.iter().map(|fact| html! {
+                <div>
+                    <dt>{ &fact.label }</dt>
+                    <dd>
+                        if fact.label == CODES {
+                            { for fact.value.split(' ').map(|code| html! { <>{ code_link(code) }{ " " }</> }) }
+                        } else {
+                            { &fact.value }
+                        }
+                    </dd>
+                </div>
+            }) }
+        </dl>
+    }
+}
+
+/// The facts that do not stand under the headline already.
+pub fn beyond(verdict: Option<&Verdict>, mut facts: Vec<Fact>) -> Vec<Fact> {
+    let told: Vec<String> =
+        verdict.iter().flat_map(|verdict| &verdict.facts).map(|fact| fact.value.to_lowercase()).collect();
+    facts.retain(|fact| !told.iter().any(|told| told.ends_with(&fact.value.to_lowercase())));
+    facts
+}

@@ -1,0 +1,7 @@
+//! What turns a report into things to draw.
+
+pub mod evidence_link;
+pub mod highlights;
+pub mod ladder;
+pub mod route_picture;
+pub mod walk_tree;

@@ -1,0 +1,18 @@
+//! What a server's words mean: a refusal's reason, side and permanence, from reply codes, status codes, words and step.
+//!
+//! - `find`: reply codes and enhanced status codes in running text; `log_line`: what a log line says around a reply.
+//! - `normalize`: the form in which words are searched.
+//! - `reason`: a file for each reason, with the phrases that show it; `provider`: what single providers mean by theirs.
+//! - `classify`: the verdict; `cause`: what a temporary error may come from.
+//! - `reply`: the report on a pasted error line.
+
+pub mod cause;
+mod classify;
+pub mod find;
+pub(crate) mod log_line;
+mod normalize;
+pub mod provider;
+pub mod reason;
+pub mod reply;
+
+pub use classify::{Classification, Refusal, classify};

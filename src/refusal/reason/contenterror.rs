@@ -1,0 +1,66 @@
+//! The message is put together wrongly.
+
+use super::{ReasonEntry, Rule, Weight};
+use crate::finding::Party;
+use crate::smtp::Reason;
+
+pub(super) static SHEET: ReasonEntry = ReasonEntry {
+    reason: Reason::ContentError,
+    party: Party::Sender,
+    title: "the message is put together wrongly",
+    sentence: "The server could not take the message because of its form: a header, its MIME structure, or its \
+        encoding.",
+    next: &[
+        "Find the program that wrote the message, and update or mend it.",
+        "Compare the header with RFC 5322 and the parts with RFC 2045; the reply usually says where to look.",
+    ],
+    rules: &[Rule::new(
+        "contenterror.form",
+        Weight::Plain,
+        &[
+            "headers too large",
+            "header too large",
+            "header error",
+            "header size",
+            "improper * header",
+            "malformed header",
+            "malformed message",
+            "malformed mime",
+            "bad header",
+            "bad mime",
+            "invalid header",
+            "invalid mime",
+            "invalid character",
+            "invalid content",
+            "mime error",
+            "mime header",
+            "mime structure",
+            "improper use of 8-bit",
+            "8-bit data in header",
+            "eight bit data",
+            "null characters",
+            "nul characters",
+            "bare lf",
+            "bare cr",
+            "bare linefeed",
+            "bare newline",
+            "illegal character",
+            "unsupported charset",
+            "unsupported character",
+            "conversion failed",
+            "conversion required",
+            "undecodable",
+            "message content is not acceptable",
+            "message text is not acceptable",
+            "lines too long",
+            "line too long",
+            "invalid message",
+            "charset not accepted",
+            "transfer encoding",
+            "content-type",
+            "content-transfer-encoding",
+            "message header * invalid",
+            "message could not be parsed",
+        ],
+    )],
+};

@@ -1,0 +1,82 @@
+//! No try to hand the message over succeeded, in all the time that the sending server takes or so far.
+
+use super::{ReasonEntry, Rule, Weight};
+use crate::finding::Party;
+use crate::smtp::Reason;
+
+pub(super) static SHEET: ReasonEntry = ReasonEntry {
+    reason: Reason::Expired,
+    party: Party::Unknown,
+    title: "no try to hand the message over has succeeded",
+    sentence: "The sending server has tried, and no try has succeeded: either no server answered, or one put the message off \
+        each time. It says nothing of whether the address exists.",
+    next: &[
+        "Look in the sending server's log for the answers to the single tries: they tell why.",
+        "If no server answered, try to connect to port 25 of the domain's MX from the sending server and from another network.",
+        "Once the cause is gone, send the message again.",
+    ],
+    rules: &[
+        Rule::new(
+            "expired.given-up",
+            Weight::Fair,
+            &[
+                "unable to deliver this message after",
+                "could not be delivered after",
+                "not been delivered after",
+                "undelivered after",
+                "undeliverable for",
+                "delivery time expired",
+                "status=expired",
+                "envelope expired",
+                "message expired",
+                "expired message",
+                "expired, message",
+                "retry time not reached for any host",
+                "retry timeout exceeded",
+                "retry time exceeded",
+                "retries exceeded",
+                "retry limit",
+                "time limit exceeded",
+                "timeout exceeded",
+                "queue too long",
+                "in the queue too long",
+                "been in the queue",
+                "message timeout",
+                "message timed out",
+                "delivery timed out",
+                "deferral time",
+                "deferred too long",
+                "giving up after",
+                "could not be delivered for",
+                "could not be delivered within",
+                "could not deliver for the last",
+                "couldn't be delivered for",
+                "has not been delivered for",
+            ],
+        ),
+        Rule::new(
+            "expired.delay",
+            Weight::Fair,
+            &[
+                "has been frozen",
+                "will be retried for",
+                "will be retried until",
+                "will keep trying",
+                "message will be retried",
+                "has been delayed",
+                "still undelivered after",
+                "was undeliverable after",
+                "delayed for",
+                "will continue to try",
+                "giving up after",
+                "maximum delivery time",
+                "too many attempts",
+                "too many retries",
+                "max retry",
+                "delivery expired",
+                "delivery timed out",
+                "failed * attempts",
+            ],
+        ),
+    ],
+};

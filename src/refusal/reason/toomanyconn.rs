@@ -1,0 +1,61 @@
+//! Too many connections, recipients or messages at once.
+
+use super::{ReasonEntry, Rule, Weight};
+use crate::finding::Party;
+use crate::smtp::Reason;
+
+pub(super) static SHEET: ReasonEntry = ReasonEntry {
+    reason: Reason::TooManyConn,
+    party: Party::Sender,
+    title: "too many connections, recipients or messages at once",
+    sentence: "The server allows only so many connections, recipients or messages at a time.",
+    next: &[
+        "Wait: the sending server tries again.",
+        "Lower the number of connections and recipients a message for this domain.",
+    ],
+    rules: &[Rule::new(
+        "toomanyconn.conn",
+        Weight::Plain,
+        &[
+            "too many connections",
+            "too many concurrent",
+            "too many simultaneous",
+            "too many sessions",
+            "too many smtp sessions",
+            "too many open connections",
+            "too many recipients",
+            "too many rcpt",
+            "too many errors from your",
+            "too many hosts",
+            "too many addresses",
+            "too many transactions",
+            "maximum connections",
+            "maximum number of connections",
+            "maximum number of recipients",
+            "max connections",
+            "max number of",
+            "max rcpt",
+            "max recipients",
+            "connection rate limit",
+            "connection limit",
+            "connection frequency",
+            "connections exceeded",
+            "connections per",
+            "concurrent connections",
+            "simultaneous connections",
+            "exceeded the * connections",
+            "exceeds * recipients",
+            "recipients limit",
+            "recipient limit",
+            "recipients per",
+            "number of recipients",
+            "number of concurrent",
+            "ip frequency limited",
+            "currently has too many",
+            "trop de connexions",
+            "zu viele verbindungen",
+            "trop de destinataires",
+            "demasiadas conexiones",
+        ],
+    )],
+};

@@ -1,0 +1,87 @@
+//! swaks, the SMTP tester, in three shells.
+
+use crate::script::{Kind, Mechanism, Script, Tls, quote};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quoting {
+    Posix,
+    PowerShell,
+    Cmd,
+}
+
+pub(super) fn text(script: &Script, quoting: Quoting) -> Result<String, &'static str> {
+    let wish = &script.wish;
+    if wish.utf8 {
+        return Err("swaks speaks no SMTPUTF8.");
+    }
+    let port = wish.port().to_string();
+    let to = wish.to.join(",");
+    let mut words =
+        vec!["--server", &wish.host, "--port", &port, "--ehlo", &wish.helo, "--from", &wish.from, "--to", &to];
+    if wish.to.iter().any(|recipient| recipient.contains(',')) {
+        return Err("swaks takes a comma for the end of a recipient.");
+    }
+    if wish.old_hello {
+        words.extend(["--protocol", "SMTP"]);
+    }
+    match wish.tls {
+        Tls::None => {}
+        Tls::StartTls => words.push("--tls"),
+        Tls::Implicit => words.push("--tls-on-connect"),
+    }
+    if let Some(auth) = &wish.auth {
+        let mechanism = match auth.mechanism {
+            Mechanism::Plain => "PLAIN",
+            Mechanism::Login => "LOGIN",
+        };
+        words.extend(["--auth", mechanism, "--auth-user", &auth.user, "--protect-prompt", "--auth-hide-password"]);
+    }
+    // Both options take what follows the command as it is.
+    let argument = |kind: Kind| {
+        let line = script.turns.iter().find(|turn| turn.kind == kind).and_then(|turn| turn.lines.first());
+        line.and_then(|line| line.split_once(' ')).map(|(_, argument)| argument)
+    };
+    if let Some(xclient) = argument(Kind::Xclient) {
+        words.extend(["--xclient", xclient]);
+    }
+    if let Some(proxy) = argument(Kind::Proxy) {
+        words.extend(["--proxy", proxy]);
+    }
+    if wish.pipelining {
+        words.push("--pipeline");
+    }
+    if wish.message.is_none() {
+        words.extend(["--quit-after", "RCPT"]);
+    } else if quoting == Quoting::Posix {
+        words.extend(["--no-data-fixup", "--data", "-"]);
+    }
+    // Windows starts swaks by a batch file, and so cmd reads the line once more.
+    let signs: &[char] = match quoting {
+        Quoting::Posix => &[],
+        Quoting::Cmd => &['"'],
+        Quoting::PowerShell => &['"', '&', '|', '<', '>', '^', '%'],
+    };
+    if words.iter().any(|word| word.contains(signs)) {
+        return Err("Windows would take a sign in it for its own. Take the PowerShell script.");
+    }
+    let mut command = String::from("swaks");
+    for word in words {
+        command.push(' ');
+        command.push_str(&match quoting {
+            Quoting::Posix => quote::sh(word),
+            Quoting::PowerShell => quote::powershell(word),
+            Quoting::Cmd => quote::cmd(word),
+        });
+    }
+    if wish.message.is_none() || quoting != Quoting::Posix {
+        return Ok(command);
+    }
+    // Untouched by swaks, so that its marks for addresses and line ends in the text stay what they are. It adds the last
+    // line's end.
+    let content = script.turns.iter().find(|turn| matches!(turn.kind, Kind::Content));
+    let stuffed: Vec<String> = match content {
+        Some(turn) => turn.lines.iter().take(script.message.len()).map(|line| quote::sh(line)).collect(),
+        None => script.message.iter().map(|line| quote::sh(&super::super::content::stuffed(line))).collect(),
+    };
+    Ok(format!("{{ printf '%s\\r\\n' \\\n{}\nprintf .; }} |\n{command}", stuffed.join(" \\\n")))
+}

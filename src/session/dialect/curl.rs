@@ -1,0 +1,22 @@
+//! curl -v.
+//!
+//! ```text
+//! * Connected to mx.example.org (192.0.2.1) port 25
+//! < 220 mx.example.org ESMTP
+//! > EHLO client.example.com
+//! ```
+
+use super::{Form, Found, Line, behind};
+use crate::session::line::Who;
+
+pub(super) static FORM: Form = Form { name: "curl", read, is_marked: true };
+
+fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
+    if let Some(words) = behind(rest, &["< "]) {
+        found.said.push(line.said(Who::Server, words));
+    } else if let Some(words) = behind(rest, &["> "]) {
+        found.said.push(line.said(Who::Client, words));
+    } else if let Some(words) = behind(rest, &["* ", "curl: "]) {
+        found.said.push(line.said(Who::Note, words));
+    }
+}

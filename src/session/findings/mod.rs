@@ -1,0 +1,272 @@
+//! What a session comes to: the step at which it ended and why, and the faults of the session itself.
+
+mod faults;
+mod outcome;
+
+use super::SessionReading;
+use super::facts::{Answer, Exchange};
+use super::line::has;
+use super::note::Failure;
+use super::reading::Transcript;
+use crate::finding::{Confidence, Finding, Party, Severity, Verdict, weightiest_first};
+use crate::refusal::reply::{fact, side, sureness};
+use crate::refusal::{Classification, Refusal, classify};
+use crate::smtp::{Permanence, Step};
+
+/// A transcript with the verdict on the reply at which it stopped.
+struct Case {
+    transcript: Transcript,
+    classification: Option<Classification>,
+}
+
+/// A rule: what it has to say of a session, or nothing.
+type Rule = fn(&Case) -> Option<Finding>;
+
+const RULES: [Rule; 21] = [
+    outcome::refused,
+    outcome::silent,
+    outcome::taken,
+    outcome::arrived,
+    outcome::open_end,
+    outcome::step,
+    outcome::some_recipients,
+    outcome::changed_by_tls,
+    outcome::inferred,
+    outcome::other_sessions,
+    faults::helo_name,
+    faults::helo_not_tried,
+    faults::early,
+    faults::order,
+    faults::syntax,
+    faults::login_in_the_clear,
+    faults::no_empty_line,
+    faults::line_ends_and_lengths,
+    faults::dot_not_stuffed,
+    faults::eight_bit,
+    faults::renegotiated,
+];
+
+/// Whether a transcript is one of a session, and not a reply or two.
+pub(super) fn is_session(transcript: &Transcript) -> bool {
+    let exchanges = &transcript.session.exchanges;
+    let answered = exchanges.iter().filter(|one| one.reply_code.is_some()).count();
+    if transcript.is_log || transcript.failure.is_some() && transcript.is_connected {
+        return true;
+    }
+    let is_at =
+        |one: Option<&Exchange>, step| one.is_some_and(|one| one.step == Some(step) && one.answer == Answer::Accepted);
+    let greeted = is_at(exchanges.first(), Step::Connect);
+    if transcript.has_commands {
+        // The ordinary log of a server tells refusals of many sessions; with its connection one is a session.
+        let is_bare = |one: &Exchange| one.command.as_deref().is_none_or(|command| !command.contains([' ', ':', '.']));
+        let is_log = transcript.session.form == "Postfix" && exchanges.iter().all(is_bare);
+        let spoken = |one: &Exchange| one.step.is_some() && one.command.is_some();
+        let both = exchanges.iter().any(|one| spoken(one) && one.answer != Answer::Untold);
+        let commands = exchanges.iter().filter(|one| spoken(one)).count();
+        return if is_log {
+            transcript.is_connected && answered >= 1
+        } else {
+            both || commands >= 2 || greeted && answered >= 2
+        };
+    }
+    // Replies alone: the greeting and what follows it, or an answer that only a session has.
+    let has_data = exchanges.iter().any(|one| is_at(Some(one), Step::Data));
+    match answered {
+        // Connected, and nothing more: what the program says of it must leave no doubt.
+        0 => transcript.notes >= 2 && !exchanges.is_empty(),
+        1 => greeted && transcript.lost.is_some() || transcript.is_connected && (greeted || transcript.notes >= 2),
+        _ => greeted || has_data || transcript.is_connected,
+    }
+}
+
+/// What there is to say of it.
+pub(super) fn of(transcript: Transcript) -> SessionReading {
+    // A log tells of refusals in words of its own too.
+    let is_worded = |stop: &&Exchange| stop.reply_code.is_some() || transcript.is_log && stop.answer != Answer::Silent;
+    let classification = transcript.session.stop().filter(is_worded).map(|stop| {
+        classify(&Refusal {
+            reply_code: stop.reply_code.as_deref(),
+            status: stop.status.as_deref(),
+            text: &stop.reply,
+            step: stop.step,
+            remote: transcript.session.server.as_deref(),
+            given_up: None,
+        })
+    });
+    let case = Case { transcript, classification };
+    let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule(&case)).collect();
+    weightiest_first(&mut findings);
+    SessionReading { headline: case.headline(), verdict: case.verdict(), findings, session: case.transcript.session }
+}
+
+impl Case {
+    fn stop(&self) -> Option<&Exchange> {
+        self.transcript.session.stop()
+    }
+
+    fn server(&self) -> &str {
+        self.transcript.session.server.as_deref().unwrap_or("The server")
+    }
+
+    /// Whose side must act.
+    fn party(&self) -> Party {
+        match (&self.classification, self.stop()) {
+            (Some(classification), _) => classification.party,
+            (None, Some(_)) if matches!(self.transcript.failure, Some((Failure::Unreachable, _))) => Party::Network,
+            (None, Some(_)) => Party::Unknown,
+            (None, None) => Party::Nobody,
+        }
+    }
+
+    /// Recipients that were refused or put off while the message was taken for others.
+    fn lost_recipients(&self) -> usize {
+        if self.transcript.session.taken().is_none() {
+            return 0;
+        }
+        self.transcript.session.at(Step::Rcpt).filter(|one| one.answer.is_no()).count()
+    }
+
+    fn headline(&self) -> String {
+        let session = &self.transcript.session;
+        let server = self.server();
+        if let Some(stop) = self.stop() {
+            let step = stop.step.map_or("a step that is not told", Step::name);
+            let reason = self.classification.as_ref().map_or("", |classification| classification.title);
+            return match (stop.answer, stop.step) {
+                (Answer::Silent, Some(Step::Connect)) => self.no_connection(),
+                // No server had a say in it.
+                (_, Some(Step::Lookup)) => format!("The message ended at {step}: {reason}."),
+                (Answer::Silent, _) => format!("{server} gave no answer at {step}: the connection ended there."),
+                (answer, _) => {
+                    let verb = if answer == Answer::PutOff { "put off" } else { "refused" };
+                    let what = match (&stop.address, stop.step) {
+                        (Some(address), _) if address.is_empty() => "the empty sender".to_owned(),
+                        (Some(address), _) => address.clone(),
+                        (None, Some(Step::Mail)) => "the sender".to_owned(),
+                        (None, Some(Step::Rcpt)) => "a recipient".to_owned(),
+                        (None, Some(Step::EndOfData)) => "the message".to_owned(),
+                        (None, Some(Step::Connect | Step::Helo)) => "this client".to_owned(),
+                        (None, _) if self.transcript.is_log => "the message".to_owned(),
+                        (None, _) => "the command".to_owned(),
+                    };
+                    let others = if self.lost_recipients() > 0 {
+                        " The message was taken for the other recipients."
+                    } else {
+                        ""
+                    };
+                    format!("{server} {verb} {what} at {step}: {reason}.{others}")
+                }
+            };
+        }
+        if session.taken().is_some() {
+            let id = session.queue_id.as_ref().map(|id| format!(" It calls it {id}.")).unwrap_or_default();
+            return format!("{server} took the message, and is responsible for it from then on.{id}");
+        }
+        if let Some(arrived) = self.arrived() {
+            return format!("{}.", self.arrival(arrived));
+        }
+        if let Some(last) = self.open_end() {
+            return format!("The transcript ends at {}, before an answer.", last.step.map_or("a command", Step::name));
+        }
+        if self.transcript.lost.is_some_and(|(_, by_client)| by_client) {
+            return "The client ended the connection before a message was sent.".to_owned();
+        }
+        if self.transcript.is_log {
+            return "Nothing was refused, as far as the log goes; it does not show the message's end.".to_owned();
+        }
+        "The server refused nothing, and no message was sent.".to_owned()
+    }
+
+    /// The event with which the message came to its mailbox, where nothing stopped it.
+    fn arrived(&self) -> Option<&Exchange> {
+        let session = &self.transcript.session;
+        session.at(Step::Delivery).filter(|one| one.answer == Answer::Accepted && session.stopped.is_none()).last()
+    }
+
+    /// Where it came to.
+    fn arrival(&self, arrived: &Exchange) -> &'static str {
+        match &arrived.reply {
+            reply if has(reply, &["Quarantine"]) => "The message is in quarantine, and not in the mailbox",
+            reply if has(reply, &["Junk"]) => "The message was delivered, to the folder for junk mail",
+            _ => "The message was delivered",
+        }
+    }
+
+    fn no_connection(&self) -> String {
+        let server = self.transcript.session.server.as_deref().unwrap_or("the server");
+        match self.transcript.failure.map(|(failure, _)| failure) {
+            Some(Failure::Refused) => format!("No connection: {server} answers, but nothing listens on that port."),
+            Some(Failure::TimedOut) => format!("No connection: nothing answered from {server}."),
+            Some(Failure::Unreachable) => format!("No connection: there is no way to {server} from this network."),
+            Some(Failure::Untold) => format!("No connection to {server} came about."),
+            Some(Failure::NoName) => format!("No connection: the name of {server} was not found."),
+            None => format!("The connection to {server} ended before a greeting came."),
+        }
+    }
+
+    /// The last command, where no answer to it is shown, and nothing says why.
+    fn open_end(&self) -> Option<&Exchange> {
+        let session = &self.transcript.session;
+        let last = session.exchanges.iter().rev().find(|one| one.step.is_some())?;
+        (last.answer == Answer::Untold && last.verb() != "QUIT").then_some(last)
+    }
+
+    fn verdict(&self) -> Verdict {
+        let session = &self.transcript.session;
+        let permanence = self.classification.as_ref().and_then(|classification| classification.permanence);
+        let (severity, stamp) = match self.stop().map(|stop| stop.answer) {
+            Some(_) if self.lost_recipients() > 0 => (Severity::Warning, "IN PART"),
+            Some(Answer::Silent) => (Severity::Problem, "NO ANSWER"),
+            Some(_) if permanence == Some(Permanence::Temporary) => (Severity::Warning, "PUT OFF"),
+            Some(_) => (Severity::Problem, "REFUSED"),
+            None if session.taken().is_some() => (Severity::Good, "TAKEN"),
+            None if self.arrived().is_some_and(|arrived| has(&arrived.reply, &["Quarantine"])) => {
+                (Severity::Warning, "HELD")
+            }
+            None if self.arrived().is_some() => (Severity::Good, "DELIVERED"),
+            None if self.open_end().is_some() => (Severity::Note, "CUT OFF"),
+            None => (Severity::Note, "NO MESSAGE"),
+        };
+        let stop = self.stop().or(session.taken()).or(self.arrived());
+        let codes: Vec<&str> =
+            stop.iter().flat_map(|stop| [&stop.reply_code, &stop.status]).flatten().map(String::as_str).collect();
+        let mut facts = Vec::new();
+        if self.stop().is_some() {
+            let party = self.party();
+            facts.push(fact(
+                "Whose side",
+                if party == Party::Unknown { "The transcript does not tell" } else { side(party) },
+            ));
+        }
+        if let Some(classification) = &self.classification {
+            facts.push(fact("How sure", sureness(classification.confidence)));
+        }
+        if let Some(step) = stop.and_then(|stop| stop.step) {
+            facts.push(fact("Step", step.name()));
+        }
+        if let Some(server) = &session.server {
+            facts.push(fact("Answered by", server));
+        }
+        if let Some(id) = &session.queue_id {
+            facts.push(fact("Queue id", id));
+        }
+        let transcript = if self.transcript.has_marks { session.form.as_ref() } else { "a terminal" };
+        facts.push(fact("Written by", transcript));
+        Verdict {
+            severity,
+            stamp: stamp.to_owned(),
+            stamp_detail: codes.join(" "),
+            detail: self
+                .classification
+                .as_ref()
+                .map(|classification| classification.explained.clone())
+                .unwrap_or_default(),
+            facts,
+        }
+    }
+}
+
+/// A note that asks nobody to act.
+fn note(id: &'static str, title: impl Into<String>) -> Finding {
+    Finding::new(id, Severity::Note, Party::Nobody, Confidence::Certain, title)
+}

@@ -1,0 +1,248 @@
+//! How the session ended, and what that means at its step.
+
+use super::{Case, note};
+use crate::finding::{Confidence, Finding, Party, Severity, Standard};
+use crate::refusal::cause;
+use crate::refusal::reply::capitalised;
+use crate::session::facts::Answer;
+use crate::session::note::Failure;
+use crate::smtp::{Permanence, Step, codes};
+
+/// The first refusal, with what the rooms of bounces know of it.
+pub(super) fn refused(case: &Case) -> Option<Finding> {
+    let (stop, classification) = (case.stop()?, case.classification.as_ref()?);
+    let severity = match classification.permanence {
+        Some(Permanence::Temporary) => Severity::Warning,
+        _ => Severity::Problem,
+    };
+    let mut finding = Finding::new(
+        "session.refused",
+        severity,
+        classification.party,
+        classification.confidence,
+        capitalised(classification.title),
+    )
+    .why(&classification.explained)
+    .shown_by(stop.evidence.iter().copied());
+    for step in classification.next {
+        finding = finding.next(*step);
+    }
+    for ranked in cause::causes(classification, &stop.reply).iter().take(2) {
+        finding = finding.next(ranked.cause.check);
+    }
+    let named = [&stop.reply_code, &stop.status].into_iter().flatten();
+    finding.references.extend(named.filter_map(|code| codes::lookup(code)).map(codes::Code::reference));
+    Some(finding)
+}
+
+/// No connection, or no answer.
+pub(super) fn silent(case: &Case) -> Option<Finding> {
+    let stop = case.stop().filter(|stop| stop.answer == Answer::Silent)?;
+    let (title, why, confidence) = match (
+        stop.step.unwrap_or(Step::Delivery),
+        case.transcript.failure.map(|(failure, _)| failure),
+    ) {
+        (Step::Connect, Some(Failure::Refused)) => (
+            "The port is closed",
+            "The host answered that nothing listens on this port. It is the wrong host or port, the mail server is down, or a \
+             firewall answers so.",
+            Confidence::Certain,
+        ),
+        (Step::Connect, Some(Failure::NoName)) => (
+            "The name was not found",
+            "The resolver of this machine found no address for the name. It is mistyped, or the lookup failed.",
+            Confidence::Certain,
+        ),
+        (Step::Connect, Some(Failure::Unreachable)) => (
+            "There is no way to the host",
+            "The network said that the host cannot be reached from here.",
+            Confidence::Certain,
+        ),
+        (Step::Connect, Some(Failure::TimedOut)) => {
+            ("Nothing answered", "Packets were dropped on the way, or nothing is there.", Confidence::Likely)
+        }
+        (Step::Connect, Some(Failure::Untold)) => (
+            "No connection came about",
+            "The log does not say whether nothing answered, or the port is closed.",
+            Confidence::Certain,
+        ),
+        (Step::Connect, None) => (
+            "The connection ended before a greeting",
+            "The host took the connection and closed it without its 220.",
+            Confidence::Certain,
+        ),
+        _ => (
+            "The connection ended without an answer",
+            "It was over before the server answered this command.",
+            Confidence::Certain,
+        ),
+    };
+    let mut finding = Finding::new("session.silent", Severity::Problem, case.party(), confidence, title)
+        .why(format!("{why} {}", stop.step.map_or("At which step it ended is not told.", Step::usual_causes)))
+        .shown_by(stop.evidence.iter().copied().chain(case.transcript.lost.map(|(span, _)| span)));
+    if matches!(case.transcript.failure, None | Some((Failure::TimedOut, _))) {
+        finding = finding.by(Standard::Smtp, "4.5.3.2");
+    }
+    for next in stop.step.map_or(&[][..], Step::after_silence) {
+        finding = finding.next(*next);
+    }
+    Some(finding)
+}
+
+/// The server took the message.
+pub(super) fn taken(case: &Case) -> Option<Finding> {
+    let taken = case.transcript.session.taken()?;
+    let id = case.transcript.session.queue_id.as_ref();
+    let title = match id {
+        Some(id) => format!("The server took responsibility for the message, as {id}"),
+        None => "The server took responsibility for the message".to_owned(),
+    };
+    let keep = match id {
+        Some(id) => {
+            format!("Keep the queue id {id} and the time: with them the other side can find the message in its log.")
+        }
+        None => {
+            "Keep the server's whole answer and the time: with them the other side can find the message in its log."
+                .to_owned()
+        }
+    };
+    Some(
+        Finding::new("session.taken", Severity::Good, Party::Nobody, Confidence::Certain, title)
+            .why(
+                "With this answer after the final dot it must deliver the message or send a notice that it did not. Some servers \
+                 take a message first and scan it later, so it may still not be in the mailbox.",
+            )
+            .next(keep)
+            .shown_by(taken.evidence.iter().copied())
+            .by(Standard::Smtp, "6.1"),
+    )
+}
+
+/// The message came to a mailbox.
+pub(super) fn arrived(case: &Case) -> Option<Finding> {
+    let arrived = case.arrived()?;
+    Some(
+        Finding::new("session.arrived", Severity::Good, Party::Nobody, Confidence::Certain, case.arrival(arrived))
+            .why("The log says so. A rule of the recipient may have moved it since.")
+            .shown_by(arrived.evidence.iter().copied()),
+    )
+}
+
+/// The transcript ends before an answer.
+pub(super) fn open_end(case: &Case) -> Option<Finding> {
+    if case.stop().is_some() || case.transcript.session.taken().is_some() {
+        return None;
+    }
+    let last = case.open_end()?;
+    let step = last.step?;
+    if !case.transcript.has_replies && case.transcript.has_commands {
+        return Some(
+            note("session.no-replies", "The transcript shows no answers")
+                .why("Only what the client sent is there. The answers of the server tell why a message was refused.")
+                .next("Paste the session with the answers of the server, which begin with three digits."),
+        );
+    }
+    let title = format!("No answer is shown at {}", step.name());
+    let mut finding = Finding::new("session.open-end", Severity::Warning, Party::Unknown, Confidence::Possible, title)
+        .why(format!(
+            "The server did not answer, or the transcript was copied before it did: that cannot be told from it. {}",
+            step.usual_causes()
+        ))
+        .shown_by(last.evidence.iter().copied());
+    for next in step.after_silence() {
+        finding = finding.next(*next);
+    }
+    Some(finding)
+}
+
+/// What a refusal at this step can be about.
+pub(super) fn step(case: &Case) -> Option<Finding> {
+    let stop = case.stop().filter(|stop| stop.answer != Answer::Silent)?;
+    let step = stop.step?;
+    let title = format!("What a refusal at {} can be about", step.name());
+    Some(
+        note("session.step", title)
+            .why(format!("{} {}", step.meaning(), step.usual_causes()))
+            .shown_by(stop.evidence.iter().copied()),
+    )
+}
+
+/// Some recipients were accepted, others not.
+pub(super) fn some_recipients(case: &Case) -> Option<Finding> {
+    let session = &case.transcript.session;
+    let refused: Vec<_> = session.at(Step::Rcpt).filter(|one| one.answer.is_no()).collect();
+    let accepted = session.at(Step::Rcpt).filter(|one| one.answer == Answer::Accepted).count();
+    if refused.is_empty() || accepted == 0 {
+        return None;
+    }
+    let (lost, all) = (refused.len(), refused.len() + accepted);
+    Some(
+        note(
+            "session.some-recipients",
+            format!("{lost} of {all} recipients {} refused", if lost == 1 { "was" } else { "were" }),
+        )
+        .why("Each recipient is answered alone. The message goes to those that were accepted, and to nobody else.")
+        .next("Tell the sender for whom the message was not taken.")
+        .shown_by(refused.iter().take(20).flat_map(|one| one.evidence.iter().copied()))
+        .by(Standard::Smtp, "3.3"),
+    )
+}
+
+/// What the server offers differs before and within TLS.
+pub(super) fn changed_by_tls(case: &Case) -> Option<Finding> {
+    let session = &case.transcript.session;
+    let greeted = |secure: bool| session.at(Step::Helo).find(|one| one.secure == secure && !one.extensions.is_empty());
+    let (before, after) = (greeted(false)?, greeted(true)?);
+    let only = |one: &[String], other: &[String]| {
+        let missing = one.iter().filter(|extension| !other.contains(extension)).map(String::as_str);
+        missing.collect::<Vec<_>>().join(", ")
+    };
+    let (gone, new) = (only(&before.extensions, &after.extensions), only(&after.extensions, &before.extensions));
+    if gone.is_empty() && new.is_empty() {
+        return None;
+    }
+    let mut why = String::from("The server answers EHLO anew within TLS.");
+    for (label, list) in [(" Only before: ", gone), (" Only within TLS: ", new)] {
+        if !list.is_empty() {
+            why.push_str(label);
+            why.push_str(&list);
+            why.push('.');
+        }
+    }
+    Some(
+        note("session.changed-by-tls", "TLS changed what the server offers")
+            .why(why)
+            .shown_by(before.evidence.iter().chain(&after.evidence).copied())
+            .by(Standard::StartTls, "4.2"),
+    )
+}
+
+/// The commands are not shown.
+pub(super) fn inferred(case: &Case) -> Option<Finding> {
+    // A greeting answers no command.
+    let shown = case.transcript.has_commands || case.transcript.session.exchanges.len() < 2;
+    if case.transcript.is_log {
+        let title = "The log tells what became of the message, and not the session";
+        return Some(
+            note("session.inferred", title)
+                .why("The step is told from the words of the log and of the answer; where they do not tell it, none is marked.")
+                .next("Type the session by hand from the same host: it shows the answer to each command."),
+        );
+    }
+    (!shown).then(|| {
+        Finding::new("session.inferred", Severity::Note, Party::Nobody, Confidence::Likely, "The commands are not shown")
+            .why("Only the server's answers are there. Which command each one answers is told from the usual order of a session.")
+            .next("Switch local echo on, or use nc or openssl s_client, to have the commands in the transcript too.")
+    })
+}
+
+/// More sessions stand in the same log.
+pub(super) fn other_sessions(case: &Case) -> Option<Finding> {
+    let others = case.transcript.session.others;
+    let title = format!("{others} more {} in the log", if others == 1 { "session stands" } else { "sessions stand" });
+    (others > 0).then(|| {
+        note("session.others", title)
+            .why("This report is of the first in which something was refused, or of the first.")
+            .next("Paste the lines of another session alone to read it.")
+    })
+}

@@ -1,0 +1,608 @@
+//! From the lines of a transcript to the session: which command each reply answers, and at which step each stands.
+
+use super::dialect::{self, Form, Found};
+use super::facts::{Answer, Exchange, Session};
+use super::line::{Said, Who, is_command, reply_code};
+use super::message::Content;
+use super::note::{self, Failure, Note};
+use super::secrets::{self, MASK};
+use super::stamp::Stamp;
+use crate::finding::Span;
+use crate::refusal::find;
+use crate::smtp::Step;
+
+/// How many exchanges are listed.
+pub(super) const MOST: usize = 400;
+/// How many sessions of one log are told apart.
+const MOST_SESSIONS: usize = 64;
+/// How much of a reply is kept.
+const MOST_REPLY: usize = 4_000;
+
+/// A session with what its rules need to know and its reader does not.
+#[derive(Debug, Default)]
+pub(super) struct Transcript {
+    pub session: Session,
+    /// The messages that were sent, as far as they are shown.
+    pub messages: Vec<Content>,
+    /// Why there was no connection.
+    pub failure: Option<(Failure, Span)>,
+    /// Where it says that the connection ended before QUIT was answered, and whether the client ended it.
+    pub lost: Option<(Span, bool)>,
+    /// A line of the client that ended in LF alone, as the log of its server says.
+    pub bare: Option<Span>,
+    /// A command that was sent before the greeting.
+    pub early: Option<Span>,
+    /// Whether the session was in TLS from its start, or may have been: where it is not known that it was not.
+    pub clear: bool,
+    /// A line that began with R in a terminal in which s_client took it as an order.
+    pub renegotiated: Option<Span>,
+    /// Whether the transcript has lines of the client, and of the server.
+    pub has_commands: bool,
+    pub has_replies: bool,
+    /// What must not be shown.
+    pub secrets: Vec<Span>,
+    /// The lines of the messages that were sent.
+    pub content: Vec<Span>,
+    /// The lines of the proof.
+    pub lines: Vec<Spoken>,
+    pub has_marks: bool,
+    /// Whether it is a log of events, without the dialogue.
+    pub is_log: bool,
+    /// Whether the transcript says that there was a connection, or a try.
+    pub is_connected: bool,
+    /// How many lines tell of the connection.
+    pub notes: usize,
+}
+
+/// A line of the dialogue as it may be shown.
+#[derive(Debug)]
+pub(super) struct Spoken {
+    pub is_client: bool,
+    pub words: String,
+    pub stamp: Option<String>,
+    /// The exchange that it belongs to.
+    pub exchange: usize,
+}
+
+/// Reads a transcript. Takes time linear in the text.
+pub(super) fn read(text: &str) -> Transcript {
+    let form = dialect::of(text);
+    let mut groups: Vec<(&str, Vec<Said<'_>>)> = Vec::new();
+    let (mut secrets, mut content) = (Vec::new(), Vec::new());
+    let mut found = Found { said: Vec::new(), key: "" };
+    for line in dialect::lines(text) {
+        form.line(line, &mut found);
+        secrets::of_line(line.text, line.at, &mut secrets);
+        if found.said.is_empty() {
+            continue;
+        }
+        // Lines of one session mostly stand together.
+        let group = match groups.iter().rposition(|(key, _)| *key == found.key) {
+            Some(group) => group,
+            None if groups.len() < MOST_SESSIONS => {
+                groups.push((found.key, Vec::new()));
+                groups.len() - 1
+            }
+            None => continue,
+        };
+        if let Some((_, said)) = groups.get_mut(group) {
+            said.append(&mut found.said);
+        }
+        found.said.clear();
+    }
+    let prints_ends = form.is_marked && groups.iter().flat_map(|(_, said)| said).any(|said| said.words.ends_with(CRLF));
+    let mut best: Option<Transcript> = None;
+    let mut sessions: usize = 0;
+    for (_, mut said) in groups {
+        if prints_ends {
+            said.iter_mut().for_each(without_its_end);
+        }
+        let mut one = Reader::new(form).read(&said);
+        secrets.append(&mut one.secrets);
+        content.append(&mut one.content);
+        if one.session.exchanges.is_empty() {
+            continue;
+        }
+        sessions += 1;
+        // The first that was refused is the one that somebody asks about.
+        if best.as_ref().is_none_or(|best| best.session.stopped.is_none() && one.session.stopped.is_some()) {
+            best = Some(one);
+        }
+    }
+    let mut best = best.unwrap_or_default();
+    best.session.others = sessions.saturating_sub(1);
+    best.session.form = form.name.into();
+    best.has_marks = form.is_marked;
+    best.secrets = secrets;
+    best.content = content;
+    best
+}
+
+/// The end of a line as some programs print it.
+const CRLF: &str = "\\r\\n";
+
+/// Takes off the end of a line where the transcript prints it; it shows then which lines end in LF alone.
+fn without_its_end(said: &mut Said<'_>) {
+    if let Some(words) = said.words.strip_suffix(CRLF) {
+        said.words = words;
+    } else if let Some(words) = said.words.strip_suffix("\\n") {
+        said.words = words;
+        said.bare = true;
+    }
+}
+
+/// What the next line of the client is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Command,
+    /// A line of the message.
+    Message,
+    /// An answer to a challenge of a login (RFC 4954 section 4).
+    Login,
+}
+
+struct Reader<'a> {
+    form: &'static Form,
+    out: Transcript,
+    mode: Mode,
+    /// The first exchange that awaits its reply or the rest of it.
+    open: usize,
+    /// Whether a reply has begun and goes on.
+    goes_on: bool,
+    secure: bool,
+    sent: Option<Stamp<'a>>,
+    stamps: Vec<Option<Stamp<'a>>>,
+    /// Lines that may be the client's and are no commands: secrets, where a login follows them.
+    unknown: Vec<Span>,
+    /// Where the last line stands that is a lone dot.
+    last_dot: usize,
+    in_certificate: bool,
+    over: bool,
+    /// Whether commands or replies end in LF alone too: then the copy has changed the ends of lines, or never had them.
+    ends_are_lost: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(form: &'static Form) -> Self {
+        Self {
+            form,
+            out: Transcript::default(),
+            mode: Mode::Command,
+            open: 0,
+            goes_on: false,
+            secure: false,
+            sent: None,
+            stamps: Vec::new(),
+            unknown: Vec::new(),
+            last_dot: 0,
+            in_certificate: false,
+            over: false,
+            ends_are_lost: false,
+        }
+    }
+
+    fn read(mut self, said: &[Said<'a>]) -> Transcript {
+        let is_dot = |said: &&Said<'_>| said.words == "." && said.who != Who::Note;
+        self.last_dot = said.iter().rev().find(is_dot).map_or(0, |said| said.at);
+        for said in said {
+            self.secure |= said.secure;
+            match said.who {
+                Who::Client => self.client(said),
+                Who::Server => self.server(said),
+                Who::Either => self.either(said),
+                Who::Note => self.note(said),
+            }
+        }
+        self.finish()
+    }
+
+    /// A line that only the state of the session gives to somebody.
+    fn either(&mut self, said: &Said<'a>) {
+        if self.in_certificate || said.words.starts_with("-----BEGIN") {
+            self.in_certificate = !said.words.starts_with("-----END");
+            return;
+        }
+        let code = reply_code(said.words);
+        match self.mode {
+            // A transcript may have lost the dot: a reply behind the last one ends the message.
+            Mode::Message if said.at <= self.last_dot || code.is_none() => self.client(said),
+            Mode::Login if code.is_none() => self.client(said),
+            _ if code.is_some() => self.server(said),
+            _ if is_command(said.words) || said.words == "." => self.client(said),
+            _ => {
+                self.note(said);
+                let word = said.words.trim();
+                let hidden = secrets::looks_encoded(word).then(|| said.span()).filter(|_| !word.contains(' '));
+                // Typed ahead of the challenges.
+                let is_ahead =
+                    self.out.session.exchanges.get(self.open).is_some_and(|one| one.step == Some(Step::Auth));
+                if is_ahead { &mut self.out.secrets } else { &mut self.unknown }.extend(hidden);
+            }
+        }
+    }
+
+    fn client(&mut self, said: &Said<'a>) {
+        self.out.has_commands = true;
+        let words = said.words.trim_end();
+        if self.mode == Mode::Command && self.awaits_message() && (words == "." || !is_command(words)) {
+            // The reply to DATA is not shown.
+            self.mode = Mode::Message;
+        }
+        match self.mode {
+            Mode::Message if words == "." => {
+                self.mode = Mode::Command;
+                self.begin(Some(Step::EndOfData), ".".to_owned(), said, said.span());
+            }
+            Mode::Message => {
+                if let Some(content) = self.out.messages.last_mut() {
+                    content.line(said);
+                }
+                self.out.content.push(said.span());
+            }
+            Mode::Login => {
+                self.out.secrets.extend(secrets::of_command(said.words, true).map(|secret| shifted(said, secret)));
+                let (index, words) = (self.open, if words == "*" { "*" } else { MASK });
+                self.spoken(true, words.to_owned(), said, index);
+                self.sent = said.stamp;
+            }
+            Mode::Command if is_command(words) => self.command(words, said),
+            // The transcript begins within the message.
+            Mode::Command if words == "." => {
+                self.forget_message();
+                self.begin(Some(Step::EndOfData), ".".to_owned(), said, said.span());
+            }
+            Mode::Command if self.form.is_marked => {
+                // No command of SMTP: a rest of a message, a slip of the fingers, or a secret.
+                let hidden = secrets::looks_encoded(words) && !words.contains(' ');
+                self.out.secrets.extend(hidden.then(|| said.span()));
+                self.begin(None, if hidden { MASK.to_owned() } else { words.to_owned() }, said, Span::default());
+            }
+            Mode::Command => {}
+        }
+    }
+
+    /// Takes back the lines that were no commands: they were of a message.
+    fn forget_message(&mut self) {
+        let exchanges = &mut self.out.session.exchanges;
+        let is_command = |one: &Exchange| one.step.is_some() || !one.reply.is_empty() || is_command(&one.name());
+        let kept = exchanges.iter().rposition(is_command).map_or(0, |last| last + 1);
+        let content = Content::rest(exchanges.len() - kept);
+        exchanges.truncate(kept);
+        self.stamps.truncate(kept);
+        self.out.lines.retain(|line| line.exchange < kept);
+        self.out.messages.push(content);
+    }
+
+    fn command(&mut self, words: &str, said: &Said<'a>) {
+        self.ends_are_lost |= said.bare && !self.form.is_marked;
+        let secret = secrets::of_command(words, false);
+        let shown = match &secret {
+            Some(secret) => format!("{}{MASK}", words.get(..secret.start).unwrap_or_default()),
+            None => words.to_owned(),
+        };
+        let start = secret.as_ref().map_or(words.len(), |secret| secret.start);
+        let span = Span::new(said.at, said.at + words.get(..start).unwrap_or_default().trim_end().len());
+        self.out.secrets.extend(secret.map(|secret| shifted(said, secret)));
+        let step = Step::of_command(words);
+        // The last chunk of BDAT ends the message (RFC 3030 section 2); those before it are a part of its data.
+        let ends = words.get(..5).is_some_and(|verb| verb.eq_ignore_ascii_case("BDAT "))
+            && words.to_ascii_uppercase().ends_with(" LAST");
+        let step = if ends { Some(Step::EndOfData) } else { step };
+        self.begin(step, shown, said, span);
+        if step == Some(Step::Data) {
+            self.out.messages.push(Content::default());
+        }
+    }
+
+    /// Adds an exchange for a command.
+    fn begin(&mut self, step: Option<Step>, command: String, said: &Said<'a>, span: Span) {
+        self.unknown.clear();
+        self.goes_on = false;
+        self.sent = said.stamp;
+        let index = self.out.session.exchanges.len();
+        self.spoken(true, command.clone(), said, index);
+        let address = address(&command).filter(|_| matches!(step, Some(Step::Mail | Step::Rcpt)));
+        self.push(Exchange {
+            step,
+            address: address.map(str::to_owned),
+            command: Some(command),
+            secure: self.secure,
+            stamp: said.stamp.map(|stamp| stamp.text.to_owned()),
+            evidence: if span.is_empty() { Vec::new() } else { vec![span] },
+            ..Exchange::default()
+        });
+        self.stamps.push(said.stamp);
+    }
+
+    fn push(&mut self, exchange: Exchange) {
+        self.out.session.exchanges.push(exchange);
+    }
+
+    fn spoken(&mut self, is_client: bool, words: String, said: &Said<'a>, exchange: usize) {
+        let stamp = said.stamp.map(|stamp| stamp.text.to_owned());
+        if self.out.lines.len() < 4 * MOST {
+            self.out.lines.push(Spoken { is_client, words, stamp, exchange });
+        }
+    }
+
+    /// Whether the last command is DATA, not answered yet.
+    fn awaits_message(&self) -> bool {
+        self.out.session.exchanges.last().is_some_and(|last| last.step == Some(Step::Data) && last.reply_code.is_none())
+    }
+
+    fn server(&mut self, said: &Said<'a>) {
+        let words = said.words.trim_end();
+        let Some((code, more)) = reply_code(words) else { return };
+        self.out.has_replies = true;
+        self.ends_are_lost |= said.bare && !self.form.is_marked;
+        if !self.goes_on {
+            self.answer(code, more, said);
+        }
+        let Some(exchange) = self.out.session.exchanges.get_mut(self.open) else { return };
+        if exchange.reply.len() < MOST_REPLY {
+            let gap = if exchange.reply.is_empty() { "" } else { "\n" };
+            exchange.reply.push_str(gap);
+            exchange.reply.push_str(words);
+        }
+        let places = exchange.evidence.len();
+        match exchange.evidence.last_mut() {
+            // The lines of one reply are one place, as long as nothing stands between them.
+            Some(last) if self.goes_on && last.end <= said.at && said.at - last.end < 80 => {
+                last.end = said.at + words.len()
+            }
+            _ if places < 20 => exchange.evidence.push(Span::new(said.at, said.at + words.len())),
+            _ => {}
+        }
+        if exchange.step == Some(Step::Helo) && exchange.answer == Answer::Accepted && exchange.reply.contains('\n') {
+            let extension = words.get(4..).unwrap_or_default().trim();
+            if exchange.extensions.len() < 60 && !extension.is_empty() {
+                exchange.extensions.push(extension.to_owned());
+            }
+        }
+        let (words, index) = (words.to_owned(), self.open);
+        self.spoken(false, words, said, index);
+        self.goes_on = more;
+        if !more {
+            self.whole();
+        }
+    }
+
+    /// The first line of a reply: finds the command that it answers.
+    fn answer(&mut self, code: &str, more: bool, said: &Said<'a>) {
+        let greeted = self.out.session.at(Step::Connect).next().is_some();
+        let pending = self.out.session.exchanges.get(self.open);
+        let greets = code == "220" && !greeted && pending.is_some_and(|first| first.step == Some(Step::Helo));
+        if greets && self.open == 0 {
+            // The client did not wait for the greeting (RFC 5321 section 4.3.1).
+            self.out.early = pending.and_then(|first| first.evidence.first().copied());
+            self.out.session.exchanges.insert(0, Exchange { step: Some(Step::Connect), ..Exchange::default() });
+            self.stamps.insert(0, None);
+            self.out.lines.iter_mut().for_each(|line| line.exchange += 1);
+        } else if pending.is_none() {
+            let step = self.inferred(code, more, said.words);
+            if matches!(code, "334" | "235" | "535") {
+                self.out.secrets.append(&mut self.unknown);
+            }
+            let command =
+                (code == "221").then(|| "QUIT".to_owned()).filter(|_| step.is_none() && self.out.has_commands);
+            self.push(Exchange { step, command, secure: self.secure, ..Exchange::default() });
+            self.stamps.push(None);
+        }
+        let sent = self.stamps.get(self.open).copied().flatten();
+        let Some(exchange) = self.out.session.exchanges.get_mut(self.open) else { return };
+        exchange.answer = Answer::of_code(code);
+        exchange.reply_code = Some(code.to_owned());
+        let named = find::codes(said.words).status.filter(|status| status.at.start <= 5);
+        exchange.status = named.map(|status| status.text.to_owned());
+        if exchange.address.is_none() && exchange.step == Some(Step::Rcpt) {
+            exchange.address = address(said.words).map(str::to_owned);
+        }
+        let sent = if exchange.step == Some(Step::Auth) { self.sent.or(sent) } else { sent };
+        exchange.took = sent.zip(said.stamp).map(|(sent, came)| came.after(&sent));
+        if exchange.stamp.is_none() {
+            exchange.stamp = said.stamp.map(|stamp| stamp.text.to_owned());
+        }
+    }
+
+    /// The step of a reply whose command is not shown.
+    fn inferred(&self, code: &str, more: bool, words: &str) -> Option<Step> {
+        let last = self.out.session.exchanges.iter().rev().find_map(|one| one.step);
+        let status = find::codes(words).status.map(|status| status.text.to_owned()).unwrap_or_default();
+        let detail = status.get(1..).unwrap_or_default();
+        match code {
+            "220" if last.is_none() || self.over => Some(Step::Connect),
+            "220" => Some(Step::StartTls),
+            "221" => None,
+            "334" | "235" | "535" | "534" => Some(Step::Auth),
+            "354" => Some(Step::Data),
+            "250" if queue_id(words).is_some() => Some(Step::EndOfData),
+            _ if detail == ".1.0" => Some(Step::Mail),
+            _ if detail == ".1.5" || detail == ".1.1" => Some(Step::Rcpt),
+            _ => match last {
+                None if code.starts_with('2') => Some(Step::Helo),
+                None => Some(Step::Connect),
+                Some(Step::Connect | Step::StartTls) => Some(Step::Helo),
+                Some(Step::Helo) if more && code == "250" => Some(Step::Helo),
+                Some(Step::Helo | Step::Auth) => Some(Step::Mail),
+                Some(Step::Mail | Step::Rcpt) => Some(Step::Rcpt),
+                Some(Step::Data) => Some(Step::EndOfData),
+                _ => None,
+            },
+        }
+    }
+
+    /// A reply is there as a whole.
+    fn whole(&mut self) {
+        let Some(exchange) = self.out.session.exchanges.get_mut(self.open) else { return };
+        let (step, code) = (exchange.step, exchange.reply_code.as_deref().unwrap_or_default());
+        match (step, code) {
+            (Some(Step::Connect), _) => {
+                self.over = false;
+                self.secure &= exchange.secure && self.open == 0;
+                let name = exchange.reply.get(4..).unwrap_or_default().split_whitespace().next();
+                let is_name = |name: &&str| name.contains('.') && name.bytes().any(|byte| byte.is_ascii_alphabetic());
+                let name = name.filter(is_name).map(|name| name.trim_matches(['.', ',', ';', ':']));
+                self.out.session.server = name.map(str::to_owned).or(self.out.session.server.take());
+            }
+            (Some(Step::Helo), "250") if exchange.extensions.is_empty() => {
+                exchange.extensions = in_one_line(&exchange.reply)
+            }
+            (Some(Step::StartTls), "220") => self.secure = true,
+            (Some(Step::Auth), "334") => {
+                // The login goes on with the same command.
+                self.mode = Mode::Login;
+                exchange.answer = Answer::Untold;
+                return;
+            }
+            (Some(Step::Data), "354") => {
+                self.mode = Mode::Message;
+                if self.out.messages.is_empty() {
+                    self.out.messages.push(Content::default());
+                }
+            }
+            _ => {}
+        }
+        if self.mode == Mode::Login || (self.mode == Mode::Message && code != "354") {
+            self.mode = Mode::Command;
+        }
+        self.over |= code == "221" || code == "421";
+        self.open += 1;
+    }
+
+    fn note(&mut self, said: &Said<'a>) {
+        let note = note::read(said.words);
+        self.out.notes += usize::from(note.is_some());
+        match note {
+            None => {}
+            Some(Note::Connected(host)) => {
+                self.out.is_connected = true;
+                let server = &mut self.out.session.server;
+                *server = server.take().or(host.map(str::to_owned));
+            }
+            Some(Note::Secure) => {
+                // That alone leaves no doubt.
+                self.out.notes += 1;
+                self.out.is_connected = true;
+                self.secure = true;
+            }
+            Some(Note::Failed(failure)) => {
+                self.out.is_connected |= note::is_of_client(said.words);
+                if let Some(Note::Connected(host)) = note::connected(said.words) {
+                    let server = &mut self.out.session.server;
+                    *server = server.take().or(host.map(str::to_owned));
+                }
+                self.out.failure = self.out.failure.or(Some((failure, said.span())));
+            }
+            Some(Note::Lost { by_client }) if !self.over => {
+                self.out.lost = self.out.lost.or(Some((said.span(), by_client)));
+            }
+            Some(Note::Lost { .. }) => {}
+            Some(Note::Early) => self.out.early = self.out.early.or(Some(said.span())),
+            Some(Note::BareLine) => self.out.bare = self.out.bare.or(Some(said.span())),
+            Some(Note::Renegotiated) => {
+                self.out.renegotiated = self.out.renegotiated.or(Some(said.span()));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Transcript {
+        if self.ends_are_lost {
+            self.out.messages.iter_mut().for_each(|content| content.bare = None);
+        }
+        let exchanges = &mut self.out.session.exchanges;
+        let is_tried = self.out.session.server.is_some() || self.out.failure.is_some() || self.out.is_connected;
+        if exchanges.is_empty() && is_tried {
+            let evidence = self.out.failure.map(|(_, span)| span).into_iter().collect();
+            exchanges.push(Exchange { step: Some(Step::Connect), evidence, ..Exchange::default() });
+        }
+        let ended = self.out.failure.is_some() || self.out.lost.is_some_and(|(_, by_client)| !by_client);
+        let waiting = exchanges.iter_mut().find(|one| one.answer == Answer::Untold && one.verb() != "QUIT");
+        // Where only what the client sent is there, an answer may have come.
+        let is_shown = self.out.has_replies || !self.out.has_commands || self.out.failure.is_some();
+        if let Some(first) = waiting.filter(|_| ended && is_shown) {
+            first.answer = Answer::Silent;
+        }
+        let session = &mut self.out.session;
+        session.stopped = stopped(&session.exchanges);
+        session.queue_id = session.taken().and_then(|taken| queue_id(&taken.reply));
+        session.left_out = session.exchanges.len().saturating_sub(MOST);
+        self.out.clear = session.at(Step::Connect).next().is_some_and(|greeting| greeting.reply_code.is_some())
+            && !session.exchanges.first().is_some_and(|first| first.secure);
+        self.out
+    }
+}
+
+fn shifted(said: &Said<'_>, secret: std::ops::Range<usize>) -> Span {
+    Span::new(secret.start, secret.end).shifted(said.at)
+}
+
+/// The first exchange at which a message came no further. A refusal that the client got round is none.
+fn stopped(exchanges: &[Exchange]) -> Option<usize> {
+    let mended = |at: usize, one: &Exchange| {
+        let same = |later: &Exchange| later.step == one.step && later.answer == Answer::Accepted;
+        one.step != Some(Step::Rcpt) && exchanges.iter().skip(at + 1).take(MOST).any(same)
+    };
+    let stops = |(at, one): &(usize, &Exchange)| one.step.is_some() && one.answer.is_no() && !mended(*at, one);
+    exchanges.iter().enumerate().take(MOST).find(stops).map(|(at, _)| at)
+}
+
+/// The address in a command or a reply: in angle brackets, or bare behind the colon.
+pub(super) fn address(words: &str) -> Option<&str> {
+    if let Some((_, rest)) = words.split_once('<') {
+        return rest.split_once('>').map(|(address, _)| address.trim());
+    }
+    let bare = words.split([' ', ':']).find(|word| word.contains('@'))?;
+    Some(bare.trim_matches(['"', ',', ';']))
+}
+
+/// The extensions of a reply that a log keeps in one line, as Exchange does: only those of a known name are told apart.
+fn in_one_line(reply: &str) -> Vec<String> {
+    const KNOWN: [&str; 16] = [
+        "SIZE",
+        "PIPELINING",
+        "DSN",
+        "ENHANCEDSTATUSCODES",
+        "STARTTLS",
+        "X-ANONYMOUSTLS",
+        "AUTH",
+        "X-EXPS",
+        "8BITMIME",
+        "BINARYMIME",
+        "CHUNKING",
+        "XRDST",
+        "SMTPUTF8",
+        "HELP",
+        "ETRN",
+        "VRFY",
+    ];
+    let mut found: Vec<String> = Vec::new();
+    for word in reply.split_whitespace().skip(2) {
+        if KNOWN.contains(&word) {
+            found.push(word.to_owned());
+        } else if let Some(last) = found.last_mut() {
+            last.push(' ');
+            last.push_str(word);
+        }
+    }
+    found
+}
+
+/// What a server calls the message that it took: behind words such as `queued as`.
+pub(super) fn queue_id(reply: &str) -> Option<String> {
+    const BEFORE: [&str; 8] =
+        ["queued as ", "id=", "internalid=", "queued (", "queue id ", "ok ", "message accepted, id ", "as id "];
+    let lower = reply.to_ascii_lowercase();
+    let words = BEFORE.iter().find_map(|before| lower.find(before).and_then(|at| reply.get(at + before.len()..)));
+    let clean = |word: &str| {
+        word.trim_matches(|letter: char| matches!(letter, '(' | ')' | '<' | '>' | ',' | ';' | '.' | '[' | ']'))
+            .to_owned()
+    };
+    let is_id =
+        |word: &String| word.len() >= 5 && word.bytes().any(|byte| byte.is_ascii_digit()) && !word.contains('@');
+    let named = words.and_then(|words| words.split_whitespace().next()).map(clean).filter(is_id);
+    // Sendmail: `250 2.0.0 d9L29Nj20475 Message accepted for delivery`.
+    named.or_else(|| {
+        let before = lower.find(" message accepted").and_then(|at| reply.get(..at))?;
+        before.split_whitespace().next_back().map(clean).filter(is_id)
+    })
+}
