@@ -159,7 +159,6 @@ impl<'a> Input<'a> {
             authentication: report.authentication.as_ref(),
             route: report.route.as_ref(),
             border: border.as_ref(),
-            context: self.context,
             is_junk: of_filters.is_some(),
         };
         let (findings, of_authentication) = auth::judge(&case);

@@ -5,7 +5,6 @@
 
 use super::words::{self, Broken};
 use super::{Aligned, Authentication, Claim, MethodResult};
-use crate::Context;
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict};
 use crate::message::Message;
 use crate::trace::{Role, Route, names};
@@ -18,7 +17,6 @@ pub(crate) struct Case<'a> {
     pub(crate) authentication: Option<&'a Authentication>,
     pub(crate) route: Option<&'a Route>,
     pub(crate) border: Option<&'a Border<'a>>,
-    pub(crate) context: &'a Context,
     /// Whether the recipient's filter judged the message spam or worse.
     pub(crate) is_junk: bool,
 }
@@ -824,11 +822,4 @@ pub(crate) fn alone(authentication: &Authentication) -> Option<Outcome> {
         Outcome::new(Severity::Note, "SIGNED", format!("A signature by {domain}; whether it holds, only the whole message and the key tell."))
             .detail(format!("This is a {} field.{key}", signature.field)),
     )
-}
-
-impl Case<'_> {
-    /// Whether a domain is the user's own.
-    pub(crate) fn is_mine(&self, domain: &str) -> bool {
-        self.context.mine.holds(Some(domain), None)
-    }
 }
