@@ -5,7 +5,7 @@
 //! - `authentication_results`, `received_spf`, `signature`: one field, text to facts.
 //! - `trust`: who added a field; `alignment`: how domains stand to `From`.
 //! - `findings`: why, whose side, what next; `hints`: what a forged or a bulk mail shows.
-//! - [`proved`]: the same verified again; [`record`]: the records in DNS.
+//! - [`proved`]: the same verified again.
 
 mod alignment;
 mod authentication_results;
@@ -52,11 +52,6 @@ const SIGNATURES: [(&str, &str); 6] = [
     ("domainkey-signature", "DomainKey-Signature"),
     ("x-dkim-signature", "X-DKIM-Signature"),
 ];
-
-/// Whether a field is one that this room reads.
-pub(crate) fn is_field(name: &str) -> bool {
-    spelling(&RESULTS, name).or_else(|| spelling(&SIGNATURES, name)).is_some()
-}
 
 fn spelling(names: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
     names.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, spelling)| *spelling)

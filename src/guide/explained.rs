@@ -30,6 +30,8 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("bounce.low-reputation", "border"),
     ("bounce.", "bounces"),
     ("reply.", "errors"),
+    ("log.", "errors"),
+    ("dns.", "mx"),
     ("feedback.forwarded", "forwarding"),
     ("feedback.", "complaints"),
     ("mailroute.subdomain", "subdomains"),
@@ -75,6 +77,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("receipt.", ""),
     ("source.", ""),
     ("message.", ""),
+    ("file.", ""),
 ];
 
 /// The chapter that explains a finding, by the finding's id.
@@ -97,7 +100,7 @@ mod tests {
 
     /// The ids in the library's text: `"room.rule"` of the rooms that have rules.
     fn ids() -> BTreeSet<String> {
-        const ROOMS: [&str; 15] = [
+        const ROOMS: [&str; 16] = [
             "automatic",
             "auth",
             "filter",
@@ -113,6 +116,7 @@ mod tests {
             "forward",
             "loop",
             "session",
+            "file",
         ];
         let mut ids = BTreeSet::new();
         let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];

@@ -1,6 +1,5 @@
-//! Bitdefender: `X-BitDefender-Spam: No (0)`
+//! Bitdefender: `X-BitDefender-Spam: No (0)`, `X-BitDefender-Scanner: Clean`.
 
-use super::super::facts::Judgement;
 use super::super::form::Form;
 use super::{Product, YES_NO};
 
@@ -9,7 +8,9 @@ pub(super) static PRODUCT: Product = Product {
     servers: &[],
     fields: &[
         ("x-bitdefender-spam", Form::Words(YES_NO)),
-        ("x-bitdefender-scanner", Form::Words(&[("clean", Judgement::Unknown), ("found to be infected", Judgement::Virus), ("infected", Judgement::Virus), ("yes", Judgement::Virus), ("virus", Judgement::Virus), ("malware", Judgement::Virus)])),
-        ("x-bitdefender-spamstamp", Form::Opaque("What only its maker can read.")),
+        ("x-bitdefender-spamstamp", Form::Opaque("What Bitdefender alone can read.")),
+        ("x-bitdefender-scanner", Form::Opaque("What the virus scanner noted.")),
+        ("x-bitdefender-cf-stamp", Form::Opaque("What the content filter noted.")),
+        ("x-bitdefender-wks-spam", Form::Words(YES_NO)),
     ],
 };

@@ -13,6 +13,8 @@ pub(super) struct Product {
     pub fields: &'static [(&'static str, Form)],
 }
 
+mod spamassassin_tests;
+
 macro_rules! products {
     ($($file:ident,)*) => {
         $(mod $file;)*
