@@ -141,11 +141,16 @@ pub async fn add<R: Resolver, C: Crypto>(
     resolver: &R,
     crypto: &C,
 ) {
-    if !matches!(report.kind, Kind::Message | Kind::Headers | Kind::Bounce | Kind::FeedbackReport | Kind::ReadReceipt) {
+    let mail = Mail::read(source.clean(), 0);
+    let is_mail = matches!(
+        report.kind,
+        Kind::Message | Kind::Headers | Kind::Bounce | Kind::FeedbackReport | Kind::ReadReceipt
+    );
+    let is_signed = ["DKIM-Signature", "ARC-Seal"].iter().any(|name| mail.message.first(name).is_some());
+    if !is_signed && !(is_mail && mail.message.first("From").is_some()) {
         return;
     }
     let mut given = given.clone();
-    let mail = Mail::read(source.clean(), 0);
     claims::take(&mail, &mut given);
     let mut proved = prove(source.clean(), 0, &given, resolver, crypto).await;
     proved.place_spans(&|span| source.in_text(span));
