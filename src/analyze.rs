@@ -2,10 +2,11 @@
 
 use crate::bounce::{self, Automatic};
 use crate::feedback::{self, Complaint, Receipt};
-use crate::finding::{Confidence, Finding, Party, Severity, Span};
+use crate::auth::trust::Border;
+use crate::finding::{Confidence, Finding, Party, Severity, Span, weightiest_first};
 use crate::message::{self, Field, Message, Part};
 use crate::report::{HeaderField, Kind, Report};
-use crate::{Context, detect, paste, refusal, session, trace};
+use crate::{Context, auth, detect, filter, paste, refusal, session, trace};
 
 /// How many messages within messages are read: a bounce, what it returns, what that returns.
 const MAX_DEPTH: usize = 4;
@@ -132,6 +133,10 @@ impl<'a> Input<'a> {
     /// What every message has: its header, and the way it took.
     fn header(&self, kind: Kind) -> Report {
         let trace = trace::read(self.message, self.context);
+        let border = trace.route.as_ref().and_then(|route| Border::of(route, &self.context.mine));
+        let authentication = auth::read(self.message, border.as_ref());
+        let filters = filter::read(self.message, border.as_ref());
+        drop(border);
         Report {
             kind,
             headline: trace.headline,
@@ -139,13 +144,76 @@ impl<'a> Input<'a> {
             findings: trace.findings,
             fields: self.message.fields.iter().map(header_field).collect(),
             route: trace.route,
+            authentication,
+            filters,
             ..Report::default()
         }
+    }
+
+    /// Adds what authentication and filters come to. It outranks the times: mail that was junked is not in order for being on time.
+    fn add_judgements(&self, report: &mut Report) {
+        let of_filters = filter::outcome(&report.filters);
+        let border = report.route.as_ref().and_then(|route| Border::of(route, &self.context.mine));
+        let case = auth::Case {
+            message: self.message,
+            authentication: report.authentication.as_ref(),
+            route: report.route.as_ref(),
+            border: border.as_ref(),
+            context: self.context,
+            is_junk: of_filters.is_some(),
+        };
+        let (findings, of_authentication) = auth::judge(&case);
+        let more = filter::judge(&report.filters);
+        let is_alone = report.route.is_none() && self.is_fields_alone();
+        let outcome = [of_filters, of_authentication].into_iter().flatten().min_by_key(|one| one.verdict.severity);
+        let outcome = outcome.or_else(|| if is_alone { self.alone(report) } else { None });
+        if is_alone {
+            report.findings.clear();
+        }
+        report.findings.extend(more);
+        report.findings.extend(findings);
+        weightiest_first(&mut report.findings);
+        let shown = report.verdict.as_ref();
+        let is_loop = shown.is_some_and(|verdict| verdict.stamp == "LOOP");
+        let severity = shown.map_or(Severity::Note, |verdict| verdict.severity);
+        if let Some(outcome) = outcome.filter(|one| {
+            !is_loop && (is_alone || one.verdict.severity == Severity::Problem || one.verdict.severity <= severity)
+        }) {
+            let times = std::mem::replace(&mut report.headline, outcome.headline);
+            let mut verdict = outcome.verdict;
+            if !is_alone {
+                verdict.detail.push(' ');
+                verdict.detail.push_str(&times);
+                verdict.detail = verdict.detail.trim().to_owned();
+            }
+            report.verdict = Some(verdict);
+        } else if report.findings.iter().any(|one| one.severity <= Severity::Warning && is_judgement(&one.id))
+            && let Some(verdict) = report.verdict.as_mut().filter(|verdict| verdict.severity == Severity::Good)
+        {
+            // No good stamp on mail whose header speaks against it.
+            verdict.severity = Severity::Note;
+        }
+    }
+
+    /// Whether the input is nothing but fields that receivers and filters wrote, and perhaps a From.
+    fn is_fields_alone(&self) -> bool {
+        let read = self.message.fields.iter().filter(|field| auth::is_field(field.name) || filter::is_field(field.name));
+        let read = read.count();
+        read > 0 && read * 2 >= self.message.fields.len() && self.message.body.trim_ascii().is_empty()
+    }
+
+    /// What such fields say.
+    fn alone(&self, report: &Report) -> Option<auth::Outcome> {
+        let first = self.message.fields.iter().find(|field| auth::is_field(field.name) || filter::is_field(field.name))?;
+        let of_filters = filter::alone(&report.filters);
+        let of_claims = report.authentication.as_ref().and_then(auth::alone);
+        if auth::is_field(first.name) { of_claims.or(of_filters) } else { of_filters.or(of_claims) }
     }
 
     /// A message of which no other room knows more than that a program answered, or what is attached.
     fn mail(&self, kind: Kind) -> Report {
         let mut report = self.header(kind);
+        self.add_judgements(&mut report);
         if let Some(Automatic { headline, findings, verdict }) = bounce::automatic(self.message, self.part) {
             report.headline = headline;
             report.verdict = Some(verdict);
@@ -210,6 +278,11 @@ impl<'a> Input<'a> {
         report.place_spans(&|_| span);
         Some(report)
     }
+}
+
+/// Whether a finding is about authentication or a filter's verdict.
+fn is_judgement(id: &str) -> bool {
+    id.starts_with("auth.") || id.starts_with("filter.")
 }
 
 /// What an attached notice is called.

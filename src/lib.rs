@@ -9,6 +9,7 @@ mod context;
 pub mod detect;
 pub mod dns;
 pub mod feedback;
+pub mod filter;
 pub mod finding;
 pub mod guide;
 pub mod preview;

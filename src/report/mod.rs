@@ -21,6 +21,7 @@ pub use text::{cells, text, text_shared};
 use serde::Serialize;
 
 use crate::auth::Authentication;
+use crate::filter::Filter;
 use crate::bounce::Bounce;
 use crate::feedback::{Feedback, ReadReceipt};
 use crate::finding::{Fact, Finding, Span, Verdict};
@@ -113,6 +114,9 @@ pub struct Report {
     /// What there is to say of its authentication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authentication: Option<Authentication>,
+    /// What spam filters wrote, from the top.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<Filter>,
     /// Where mail for a domain goes, where that was asked of DNS. A worker of the page asks nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "borsh", borsh(skip))]
@@ -154,8 +158,11 @@ impl Report {
         if let Some(session) = &mut self.session {
             session.place_spans(place);
         }
-        if let Some(proved) = self.authentication.as_mut().and_then(|authentication| authentication.proved.as_mut()) {
-            proved.place_spans(place);
+        if let Some(authentication) = &mut self.authentication {
+            authentication.place_spans(place);
+        }
+        for filter in &mut self.filters {
+            filter.span = place(filter.span);
         }
         for report in &mut self.enclosed {
             report.place_spans(place);
