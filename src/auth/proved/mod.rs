@@ -146,10 +146,8 @@ pub async fn add<R: Resolver, C: Crypto>(
     crypto: &C,
 ) {
     let mail = Mail::read(source.clean(), 0);
-    let is_mail = matches!(
-        report.kind,
-        Kind::Message | Kind::Headers | Kind::Bounce | Kind::FeedbackReport | Kind::ReadReceipt
-    );
+    let is_mail =
+        matches!(report.kind, Kind::Message | Kind::Headers | Kind::Bounce | Kind::FeedbackReport | Kind::ReadReceipt);
     let is_signed = ["DKIM-Signature", "ARC-Seal"].iter().any(|name| mail.message.first(name).is_some());
     if !is_signed && !(is_mail && mail.message.first("From").is_some()) {
         return;
