@@ -1,8 +1,8 @@
 //! From a message to its report: the room that it belongs to speaks, the narrower ones first.
 
+use crate::auth::trust::Border;
 use crate::bounce::{self, Automatic};
 use crate::feedback::{self, Complaint, Receipt};
-use crate::auth::trust::Border;
 use crate::finding::{Confidence, Finding, Party, Severity, Span, weightiest_first};
 use crate::message::{self, Field, Message, Part};
 use crate::report::{HeaderField, Kind, Report};
@@ -159,13 +159,14 @@ impl<'a> Input<'a> {
             authentication: report.authentication.as_ref(),
             route: report.route.as_ref(),
             border: border.as_ref(),
-            context: self.context,
             is_junk: of_filters.is_some(),
         };
         let (findings, of_authentication) = auth::judge(&case);
         let more = filter::judge(&report.filters);
         let is_alone = report.route.is_none() && self.is_fields_alone();
         let outcome = [of_filters, of_authentication].into_iter().flatten().min_by_key(|one| one.verdict.severity);
+        // One field alone does not tell what else vouches for the message.
+        let outcome = outcome.filter(|one| !is_alone || one.verdict.severity == Severity::Problem);
         let outcome = outcome.or_else(|| if is_alone { self.alone(report) } else { None });
         if is_alone {
             report.findings.clear();
@@ -197,14 +198,16 @@ impl<'a> Input<'a> {
 
     /// Whether the input is nothing but fields that receivers and filters wrote, and perhaps a From.
     fn is_fields_alone(&self) -> bool {
-        let read = self.message.fields.iter().filter(|field| auth::is_field(field.name) || filter::is_field(field.name));
+        let read =
+            self.message.fields.iter().filter(|field| auth::is_field(field.name) || filter::is_field(field.name));
         let read = read.count();
         read > 0 && read * 2 >= self.message.fields.len() && self.message.body.trim_ascii().is_empty()
     }
 
     /// What such fields say.
     fn alone(&self, report: &Report) -> Option<auth::Outcome> {
-        let first = self.message.fields.iter().find(|field| auth::is_field(field.name) || filter::is_field(field.name))?;
+        let first =
+            self.message.fields.iter().find(|field| auth::is_field(field.name) || filter::is_field(field.name))?;
         let of_filters = filter::alone(&report.filters);
         let of_claims = report.authentication.as_ref().and_then(auth::alone);
         if auth::is_field(first.name) { of_claims.or(of_filters) } else { of_filters.or(of_claims) }

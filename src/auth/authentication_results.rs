@@ -45,7 +45,9 @@ pub(super) fn read(value: &str) -> Results {
 
 /// Takes the authserv-id and its version off the first segment; whether there was one.
 fn id(items: &mut Vec<Item>, found: &mut Results) -> bool {
-    let Some(first) = items.first().filter(|first| first.value.is_none() && !first.name.is_empty()) else { return false };
+    let Some(first) = items.first().filter(|first| first.value.is_none() && !first.name.is_empty()) else {
+        return false;
+    };
     if first.name.eq_ignore_ascii_case("none") {
         return false;
     }
@@ -141,7 +143,9 @@ mod tests {
     #[test]
     fn methods_results_and_properties_are_read() {
         assert_eq!(
-            shown("mx.example.net; spf=pass (ok) smtp.mailfrom=a@example.com; DKIM=Fail reason=\"body; changed\" header.d=Example.com"),
+            shown(
+                "mx.example.net; spf=pass (ok) smtp.mailfrom=a@example.com; DKIM=Fail reason=\"body; changed\" header.d=Example.com"
+            ),
             "mx.example.net: spf=pass smtp.mailfrom=a@example.com | dkim=fail reason:body; changed header.d=Example.com"
         );
         assert_eq!(shown("mx.example.net 1; none"), "mx.example.net: ");
@@ -165,14 +169,26 @@ mod tests {
     #[test]
     fn what_is_no_result_is_none() {
         assert_eq!(shown("mx.example; header.From=a@b.example; dkim=pass ( fine; )"), "mx.example: dkim=pass");
-        assert_eq!(shown("mx.example  from=a.example; domainkeys=neutral (no sig);  from=b.example; dkim=pass"), "mx.example: domainkeys=neutral | dkim=pass");
-        assert_eq!(shown("mx.example; spf=fail smtp.mailfrom=\"x; dkim=pass header.d=bank.example\""), "mx.example: spf=fail smtp.mailfrom=x; dkim=pass header.d=bank.example");
+        assert_eq!(
+            shown("mx.example  from=a.example; domainkeys=neutral (no sig);  from=b.example; dkim=pass"),
+            "mx.example: domainkeys=neutral | dkim=pass"
+        );
+        assert_eq!(
+            shown("mx.example; spf=fail smtp.mailfrom=\"x; dkim=pass header.d=bank.example\""),
+            "mx.example: spf=fail smtp.mailfrom=x; dkim=pass header.d=bank.example"
+        );
     }
 
     #[test]
     fn a_forgotten_semicolon_does_not_hide_a_result() {
-        assert_eq!(shown("mx.example; spf=pass smtp.mailfrom=a.example dkim=fail header.d=b.example"), "mx.example: spf=pass smtp.mailfrom=a.example | dkim=fail header.d=b.example");
-        assert_eq!(shown("mx.example spf=pass smtp.mailfrom=a.example"), "mx.example: spf=pass smtp.mailfrom=a.example");
+        assert_eq!(
+            shown("mx.example; spf=pass smtp.mailfrom=a.example dkim=fail header.d=b.example"),
+            "mx.example: spf=pass smtp.mailfrom=a.example | dkim=fail header.d=b.example"
+        );
+        assert_eq!(
+            shown("mx.example spf=pass smtp.mailfrom=a.example"),
+            "mx.example: spf=pass smtp.mailfrom=a.example"
+        );
     }
 
     #[test]

@@ -5,7 +5,6 @@
 
 use super::words::{self, Broken};
 use super::{Aligned, Authentication, Claim, MethodResult};
-use crate::Context;
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict};
 use crate::message::Message;
 use crate::trace::{Role, Route, names};
@@ -18,7 +17,6 @@ pub(crate) struct Case<'a> {
     pub(crate) authentication: Option<&'a Authentication>,
     pub(crate) route: Option<&'a Route>,
     pub(crate) border: Option<&'a Border<'a>>,
-    pub(crate) context: &'a Context,
     /// Whether the recipient's filter judged the message spam or worse.
     pub(crate) is_junk: bool,
 }
@@ -232,7 +230,8 @@ fn dmarc_failed(facts: &Facts<'_>) -> Option<Finding> {
             .next(format!("If the sender is who they say: have them sign with DKIM as {} itself, or send with an envelope address in that domain.", facts.from))
             .next("If the sender is a stranger, or the message asks for money or a password: treat it as forged.");
     }
-    let spans = std::iter::once(claim.span).chain(spans(facts.spf.iter().chain(&facts.dkim)).into_iter().filter(|span| *span != claim.span));
+    let spans = std::iter::once(claim.span)
+        .chain(spans(facts.spf.iter().chain(&facts.dkim)).into_iter().filter(|span| *span != claim.span));
     let _ = result;
     Some(finding.shown_by(spans.take(MOST_EVIDENCE)).by(Standard::Dmarc, "").by(Standard::AuthenticationResults, ""))
 }
@@ -297,7 +296,9 @@ fn overridden(facts: &Facts<'_>) -> Option<Finding> {
     let cause = match dmarc.override_reason.as_deref() {
         Some("arc") => " An ARC seal that it trusts says that the message passed before it was passed on.".to_owned(),
         Some(reason) => format!(" Its reason: {reason}."),
-        None if reject_became_junk => " Exchange Online marks such mail as spam instead of refusing it, where its settings say so.".to_owned(),
+        None if reject_became_junk => {
+            " Exchange Online marks such mail as spam instead of refusing it, where its settings say so.".to_owned()
+        }
         None => " It does not say why: usually a list, a forwarder or a local setting.".to_owned(),
     };
     Some(
@@ -308,14 +309,18 @@ fn overridden(facts: &Facts<'_>) -> Option<Finding> {
             facts.sure(claim),
             format!("The domain asked to {} it, the receiver did otherwise", asked(policy)),
         )
-        .why(format!("The policy was {policy}, and what was done is {did}.{cause} A receiver may do so by its own policy."))
+        .why(format!(
+            "The policy was {policy}, and what was done is {did}.{cause} A receiver may do so by its own policy."
+        ))
         .shown_by([claim.span])
         .by(Standard::Dmarc, ""),
     )
 }
 
 fn no_policy(facts: &Facts<'_>) -> Option<Finding> {
-    let (claim, result) = facts.dmarc.filter(|(_, one)| matches!(one.result.as_str(), "none" | "bestguesspass" | "permerror" | "temperror"))?;
+    let (claim, result) = facts
+        .dmarc
+        .filter(|(_, one)| matches!(one.result.as_str(), "none" | "bestguesspass" | "permerror" | "temperror"))?;
     let (title, why, next) = match result.result.as_str() {
         "temperror" => (
             format!("The DMARC record of {} could not be fetched", facts.from),
@@ -347,7 +352,9 @@ fn passed(facts: &Facts<'_>) -> Option<Finding> {
     let by = match (facts.aligned("spf"), facts.aligned("dkim")) {
         (true, true) => "Both SPF and DKIM passed for a domain of that organisation.",
         (false, true) => "DKIM passed for a domain of that organisation.",
-        (true, false) => "SPF passed for a domain of that organisation; without DKIM this ends at the first forwarding.",
+        (true, false) => {
+            "SPF passed for a domain of that organisation; without DKIM this ends at the first forwarding."
+        }
         (false, false) => "The fields do not show on which of SPF and DKIM it rests.",
     };
     Some(
@@ -375,17 +382,27 @@ fn spf_failed(facts: &Facts<'_>) -> Option<Finding> {
     let failed: Vec<_> = facts.spf.iter().filter(|(_, one)| is_failure(&one.result)).copied().collect();
     let (claim, result) = failed.first().copied()?;
     let soft = result.result == "softfail";
-    let domain = result.domain().or_else(|| facts.auth.envelope_from.clone()).unwrap_or_else(|| "the envelope domain".to_owned());
+    let domain = result
+        .domain()
+        .or_else(|| facts.auth.envelope_from.clone())
+        .unwrap_or_else(|| "the envelope domain".to_owned());
     let address = facts.auth.client_ip.as_deref().unwrap_or("the connecting address");
     let record = if soft {
-        format!("{domain} says that it probably does not send from {address} (~all): a softfail, which alone is no reason to refuse.")
+        format!(
+            "{domain} says that it probably does not send from {address} (~all): a softfail, which alone is no reason to refuse."
+        )
     } else {
         format!("{domain} says that mail from {address} is not its own (-all).")
     };
     let gateway = facts.gateway();
     let passed_on = facts.passed_on();
     let (party, explanation) = if let Some(gateway) = gateway {
-        (Party::Recipient, format!(" But the message came through {gateway}, a filter in front of this server: SPF was asked about the filter's address, where it can only fail."))
+        (
+            Party::Recipient,
+            format!(
+                " But the message came through {gateway}, a filter in front of this server: SPF was asked about the filter's address, where it can only fail."
+            ),
+        )
     } else if let Some(passed_on) = &passed_on {
         (Party::Forwarder, format!(" {passed_on}, whose address the record cannot name."))
     } else {
@@ -413,8 +430,11 @@ fn spf_failed(facts: &Facts<'_>) -> Option<Finding> {
 }
 
 fn spf_broken(facts: &Facts<'_>) -> Option<Finding> {
-    let (claim, result) =
-        facts.spf.iter().find(|(_, one)| matches!(one.result.as_str(), "permerror" | "temperror" | "tempfail" | "error")).copied()?;
+    let (claim, result) = facts
+        .spf
+        .iter()
+        .find(|(_, one)| matches!(one.result.as_str(), "permerror" | "temperror" | "tempfail" | "error"))
+        .copied()?;
     let domain = result.domain().unwrap_or_else(|| "the envelope domain".to_owned());
     let permanent = result.result == "permerror";
     let severity = if facts.is_proved() { Severity::Note } else { Severity::Warning };
@@ -444,7 +464,8 @@ fn spf_broken(facts: &Facts<'_>) -> Option<Finding> {
 // ------------------------------------------------------------------- DKIM
 
 fn dkim_failed(facts: &Facts<'_>) -> Option<Finding> {
-    let is_failure = |result: &str| !matches!(result, "pass" | "none" | "policy" | "unknown" | "skipped" | "neutral" | "");
+    let is_failure =
+        |result: &str| !matches!(result, "pass" | "none" | "policy" | "unknown" | "skipped" | "neutral" | "");
     let failed: Vec<_> = facts.dkim.iter().filter(|(_, one)| is_failure(&one.result)).copied().collect();
     let (claim, result) = failed.first().copied()?;
     let domain = result.domain();
@@ -594,7 +615,8 @@ fn not_aligned(facts: &Facts<'_>) -> Option<Finding> {
 // -------------------------------------------------------- Signatures alone
 
 fn length_limited(facts: &Facts<'_>) -> Option<Finding> {
-    let signature = facts.auth.signatures.iter().find(|one| one.field == "DKIM-Signature" && one.body_length.is_some())?;
+    let signature =
+        facts.auth.signatures.iter().find(|one| one.field == "DKIM-Signature" && one.body_length.is_some())?;
     let length = signature.body_length.unwrap_or_default();
     Some(
         Finding::new(
@@ -612,23 +634,28 @@ fn length_limited(facts: &Facts<'_>) -> Option<Finding> {
 }
 
 fn from_unsigned(facts: &Facts<'_>) -> Option<Finding> {
-    let signature = facts
-        .auth
-        .signatures
-        .iter()
-        .find(|one| one.field == "DKIM-Signature" && !one.signed.is_empty() && !one.signed.iter().any(|name| name == "from"))?;
+    let signature = facts.auth.signatures.iter().find(|one| {
+        one.field == "DKIM-Signature" && !one.signed.is_empty() && !one.signed.iter().any(|name| name == "from")
+    })?;
     Some(
-        Finding::new("auth.from-unsigned", Severity::Warning, Party::Sender, Confidence::Certain, "A DKIM signature leaves From out")
-            .why("A signature has to cover From. A receiver that follows the standard does not count this one.")
-            .next("The signer: add from to the signed fields (h=).")
-            .shown_by([signature.span])
-            .by(Standard::Dkim, "5.4"),
+        Finding::new(
+            "auth.from-unsigned",
+            Severity::Warning,
+            Party::Sender,
+            Confidence::Certain,
+            "A DKIM signature leaves From out",
+        )
+        .why("A signature has to cover From. A receiver that follows the standard does not count this one.")
+        .next("The signer: add from to the signed fields (h=).")
+        .shown_by([signature.span])
+        .by(Standard::Dkim, "5.4"),
     )
 }
 
 fn old_algorithm(facts: &Facts<'_>) -> Option<Finding> {
     let signed = || facts.auth.signatures.iter().filter(|one| one.field == "DKIM-Signature");
-    let is_old = |algorithm: &Option<String>| algorithm.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("rsa-sha1"));
+    let is_old =
+        |algorithm: &Option<String>| algorithm.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("rsa-sha1"));
     let signature = signed().find(|one| is_old(&one.algorithm))?;
     let others = signed().any(|one| !is_old(&one.algorithm));
     Some(
@@ -649,8 +676,11 @@ fn old_algorithm(facts: &Facts<'_>) -> Option<Finding> {
 fn expired(facts: &Facts<'_>) -> Option<Finding> {
     let border = facts.case.border?.at;
     let arrived = facts.case.route?.hops.get(border)?.time?.timestamp();
-    let signature =
-        facts.auth.signatures.iter().find(|one| one.field == "DKIM-Signature" && one.expires.is_some_and(|expires| expires < arrived))?;
+    let signature = facts
+        .auth
+        .signatures
+        .iter()
+        .find(|one| one.field == "DKIM-Signature" && one.expires.is_some_and(|expires| expires < arrived))?;
     let late = arrived.saturating_sub(signature.expires?);
     Some(
         Finding::new(
@@ -689,7 +719,11 @@ fn arc(facts: &Facts<'_>) -> Option<Finding> {
             if broken { Severity::Warning } else { Severity::Note },
             if broken { Party::Forwarder } else { Party::Nobody },
             Confidence::Certain,
-            if broken { format!("The ARC chain is broken; sealed by {sealers}") } else { format!("{sets} sealed it with ARC: {sealers}") },
+            if broken {
+                format!("The ARC chain is broken; sealed by {sealers}")
+            } else {
+                format!("{sets} sealed it with ARC: {sealers}")
+            },
         )
         .why(format!("Who passes mail on can seal what it saw of SPF, DKIM and DMARC. {why}"))
         .shown_by([newest.span].into_iter().chain(result.map(|(claim, _)| claim.span)))
@@ -723,7 +757,12 @@ fn foreign(facts: &Facts<'_>) -> Option<Finding> {
         .auth
         .claims
         .iter()
-        .filter(|claim| claim.trusted == Some(false) && !claim.forged && !claim.results.is_empty() && !claim.field.starts_with("ARC-"))
+        .filter(|claim| {
+            claim.trusted == Some(false)
+                && !claim.forged
+                && !claim.results.is_empty()
+                && !claim.field.starts_with("ARC-")
+        })
         .collect();
     let first = foreign.first()?;
     let believed = facts.auth.believed().any(|claim| !claim.results.is_empty());
@@ -734,11 +773,17 @@ fn foreign(facts: &Facts<'_>) -> Option<Finding> {
         "It was added before the message reached the recipient's border, and the border itself left no results: these prove nothing."
     };
     Some(
-        Finding::new("auth.claim", Severity::Note, Party::Nobody, Confidence::Likely, format!("Results by {by} are a claim, not the recipient's own"))
-            .why(why)
-            .next("If that server is yours, name it in Settings.")
-            .shown_by(foreign.iter().map(|claim| claim.span).take(MOST_EVIDENCE))
-            .by(Standard::AuthenticationResults, "5"),
+        Finding::new(
+            "auth.claim",
+            Severity::Note,
+            Party::Nobody,
+            Confidence::Likely,
+            format!("Results by {by} are a claim, not the recipient's own"),
+        )
+        .why(why)
+        .next("If that server is yours, name it in Settings.")
+        .shown_by(foreign.iter().map(|claim| claim.span).take(MOST_EVIDENCE))
+        .by(Standard::AuthenticationResults, "5"),
     )
 }
 
@@ -755,7 +800,11 @@ pub(crate) fn outcome(case: &Case<'_>) -> Option<Outcome> {
         let finding = dmarc_failed(&facts)?;
         let by_arc = facts.auth.dmarc.as_ref().is_some_and(|dmarc| dmarc.override_reason.as_deref() == Some("arc"));
         if by_arc {
-            return Some(Outcome::new(Severity::Note, "BY ARC", format!("DMARC failed for {}, but {} believed an ARC seal instead.", facts.from, name(claim))));
+            return Some(Outcome::new(
+                Severity::Note,
+                "BY ARC",
+                format!("DMARC failed for {}, but {} believed an ARC seal instead.", facts.from, name(claim)),
+            ));
         }
         let cause = match facts.passed_on() {
             Some(passed_on) => format!("{}, which is the usual reason.", passed_on),
@@ -763,10 +812,21 @@ pub(crate) fn outcome(case: &Case<'_>) -> Option<Outcome> {
         };
         let did = if acted(&facts) { ", and the receiver acted on it" } else { "" };
         return Some(
-            Outcome::new(finding.severity, "DMARC FAIL", format!("{} could not verify that the message is from {}: DMARC failed{did}.", name(claim), facts.from))
-                .detail(cause)
-                .fact("Whose side", side(finding.party))
-                .fact("How sure", if claim.trusted == Some(true) { "Certain, as far as the field is genuine" } else { "As far as the field is genuine" }),
+            Outcome::new(
+                finding.severity,
+                "DMARC FAIL",
+                format!("{} could not verify that the message is from {}: DMARC failed{did}.", name(claim), facts.from),
+            )
+            .detail(cause)
+            .fact("Whose side", side(finding.party))
+            .fact(
+                "How sure",
+                if claim.trusted == Some(true) {
+                    "Certain, as far as the field is genuine"
+                } else {
+                    "As far as the field is genuine"
+                },
+            ),
         );
     }
     if facts.is_proved() {
@@ -775,14 +835,30 @@ pub(crate) fn outcome(case: &Case<'_>) -> Option<Outcome> {
     if let Some((claim, one)) = facts.auth.results("compauth").find(|(_, one)| one.result == "fail") {
         let meaning = one.reason.as_deref().and_then(words::compauth).unwrap_or_default();
         return Some(
-            Outcome::new(Severity::Warning, "UNVERIFIED", format!("Microsoft could not verify that the message is from {}.", facts.from))
-                .detail(meaning)
-                .fact("Whose side", "The sender's")
-                .fact("How sure", if claim.trusted == Some(true) { "Certain, as far as the field is genuine" } else { "As far as the field is genuine" }),
+            Outcome::new(
+                Severity::Warning,
+                "UNVERIFIED",
+                format!("Microsoft could not verify that the message is from {}.", facts.from),
+            )
+            .detail(meaning)
+            .fact("Whose side", "The sender's")
+            .fact(
+                "How sure",
+                if claim.trusted == Some(true) {
+                    "Certain, as far as the field is genuine"
+                } else {
+                    "As far as the field is genuine"
+                },
+            ),
         );
     }
-    let failed = spf_failed(&facts).or_else(|| dkim_failed(&facts)).filter(|finding| finding.severity == Severity::Warning)?;
-    let stamp = if failed.id == "auth.spf-fail" { if failed.title.contains("softfail") { "SPF SOFTFAIL" } else { "SPF FAIL" } } else { "DKIM FAIL" };
+    let failed =
+        spf_failed(&facts).or_else(|| dkim_failed(&facts)).filter(|finding| finding.severity == Severity::Warning)?;
+    let stamp = if failed.id == "auth.spf-fail" {
+        if failed.title.contains("softfail") { "SPF SOFTFAIL" } else { "SPF FAIL" }
+    } else {
+        "DKIM FAIL"
+    };
     Some(
         Outcome::new(Severity::Warning, stamp, format!("{}, and nothing else vouches for the message.", failed.title))
             .detail(failed.why)
@@ -805,7 +881,11 @@ pub(crate) fn alone(authentication: &Authentication) -> Option<Outcome> {
     if let Some(claim) = authentication.claims.first() {
         let results: Vec<String> =
             claim.results.iter().take(6).map(|one| format!("{} {}", words::method(&one.method), one.result)).collect();
-        let by = claim.authserv.as_deref().unwrap_or(if claim.field == "Received-SPF" { "A receiver" } else { "A server that is not named" });
+        let by = claim.authserv.as_deref().unwrap_or(if claim.field == "Received-SPF" {
+            "A receiver"
+        } else {
+            "A server that is not named"
+        });
         let headline = match results.as_slice() {
             [] => format!("{by} reports no result."),
             results => format!("{by} reports: {}.", results.join(", ")),
@@ -821,14 +901,11 @@ pub(crate) fn alone(authentication: &Authentication) -> Option<Outcome> {
         _ => String::new(),
     };
     Some(
-        Outcome::new(Severity::Note, "SIGNED", format!("A signature by {domain}; whether it holds, only the whole message and the key tell."))
-            .detail(format!("This is a {} field.{key}", signature.field)),
+        Outcome::new(
+            Severity::Note,
+            "SIGNED",
+            format!("A signature by {domain}; whether it holds, only the whole message and the key tell."),
+        )
+        .detail(format!("This is a {} field.{key}", signature.field)),
     )
-}
-
-impl Case<'_> {
-    /// Whether a domain is the user's own.
-    pub(crate) fn is_mine(&self, domain: &str) -> bool {
-        self.context.mine.holds(Some(domain), None)
-    }
 }

@@ -53,7 +53,9 @@ fn reply_elsewhere(case: &Case<'_>) -> Option<Finding> {
     let reply = first_of(case, "Reply-To")?;
     let same = names::domain(&from.domain)? == names::domain(&reply.domain)?;
     // Lists and newsletters send answers elsewhere by design.
-    let by_design = ["List-Id", "List-Unsubscribe", "List-Post", "Auto-Submitted"].iter().any(|name| case.message.first(name).is_some());
+    let by_design = ["List-Id", "List-Unsubscribe", "List-Post", "Auto-Submitted"]
+        .iter()
+        .any(|name| case.message.first(name).is_some());
     if same || by_design {
         return None;
     }
@@ -80,7 +82,11 @@ fn look_alike(case: &Case<'_>) -> Option<Finding> {
         return None;
     }
     let domain = subject.domain()?.shown();
-    let how = if mixed { "mixes letters of several scripts" } else { "is written in letters of another script that look like Latin ones" };
+    let how = if mixed {
+        "mixes letters of several scripts"
+    } else {
+        "is written in letters of another script that look like Latin ones"
+    };
     Some(
         Finding::new(
             "auth.look-alike",
@@ -130,9 +136,14 @@ fn bulk(case: &Case<'_>) -> Option<Finding> {
         ("List-Unsubscribe with an https address", Some(by_web)),
         ("one-click unsubscribe (List-Unsubscribe-Post)", Some(by_web && one_click)),
         ("TLS on the way to the border", border.and_then(|hop| hop.encrypted)),
-        ("a reverse name of the sending address", border.filter(|hop| hop.from.ip.is_some()).and_then(|hop| hop.from.rdns.as_ref().map(|_| true))),
+        (
+            "a reverse name of the sending address",
+            border.filter(|hop| hop.from.ip.is_some()).and_then(|hop| hop.from.rdns.as_ref().map(|_| true)),
+        ),
     ];
-    let of = |wanted: Option<bool>| checks.iter().filter(|(_, met)| *met == wanted).map(|(what, _)| *what).collect::<Vec<_>>().join("; ");
+    let of = |wanted: Option<bool>| {
+        checks.iter().filter(|(_, met)| *met == wanted).map(|(what, _)| *what).collect::<Vec<_>>().join("; ")
+    };
     let (met, missing, unknown) = (of(Some(true)), of(Some(false)), of(None));
     let mut why = String::new();
     for (label, list) in [("Met: ", &met), ("Missing: ", &missing), ("Not to be seen in the header: ", &unknown)] {
@@ -148,7 +159,8 @@ fn bulk(case: &Case<'_>) -> Option<Finding> {
     } else {
         format!("Bulk mail: missing for the rules of Gmail, Yahoo and Microsoft: {missing}")
     };
-    let mut finding = Finding::new("auth.bulk-sender", Severity::Note, Party::Sender, Confidence::Likely, title).why(why);
+    let mut finding =
+        Finding::new("auth.bulk-sender", Severity::Note, Party::Sender, Confidence::Likely, title).why(why);
     if !(by_web && one_click) {
         finding = finding.next("Add List-Unsubscribe with an https address and List-Unsubscribe-Post: List-Unsubscribe=One-Click, and cover both with the DKIM signature.");
     }

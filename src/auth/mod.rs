@@ -76,20 +76,23 @@ pub(crate) fn results_of(name: &str, value: &str) -> (Option<String>, Vec<Method
 /// Reads what a header claims; nothing where it says nothing of authentication.
 pub(crate) fn read(message: &Message<'_>, border: Option<&Border<'_>>) -> Option<Authentication> {
     let claims: Vec<Claim> = message.fields.iter().filter_map(|field| claim(field, border)).take(MOST_FIELDS).collect();
-    let signed = message.fields.iter().filter_map(|field| Some(signature::read(field, spelling(&SIGNATURES, field.name)?)));
+    let signed =
+        message.fields.iter().filter_map(|field| Some(signature::read(field, spelling(&SIGNATURES, field.name)?)));
     let signatures: Vec<Signature> = signed.take(MOST_FIELDS).collect();
     if claims.is_empty() && signatures.is_empty() {
         return None;
     }
     let first_domain = |name: &str| {
-        message.first(name).and_then(|field| addresses(&field.unfolded()).into_iter().find_map(|one| facts::domain_of(&one.addr)))
+        message
+            .first(name)
+            .and_then(|field| addresses(&field.unfolded()).into_iter().find_map(|one| facts::domain_of(&one.addr)))
     };
     let mut found = Authentication { claims, signatures, ..Authentication::default() };
     let of_results = |method: &str, names: &[&str]| {
         found.results(method).find_map(|(_, result)| names.iter().find_map(|name| result.prop(name)).map(str::to_owned))
     };
-    let author = first_domain("From")
-        .or_else(|| of_results("dmarc", &["header.from"]).as_deref().and_then(facts::domain_of));
+    let author =
+        first_domain("From").or_else(|| of_results("dmarc", &["header.from"]).as_deref().and_then(facts::domain_of));
     let envelope = of_results("spf", &["envelope-from", "smtp.mailfrom", "smtp.mfrom", "smtp.mail"]);
     let envelope = envelope.as_deref().and_then(facts::domain_of).or_else(|| first_domain("Return-Path"));
     let client = of_results("spf", &["client-ip", "smtp.client-ip", "smtp.remote-ip"])
@@ -141,8 +144,7 @@ fn dmarc(found: &Authentication) -> Option<Dmarc> {
         lines.peek()?;
         Some(lines.any(|line| line.result == "pass" && line.aligned != Aligned::No))
     };
-    let mut dmarc =
-        Dmarc { spf_aligned: passed("spf"), dkim_aligned: passed("dkim"), ..Dmarc::default() };
+    let mut dmarc = Dmarc { spf_aligned: passed("spf"), dkim_aligned: passed("dkim"), ..Dmarc::default() };
     if let Some((_, result)) = found.results("dmarc").next() {
         let said = result.comment.as_deref().map(authentication_results::said_in).unwrap_or_default();
         let said = |names: &[&str]| names.iter().find_map(|name| said.get(*name).cloned());
@@ -152,7 +154,8 @@ fn dmarc(found: &Authentication) -> Option<Dmarc> {
         dmarc.result = Some(result.result.clone());
         dmarc.policy = prop("policy.published-domain-policy").or(policy);
         dmarc.policy_domain = prop("policy.published-domain").or_else(|| prop("policy.policy-domain"));
-        dmarc.disposition = prop("policy.applied-disposition").or_else(|| prop("action")).or_else(|| said(&["dis", "d"]));
+        dmarc.disposition =
+            prop("policy.applied-disposition").or_else(|| prop("action")).or_else(|| said(&["dis", "d"]));
         let by_arc = said(&["arc"]).filter(|arc| arc == "pass").map(|_| "arc".to_owned());
         dmarc.override_reason = prop("policy.override-reason").or_else(|| said(&["override"])).or(by_arc);
     }

@@ -178,7 +178,9 @@ impl Reader<'_> {
     fn begins_pair(&self) -> bool {
         let word = self.rest.split([' ', '\t', ';', '(', '"']).next().unwrap_or_default();
         let Some((name, _)) = word.split_once('=') else { return false };
-        ["smtp.", "header.", "policy.", "body.", "dns.", "tls."].iter().any(|kind| name.to_ascii_lowercase().starts_with(kind))
+        ["smtp.", "header.", "policy.", "body.", "dns.", "tls."]
+            .iter()
+            .any(|kind| name.to_ascii_lowercase().starts_with(kind))
     }
 }
 
@@ -202,7 +204,10 @@ mod tests {
             ["mx.example 1", "spf=pass(a; b (c)) smtp.mailfrom=x", "none"]
         );
         assert_eq!(shown("dmarc=pass(p=none)header.from=x"), ["dmarc=pass(p=none) header.from=x"]);
-        assert_eq!(shown("dkim  =  pass   header . d  =  example.com  ;spf=none"), ["dkim=pass header.d=example.com", "spf=none"]);
+        assert_eq!(
+            shown("dkim  =  pass   header . d  =  example.com  ;spf=none"),
+            ["dkim=pass header.d=example.com", "spf=none"]
+        );
         assert_eq!(shown("(first) mx.example;none"), ["mx.example(first)", "none"]);
     }
 

@@ -21,7 +21,8 @@ pub(super) fn read(value: &str) -> (Option<String>, Option<MethodResult>) {
     for item in items {
         comments.extend(item.comments);
         if let Some(value) = item.value.filter(|_| !item.name.is_empty()) {
-            let value = value.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).map_or(value.clone(), str::to_owned);
+            let value =
+                value.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).map_or(value.clone(), str::to_owned);
             result.props.entry(item.name.to_ascii_lowercase()).or_insert(value);
         }
     }

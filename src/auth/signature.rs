@@ -14,7 +14,8 @@ pub(super) fn read(field: &Field<'_>, canonical: &str) -> Signature {
     let tags = tags(&field.unfolded());
     let tag = |name: &str| tags.get(name).filter(|value| !value.is_empty()).cloned();
     let number = |name: &str| tags.get(name).and_then(|value| value.parse::<i64>().ok());
-    let signed = tag("h").map(|list| list.split(':').map(str::to_ascii_lowercase).filter(|name| !name.is_empty()).take(200).collect());
+    let signed = tag("h")
+        .map(|list| list.split(':').map(str::to_ascii_lowercase).filter(|name| !name.is_empty()).take(200).collect());
     Signature {
         field: canonical.to_owned(),
         domain: tag("d"),
@@ -55,7 +56,10 @@ mod tests {
         let read = read(&message.fields[0], "DKIM-Signature");
         assert_eq!(read.domain.as_deref(), Some("example.com"));
         assert_eq!(read.signed, ["from", "to", "subject"]);
-        assert_eq!((read.signed_at, read.expires, read.body_length), (Some(1_770_000_000), Some(1_770_600_000), Some(1200)));
+        assert_eq!(
+            (read.signed_at, read.expires, read.body_length),
+            (Some(1_770_000_000), Some(1_770_600_000), Some(1200))
+        );
         assert_eq!(read.mark.as_deref(), Some("QUJDREVG"));
     }
 

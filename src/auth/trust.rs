@@ -57,7 +57,8 @@ impl<'a> Border<'a> {
         let organisation = (0..=last).rev().find_map(domain);
         let mut border = last;
         for at in (0..=last).rev() {
-            let inside = if knows_side { is_recipient(at) } else { organisation.is_some() && domain(at) == organisation };
+            let inside =
+                if knows_side { is_recipient(at) } else { organisation.is_some() && domain(at) == organisation };
             if inside {
                 border = at;
             } else if domain(at).is_some() {

@@ -17,10 +17,14 @@ pub(crate) fn method(name: &str) -> String {
 pub(crate) fn compauth(reason: &str) -> Option<&'static str> {
     Some(match (reason, reason.get(..1)?) {
         ("000", _) => "The message failed DMARC, and the policy of its domain is quarantine or reject.",
-        ("001", _) => "The domain in From publishes no records for authentication, or only weak ones (SPF ~all or ?all, DMARC p=none), and nothing else vouched for the message.",
+        ("001", _) => {
+            "The domain in From publishes no records for authentication, or only weak ones (SPF ~all or ?all, DMARC p=none), and nothing else vouched for the message."
+        }
         ("002", _) => "An administrator of the recipient forbids this sender to use this domain.",
         ("010", _) => "The message failed DMARC, and the domain in From is one of the recipient's own.",
-        ("130", _) => "The message passed, and its ARC chain by a trusted sealer counted in place of the DMARC failure.",
+        ("130", _) => {
+            "The message passed, and its ARC chain by a trusted sealer counted in place of the DMARC failure."
+        }
         (_, "1" | "7") => "The message passed.",
         (_, "2") => "The message passed by other signs, without records that say so (a soft pass).",
         (_, "3") => "The message was not checked for it.",
@@ -98,7 +102,8 @@ pub(crate) fn broken(result: &MethodResult) -> Broken {
         ("format", Broken::Syntax),
         ("invalid", Broken::Syntax),
     ];
-    let text = [result.reason.as_deref(), result.comment.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let text =
+        [result.reason.as_deref(), result.comment.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let text = text.to_ascii_lowercase();
     let said = SAID.iter().find(|(words, _)| text.contains(words)).map(|(_, broken)| *broken);
     said.unwrap_or(match result.result.as_str() {

@@ -63,7 +63,8 @@ fn grounds(filter: &Filter) -> String {
         (Some(score), None) => said.push(format!("Score {score}.")),
         _ => {}
     }
-    let mut weights: Vec<_> = filter.weights.iter().filter(|one| one.score.is_none_or(|score| score.value() > 0.0)).collect();
+    let mut weights: Vec<_> =
+        filter.weights.iter().filter(|one| one.score.is_none_or(|score| score.value() > 0.0)).collect();
     order::sort_by(&mut weights, |one, other| other.score.cmp(&one.score));
     let heaviest: Vec<String> = weights
         .iter()
@@ -78,7 +79,14 @@ fn grounds(filter: &Filter) -> String {
     if !heaviest.is_empty() {
         said.push(format!("What weighed: {}.", heaviest.join("; ")));
     }
-    said.extend(filter.meanings.iter().filter(|fact| fact.label.contains(char::is_uppercase) && fact.value.ends_with('.')).take(4).map(|fact| fact.value.clone()));
+    said.extend(
+        filter
+            .meanings
+            .iter()
+            .filter(|fact| fact.label.contains(char::is_uppercase) && fact.value.ends_with('.'))
+            .take(4)
+            .map(|fact| fact.value.clone()),
+    );
     said.join(" ")
 }
 
@@ -113,7 +121,10 @@ fn junked(filters: &[Filter]) -> Option<Finding> {
             .next("The sender: correct what weighed most; authentication first, then reputation and content. Ask the recipient to add you to their contacts."),
     };
     let spans = std::iter::once(filter.span).chain(
-        filters.iter().filter(|one| one.span != filter.span && one.verdict.is_bad() && one.trusted != Some(false)).map(|one| one.span),
+        filters
+            .iter()
+            .filter(|one| one.span != filter.span && one.verdict.is_bad() && one.trusted != Some(false))
+            .map(|one| one.span),
     );
     Some(finding.shown_by(spans.take(6)))
 }
@@ -169,8 +180,22 @@ pub(crate) fn outcome(filters: &[Filter]) -> Option<Outcome> {
     Some(
         Outcome::new(finding.severity, stamp, headline)
             .detail(grounds(filter))
-            .fact("Whose side", if finding.party == Party::Recipient { "The recipient's" } else { "The sender's, in the eyes of the filter" })
-            .fact("How sure", if filter.trusted == Some(true) { "Certain, as far as the field is genuine" } else { "As far as the field is the recipient's own" }),
+            .fact(
+                "Whose side",
+                if finding.party == Party::Recipient {
+                    "The recipient's"
+                } else {
+                    "The sender's, in the eyes of the filter"
+                },
+            )
+            .fact(
+                "How sure",
+                if filter.trusted == Some(true) {
+                    "Certain, as far as the field is genuine"
+                } else {
+                    "As far as the field is the recipient's own"
+                },
+            ),
     )
 }
 
@@ -182,5 +207,8 @@ pub(crate) fn alone(filters: &[Filter]) -> Option<Outcome> {
         Judgement::Unknown => "nothing that this field alone decides",
         bad => what(bad),
     };
-    Some(Outcome::new(Severity::Note, "FILTER", format!("{} took the message for {verdict}.", filter.product)).detail(grounds(filter)))
+    Some(
+        Outcome::new(Severity::Note, "FILTER", format!("{} took the message for {verdict}.", filter.product))
+            .detail(grounds(filter)),
+    )
 }

@@ -53,7 +53,9 @@ pub(super) fn word(text: &str, words: &[(&str, Judgement)]) -> Option<Judgement>
 pub(super) fn begins_with(text: &str, word: &str) -> bool {
     let text = text.trim_start();
     text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-        && !text.get(word.len()..).is_some_and(|rest| rest.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_'))
+        && !text
+            .get(word.len()..)
+            .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_'))
 }
 
 /// The first number of a text that stands alone.
@@ -66,7 +68,9 @@ fn first_number(text: &str) -> Option<Score> {
 
 /// How long a bar is: stars and plus signs count up, minus signs count down, a slash or nothing is zero.
 pub(super) fn bar(text: &str) -> Score {
-    let count = |marks: &[char]| i64::try_from(text.chars().take_while(|letter| marks.contains(letter)).count()).unwrap_or(i64::MAX);
+    let count = |marks: &[char]| {
+        i64::try_from(text.chars().take_while(|letter| marks.contains(letter)).count()).unwrap_or(i64::MAX)
+    };
     let up = count(&['*', '+', 'X', 'x', 's', 'S']);
     if up > 0 { Score::whole(up) } else { Score::whole(count(&['-'])).negated() }
 }
@@ -81,13 +85,15 @@ pub(super) fn pairs(text: &str, filter: &mut Filter) {
 /// The pairs of a text, between semicolons where it has any, else between spaces.
 pub(super) fn split_pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let by_semicolon = text.contains(';');
-    text.split(move |letter: char| if by_semicolon { letter == ';' } else { letter == ' ' || letter == '\t' || letter == ',' })
-        .filter_map(|piece| {
-            let (name, value) = piece.trim().split_once(['=', ':'])?;
-            let name = name.trim();
-            (!name.is_empty() && name.len() <= 60 && !name.contains(' ')).then(|| (name, value.trim()))
-        })
-        .take(200)
+    text.split(
+        move |letter: char| if by_semicolon { letter == ';' } else { letter == ' ' || letter == '\t' || letter == ',' },
+    )
+    .filter_map(|piece| {
+        let (name, value) = piece.trim().split_once(['=', ':'])?;
+        let name = name.trim();
+        (!name.is_empty() && name.len() <= 60 && !name.contains(' ')).then(|| (name, value.trim()))
+    })
+    .take(200)
 }
 
 /// The value behind `name=` in a text, up to a space, a comma or a semicolon; whatever the name's case.
@@ -96,9 +102,12 @@ pub(super) fn after<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let mut from = 0;
     while let Some(at) = lower.get(from..)?.find(name) {
         let start = from + at;
-        let free = lower.get(..start).is_none_or(|before| !before.ends_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-'));
+        let free = lower.get(..start).is_none_or(|before| {
+            !before.ends_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-')
+        });
         let rest = text.get(start + name.len()..)?;
-        if free && let Some(value) = rest.trim_start().strip_prefix(['=', ' ', ':']).or_else(|| rest.strip_prefix(' ')) {
+        if free && let Some(value) = rest.trim_start().strip_prefix(['=', ' ', ':']).or_else(|| rest.strip_prefix(' '))
+        {
             let value = value.trim_start();
             return Some(value.split([' ', '\t', ',', ';', ')']).next().unwrap_or_default());
         }

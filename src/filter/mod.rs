@@ -31,7 +31,8 @@ const LONGEST: usize = 4_000;
 
 /// The fields by name; names with an asterisk stand apart.
 static FIELDS: LazyLock<HashMap<&'static str, (&'static Product, &'static Form)>> = LazyLock::new(|| {
-    let all = PRODUCTS.iter().flat_map(|product| product.fields.iter().map(move |(name, form)| (*name, (*product, form))));
+    let all =
+        PRODUCTS.iter().flat_map(|product| product.fields.iter().map(move |(name, form)| (*name, (*product, form))));
     all.filter(|(name, _)| !name.contains('*')).collect()
 });
 
@@ -45,7 +46,8 @@ fn known(name: &str) -> Option<(&'static Product, &'static Form)> {
     patterns
         .filter_map(|(product, (pattern, form))| {
             let (start, end) = pattern.split_once('*')?;
-            (name.len() > start.len() + end.len() && name.starts_with(start) && name.ends_with(end)).then_some((product, form))
+            (name.len() > start.len() + end.len() && name.starts_with(start) && name.ends_with(end))
+                .then_some((product, form))
         })
         .next()
 }
@@ -70,8 +72,12 @@ fn one(field: &Field<'_>, border: Option<&Border<'_>>, author: Option<usize>) ->
     let (product, form) = known(field.name)?;
     let mut value = field.decoded();
     value.truncate(value.floor_char_boundary(LONGEST));
-    let mut filter =
-        Filter { product: product.name.to_owned(), field: field.name.to_owned(), span: field.span(), ..Filter::default() };
+    let mut filter = Filter {
+        product: product.name.to_owned(),
+        field: field.name.to_owned(),
+        span: field.span(),
+        ..Filter::default()
+    };
     form.read(&value, &mut filter);
     filter.value = value;
     filter.trusted = border.and_then(|border| trusted(&filter, product, border, author));

@@ -17,7 +17,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("bounce.own-backscatter", "backscatter"),
     ("bounce.loop", "forwarding"),
     ("bounce.forwarded-address", "forwarding"),
-    ("bounce.authentication", "forwarding"),
+    ("bounce.authentication", "authentication"),
     ("bounce.expired", "errors"),
     ("bounce.given-up", "errors"),
     ("bounce.still-tried", "errors"),
@@ -59,6 +59,14 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("mailroute.", "mx"),
     ("forward.", "forwarding"),
     ("loop.", "forwarding"),
+    ("auth.compauth-fail", "junk"),
+    ("auth.bulk-sender", "junk"),
+    ("auth.dkim-fail", "lists"),
+    ("auth.spf-fail", "lists"),
+    ("auth.arc", "lists"),
+    ("auth.policy-overridden", "lists"),
+    ("auth.", "authentication"),
+    ("filter.", "junk"),
     ("session.", "by-hand"),
     ("automatic.loop", "backscatter"),
     ("automatic.challenge", "backscatter"),
@@ -89,8 +97,10 @@ mod tests {
 
     /// The ids in the library's text: `"room.rule"` of the rooms that have rules.
     fn ids() -> BTreeSet<String> {
-        const ROOMS: [&str; 13] = [
+        const ROOMS: [&str; 15] = [
             "automatic",
+            "auth",
+            "filter",
             "input",
             "route",
             "bounce",

@@ -141,6 +141,10 @@ impl Page<'_> {
             self.element("h2", "A proof to send");
             self.element("pre", &session.proof);
         }
+        for (title, facts) in super::facts::judgements(report) {
+            self.element("h2", title);
+            self.facts(&facts);
+        }
         if let Some(route) = &report.route {
             self.route(route);
         }

@@ -80,6 +80,11 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
             write_finding(out, finding, source, &mark);
         }
     }
+    for (title, facts) in super::facts::judgements(report) {
+        paragraph(out, &format!("{mark}# {title}"));
+        write_facts(out, &facts, "");
+        line(out, "");
+    }
     if let Some(route) = &report.route {
         paragraph(out, &format!("{mark}# Route"));
         out.push_str(&route_table(route, Utc.fix()));

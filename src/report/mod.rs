@@ -10,8 +10,8 @@ pub mod words;
 
 pub use compare::{About, Line, compare};
 pub use facts::{
-    CODES, feedback_facts, forwarding_facts, hop_facts, hop_words, receipt_facts, recipient_facts, reply_facts,
-    session_row,
+    CODES, authentication_facts, feedback_facts, filter_facts, forwarding_facts, hop_facts, hop_words, receipt_facts,
+    recipient_facts, reply_facts, session_row,
 };
 pub use html::{html, html_of_header};
 pub use markdown::{markdown, markdown_shared, route_table};
@@ -21,9 +21,9 @@ pub use text::{cells, text, text_shared};
 use serde::Serialize;
 
 use crate::auth::Authentication;
-use crate::filter::Filter;
 use crate::bounce::Bounce;
 use crate::feedback::{Feedback, ReadReceipt};
+use crate::filter::Filter;
 use crate::finding::{Fact, Finding, Span, Verdict};
 use crate::mailroute::Walk;
 use crate::session::Session;

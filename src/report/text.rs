@@ -68,6 +68,10 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
             write_finding(out, finding, source);
         }
     }
+    for (title, facts) in super::facts::judgements(report) {
+        heading(out, title);
+        write_facts(out, &facts, "");
+    }
     if let Some(route) = &report.route {
         write_route(out, route);
     }
