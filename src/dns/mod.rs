@@ -18,6 +18,7 @@ mod cached;
 pub mod doh;
 mod extended;
 pub(crate) mod idn;
+pub(crate) mod final_dot;
 mod listed;
 mod name;
 pub mod output;

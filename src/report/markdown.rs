@@ -101,7 +101,7 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
             write_finding(out, finding, source, &mark);
         }
     }
-    for (title, facts) in super::facts::judgements(report) {
+    for (title, facts) in super::facts::judgements(report, depth) {
         paragraph(out, &format!("{mark}# {title}"));
         write_facts(out, &facts, "");
         line(out, "");
