@@ -139,7 +139,8 @@ fn a_mistake_is_told_with_its_words_and_a_letter_to_the_provider() {
 /// The finding on the kind of report, and whose side the report says it is.
 fn asked_of(fields: &str, message: &str) -> (Party, String, String) {
     let report = read(&complaint(fields, &reported(message)));
-    let side = report.verdict.iter().flat_map(|verdict| &verdict.facts).find(|fact| fact.label == "Whose side").unwrap();
+    let side =
+        report.verdict.iter().flat_map(|verdict| &verdict.facts).find(|fact| fact.label == "Whose side").unwrap();
     let finding = report.findings.iter().find(|finding| finding.id == "feedback.type").unwrap();
     (finding.party, finding.next.join(" "), side.value.clone())
 }

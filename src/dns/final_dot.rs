@@ -56,7 +56,9 @@ mod tests {
 
     #[test]
     fn names_within_the_zone_stay_what_they_are() {
-        for name in ["shop.example", "mail.shop.example", "mx.de.shop.example", "mx.com.shop.example", "mail.other.example"] {
+        for name in
+            ["shop.example", "mail.shop.example", "mx.de.shop.example", "mx.com.shop.example", "mail.other.example"]
+        {
             assert_eq!(of(name, "shop.example"), None, "{name}");
         }
         assert_eq!(of("com.com", "com"), None);

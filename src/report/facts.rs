@@ -237,12 +237,17 @@ pub fn filter_facts(filters: &[Filter]) -> Vec<Fact> {
 #[must_use]
 pub(super) fn judgements(report: &Report, depth: usize) -> Vec<(&'static str, Vec<Fact>)> {
     let of_checks = report.authentication.as_ref().map(authentication_facts).unwrap_or_default();
-    let plain = super::for_user(report).filter(|_| depth == 0).map(|value| Fact { label: "In plain words".to_owned(), value });
+    let plain =
+        super::for_user(report).filter(|_| depth == 0).map(|value| Fact { label: "In plain words".to_owned(), value });
     let for_user: Vec<Fact> = plain.into_iter().collect();
-    [("What to tell the user", for_user), ("Authentication", of_checks), ("Spam filters", filter_facts(&report.filters))]
-        .into_iter()
-        .filter(|(_, facts)| !facts.is_empty())
-        .collect()
+    [
+        ("What to tell the user", for_user),
+        ("Authentication", of_checks),
+        ("Spam filters", filter_facts(&report.filters)),
+    ]
+    .into_iter()
+    .filter(|(_, facts)| !facts.is_empty())
+    .collect()
 }
 
 fn checks(checks: &Checks) -> Option<String> {

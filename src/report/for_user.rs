@@ -88,10 +88,10 @@ fn refused(reply: &Reply) -> Option<String> {
                     .to_owned(),
             );
         }
-        (_, Permanence::Permanent) => {
-            "Your message was refused, and sending the same again will not help."
+        (_, Permanence::Permanent) => "Your message was refused, and sending the same again will not help.",
+        (_, Permanence::Temporary) => {
+            "Your message could not be delivered at that moment. Mail servers try again by themselves."
         }
-        (_, Permanence::Temporary) => "Your message could not be delivered at that moment. Mail servers try again by themselves.",
     };
     Some(format!("{what} {}", side(reply.party)))
 }

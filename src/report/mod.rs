@@ -18,7 +18,6 @@ pub use facts::{
 pub use for_user::for_user;
 pub(crate) use html::{escape_html, html_head};
 pub use html::{html, html_of_header};
-pub(crate) use markdown::escape_markdown;
 pub use markdown::{markdown, markdown_shared, route_table};
 pub use shared::{Made, quoted};
 pub use text::{cells, text, text_shared};

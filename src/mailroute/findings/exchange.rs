@@ -137,11 +137,14 @@ fn final_dot(walk: &Walk, exchange: &Exchange) -> Option<Finding> {
     let meant = forgotten.meant();
     let (confidence, sign) = match &forgotten {
         Forgotten::Doubled(_) => (Confidence::Likely, "the zone's name stands in it twice"),
-        Forgotten::Foreign(_) => (Confidence::Possible, "it is the full name of a host elsewhere with the zone's name behind it"),
+        Forgotten::Foreign(_) => {
+            (Confidence::Possible, "it is the full name of a host elsewhere with the zone's name behind it")
+        }
     };
     let others = walk.exchanges.iter().any(|other| !other.addresses.is_empty());
     let severity = if others { Severity::Warning } else { Severity::Problem };
-    let title = format!("The MX record lacks a final dot: it names {} in place of {}", exchange.name.shown(), meant.shown());
+    let title =
+        format!("The MX record lacks a final dot: it names {} in place of {}", exchange.name.shown(), meant.shown());
     Some(
         Finding::new("mailroute.mx-final-dot", severity, Party::Recipient, confidence, title)
             .why(format!(
