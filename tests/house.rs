@@ -56,7 +56,7 @@ const SHORT: &[(&str, &str)] = &[
 
 /// The edges upward that are there today: room, room above it, file. Take a line away when its edge is gone; add none.
 const KNOWN: &[(&str, &str, &str)] = &[
-    // A page made of a route, and a report that gets what was proved: they write into the report themselves.
+    // What was asked of DNS is written into the report by the room that asked.
     ("auth", "report", "auth/proved/mod.rs"),
     ("mailroute", "report", "mailroute/export.rs"),
     ("mailroute", "report", "mailroute/facts.rs"),
