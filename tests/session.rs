@@ -786,7 +786,9 @@ const TAKEN: &str = " -> MAIL FROM:<ada@shop.example>\n<-  250 ok\n -> RCPT TO:<
                      <-  354 go on\n -> From: <ada@shop.example>\n -> \n -> Hello.\n -> .\n<-  250 ok queued as 5F0C2A77\n -> QUIT\n<-  221 bye\n";
 
 fn swaks(middle: &str) -> String {
-    format!("=== Connected to mx1.club.example.\n<-  220 mx1.club.example ESMTP\n -> EHLO out.shop.example\n<-  250-mx1.club.example\n<-  250 STARTTLS\n{middle}")
+    format!(
+        "=== Connected to mx1.club.example.\n<-  220 mx1.club.example ESMTP\n -> EHLO out.shop.example\n<-  250-mx1.club.example\n<-  250 STARTTLS\n{middle}"
+    )
 }
 
 #[test]
@@ -863,7 +865,10 @@ fn each_recipient_has_its_own_answer_after_the_dot() {
              250 2.0.0 saved\n{second}\nQUIT\n221 bye\n"
         )
     };
-    assert_eq!(came_to(&lmtp("452 4.2.2 over quota")), ("IN PART".to_owned(), Severity::Warning, Some(Step::EndOfData)));
+    assert_eq!(
+        came_to(&lmtp("452 4.2.2 over quota")),
+        ("IN PART".to_owned(), Severity::Warning, Some(Step::EndOfData))
+    );
     assert_eq!(came_to(&lmtp("250 2.0.0 saved")).1, Severity::Good);
 }
 
@@ -896,7 +901,8 @@ fn a_reply_that_is_cut_off_is_no_yes() {
 
 #[test]
 fn the_answers_of_a_login_are_masked_in_a_form_that_is_not_known() {
-    let input = "mailer(7) got 334 UGFzc3dvcmQ6\nmailer(7) put c2VjcmV0cGFzcw==\nmailer(7) got 535 5.7.8 bad credentials\n";
+    let input =
+        "mailer(7) got 334 UGFzc3dvcmQ6\nmailer(7) put c2VjcmV0cGFzcw==\nmailer(7) got 535 5.7.8 bad credentials\n";
     let report = of(input);
     assert!(!text(&report).contains("c2VjcmV0"), "the password is in the report");
     assert!(!redact(input.as_bytes(), &Options::default()).text.contains("c2VjcmV0"));

@@ -184,7 +184,8 @@ impl Session {
             let is_tried_again = matches!(one.step, Some(Step::Helo | Step::Auth));
             is_tried_again && self.exchanges.iter().skip(at + 1).any(same)
         };
-        self.exchanges.iter().enumerate().any(|(at, one)| is_no(one) && !mended(at, one)) || self.exchanges.iter().enumerate().any(is_open)
+        self.exchanges.iter().enumerate().any(|(at, one)| is_no(one) && !mended(at, one))
+            || self.exchanges.iter().enumerate().any(is_open)
     }
 
     /// The exchanges of a step.

@@ -259,11 +259,20 @@ mod tests {
             ("TLS started with cipher TLSv1.3:TLS_AES_256_GCM_SHA384:256", Note::Secure),
             ("RENEGOTIATING", Note::Renegotiated),
             ("*** Host did not advertise STARTTLS", Note::GaveUp(ClientError::NoStartTls)),
-            ("(60) SSL certificate problem: unable to get local issuer certificate", Note::GaveUp(ClientError::Certificate)),
+            (
+                "(60) SSL certificate problem: unable to get local issuer certificate",
+                Note::GaveUp(ClientError::Certificate),
+            ),
             ("curl: (60) SSL certificate problem: certificate has expired", Note::GaveUp(ClientError::Expired)),
-            ("(35) TLS connect error: error:0A00010B:SSL routines::wrong version number", Note::GaveUp(ClientError::NotTls)),
+            (
+                "(35) TLS connect error: error:0A00010B:SSL routines::wrong version number",
+                Note::GaveUp(ClientError::NotTls),
+            ),
             ("(64) Requested SSL level failed", Note::GaveUp(ClientError::NoStartTls)),
-            ("TLS startup failed (connect(): server certificate did not match target host mx.example.org)", Note::GaveUp(ClientError::OtherName)),
+            (
+                "TLS startup failed (connect(): server certificate did not match target host mx.example.org)",
+                Note::GaveUp(ClientError::OtherName),
+            ),
             ("PREGREET 24 after 0.1 from [192.0.2.1]:53122: EHLO x\\r\\n", Note::Early),
             ("BARE NEWLINE from [192.0.2.1]:53122 after MAIL", Note::BareLine),
         ] {

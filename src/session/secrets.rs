@@ -92,7 +92,9 @@ impl LoginWatch {
             head.match_indices(code).any(|(found, _)| {
                 let ends = |side: Option<char>| side.is_none_or(|letter| !is_word_part(letter) && letter != '.');
                 ends(head.get(..found).and_then(|before| before.chars().next_back()))
-                    && head.get(found + code.len()..).is_none_or(|rest| rest.starts_with([' ', '-', '\\', '\'', '"']) || rest.is_empty())
+                    && head
+                        .get(found + code.len()..)
+                        .is_none_or(|rest| rest.starts_with([' ', '-', '\\', '\'', '"']) || rest.is_empty())
             })
         };
         if code("334") {
@@ -184,7 +186,10 @@ mod tests {
             masked(text, &mut secrets)
         };
         for (text, shown) in [
-            ("[12] mailer got 334 UGFzc3dvcmQ6\n[12] mailer put c2VjcmV0\n[12] mailer got 235 ok\n[12] next aGVsbG8=", "[12] mailer got 334 UGFzc3dvcmQ6\n[12] mailer put ********\n[12] mailer got 235 ok\n[12] next aGVsbG8="),
+            (
+                "[12] mailer got 334 UGFzc3dvcmQ6\n[12] mailer put c2VjcmV0\n[12] mailer got 235 ok\n[12] next aGVsbG8=",
+                "[12] mailer got 334 UGFzc3dvcmQ6\n[12] mailer put ********\n[12] mailer got 235 ok\n[12] next aGVsbG8=",
+            ),
             ("x \"334 \"\nx \"c2VjcmV0\\r\\n\"\n", "x \"334 \"\nx \"********\\r\\n\"\n"),
             ("{\"out\":\"AUTH PLAIN AGEAYg==\"}", "{\"out\":\"AUTH PLAIN ********"),
             ("took 1334 bytes\nplainword", "took 1334 bytes\nplainword"),

@@ -242,7 +242,9 @@ impl Case {
             Some(Answer::Silent) => (Severity::Problem, "NO ANSWER"),
             Some(_) if permanence == Some(Permanence::Temporary) => (Severity::Warning, "PUT OFF"),
             Some(_) => (Severity::Problem, "REFUSED"),
-            None if session.taken().is_some() && (session.has_flaw() || self.transcript.gave_up.is_some_and(|(error, _)| error.is_failure())) => {
+            None if session.taken().is_some()
+                && (session.has_flaw() || self.transcript.gave_up.is_some_and(|(error, _)| error.is_failure())) =>
+            {
                 (Severity::Warning, "TAKEN, BUT")
             }
             None if session.taken().is_some() => (Severity::Good, "TAKEN"),
