@@ -561,7 +561,6 @@ impl<'a> Reader<'a> {
                 self.out.failure = self.out.failure.or(Some((failure, said.span())));
             }
             Some(Note::GaveUp(error)) => {
-                self.out.is_connected = true;
                 self.out.gave_up = self.out.gave_up.or(Some((error, said.span())));
             }
             Some(Note::Lost { by_client }) if !self.over => {
