@@ -5,6 +5,9 @@
   // The program's own limit is the same: see `LARGE` in src/page/state/reading.rs.
   const LARGE = 24_000;
 
+  // The page's policy lets nothing but this give the browser a text as HTML, where the browser knows Trusted Types.
+  const trusted = globalThis.trustedTypes?.createPolicy("glance", { createHTML: (html) => html }) ?? { createHTML: (html) => html };
+
   // A copy that a browser saved shows what was on the screen then: it goes before anybody sees it.
   for (const id of ["backdrop", "window", "near", "page", "toast"]) document.getElementById(id).textContent = "";
   document.getElementById("report").querySelectorAll(":scope > :not(noscript)").forEach((element) => element.remove());
@@ -13,8 +16,8 @@
   document.getElementById("fault").hidden = true;
   document.getElementById("editor").classList.remove("is-plain", "is-over");
   if (!document.getElementById("waiting")) {
-    document.getElementById("source-bar").innerHTML = '<h2><label for="input">Your text</label></h2><p id="waiting" class="sub">Reading starts as soon as the reader is ready</p>';
-    document.getElementById("ledger").innerHTML = '<span class="ledger-count">0 requests have left this page</span>';
+    document.getElementById("source-bar").innerHTML = trusted.createHTML('<h2><label for="input">Your text</label></h2><p id="waiting" class="sub">Reading starts as soon as the reader is ready</p>');
+    document.getElementById("ledger").innerHTML = trusted.createHTML('<span class="ledger-count">0 requests have left this page</span>');
   }
   delete document.documentElement.dataset.theme;
   // The shell as it is now holds nothing of anybody's.
@@ -71,7 +74,7 @@
       new Uint8Array(memory.buffer, at, text.length).set(text);
       try {
         const [start, length] = glance(at, text.length, Date.now());
-        place.innerHTML = new TextDecoder().decode(new Uint8Array(memory.buffer, start, length));
+        place.innerHTML = trusted.createHTML(new TextDecoder().decode(new Uint8Array(memory.buffer, start, length)));
       } catch {
         // It needs what is not there yet.
       }

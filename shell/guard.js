@@ -1,6 +1,7 @@
 // Runs before anything else in the page. The policy at the top of the file leaves room for questions to a resolver; this
 // narrows it to the resolvers that the settings name, or to nothing. A later policy can narrow an earlier one and never
-// widen it, so nothing that runs afterwards, not even the page's own program, can ask anybody else.
+// widen it, so no fetch, socket, image, frame or form of anything that runs afterwards goes anywhere else. No policy of a
+// page closes navigation, WebRTC or hints to connect (`preconnect`): the README lists what is closed in which browser.
 {
   // The same as `BUILT_IN` in src/dns/doh.rs; a test compares them.
   const builtIn = { cloudflare: "https://cloudflare-dns.com", google: "https://dns.google", dnsSb: "https://doh.dns.sb" };
@@ -33,6 +34,12 @@
   const policy = document.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
   policy.dataset.guard = "";
-  policy.content = `connect-src ${allowed(network ?? {}).join(" ") || "'none'"}`;
+  const connect = `connect-src ${allowed(network ?? {}).join(" ") || "'none'"}`;
+  // All of the top policy once more, and not `connect-src` alone: Chromium lets a prefetch through that any directive of
+  // a policy allows, or that a policy without `default-src` does not speak of.
+  const top = document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content;
+  policy.content = top ? top.replace(/connect-src[^;]*/, () => connect) : connect;
   document.head.append(policy);
+  // WebRTC connects without asking the policy. This takes it from scripts in this window; a new window has its own.
+  for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete globalThis[name];
 }

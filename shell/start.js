@@ -26,12 +26,19 @@
     for (const type of ["error", "unhandledrejection"]) addEventListener(type, () => postMessage({}));
   } else {
     const program = document.currentScript.textContent;
+    // The page's policy lets nothing but this start a worker, where the browser knows Trusted Types.
+    const trusted = globalThis.trustedTypes?.createPolicy("worker", {
+      createScriptURL(address) {
+        if (!address.startsWith("blob:")) throw new TypeError("Not the page's own script");
+        return address;
+      },
+    });
     partsEnd();
     Promise.all(compiled).then(async (modules) => {
       // Starts a worker; it says "ready" when it can be asked.
       globalThis.startWorker = () => {
         const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
-        const worker = new Worker(address);
+        const worker = new Worker(trusted ? trusted.createScriptURL(address) : address);
         worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
         worker.postMessage(modules);
         return worker;

@@ -20,6 +20,11 @@ use std::process::ExitCode;
 /// What the whole page may weigh over the wire, in bytes after gzip.
 const BUDGET: usize = 1_000_000;
 
+/// The library that unpacks the program. It comes from npm as it was built there, with a WebAssembly of its own in base64 (XZ
+/// Embedded and what drives it): nobody here has compiled it from its source, so at least it is always the same.
+const UNPACKER: &str = "node_modules/xz-decompress/dist/package/xz-decompress.min.js";
+const UNPACKER_SHA256: &str = "d83649874b6198df07340a88377613ccd2267aebb9f18b3be26c6904a81bac52";
+
 /// The scripts that unpack, open and start the program stand in the source, not among what Trunk built.
 const SCRIPTS: [&str; 3] =
     ["node_modules/xz-decompress/dist/package/xz-decompress.min.js", "shell/open.js", "shell/start.js"];
@@ -52,6 +57,10 @@ fn run() -> Result<(), String> {
     read_files(&staging, "", &mut files)?;
     for script in SCRIPTS {
         files.insert(script.to_owned(), read(&source.join(script))?);
+    }
+    let unpacker = files.get(UNPACKER).map(|bytes| pack::sha256(bytes)).unwrap_or_default();
+    if unpacker != UNPACKER_SHA256 {
+        return Err(format!("{UNPACKER} is {unpacker}, and the one that was looked at is {UNPACKER_SHA256}"));
     }
 
     let target = env::var("CARGO_TARGET_DIR").map_or_else(|_| source.join("target"), PathBuf::from);

@@ -29,11 +29,14 @@ impl Policy {
     ///   name: a policy can only ever be narrowed by a later one. Resolvers are reached over HTTPS; one on this very
     ///   machine may do without. Of its addresses a policy can name no other than these two.
     /// - `img-src data:` is for the icon.
+    /// - `trusted-types` names the two places that may give the browser a text to take for HTML or for a script: the first
+    ///   reading in shell/boot.js, and the worker of shell/start.js. Everywhere else the browser refuses it.
     pub fn meta(&self) -> String {
         format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
              script-src 'wasm-unsafe-eval'{}; style-src {}; img-src data:; connect-src https: http://127.0.0.1:* \
-             http://localhost:*; worker-src blob:; base-uri 'none'; form-action 'none'\">",
+             http://localhost:*; worker-src blob:; base-uri 'none'; form-action 'none'; \
+             require-trusted-types-for 'script'; trusted-types glance worker\">",
             self.scripts.iter().map(|hash| format!(" {hash}")).collect::<String>(),
             if self.styles.is_empty() { "'none'".to_owned() } else { self.styles.join(" ") },
         )

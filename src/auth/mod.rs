@@ -57,6 +57,17 @@ fn spelling(names: &[(&str, &'static str)], name: &str) -> Option<&'static str> 
     names.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, spelling)| *spelling)
 }
 
+/// The results in one value of a field: for rooms that need no more than them.
+pub(crate) fn results_of(name: &str, value: &str) -> (Option<String>, Vec<MethodResult>) {
+    if name.eq_ignore_ascii_case("received-spf") {
+        let (authserv, result) = received_spf::read(value);
+        (authserv, result.into_iter().collect())
+    } else {
+        let read = authentication_results::read(value);
+        (read.authserv, read.results)
+    }
+}
+
 /// Reads what a header claims; nothing where it says nothing of authentication.
 pub(crate) fn read(message: &Message<'_>, border: Option<&Border<'_>>) -> Option<Authentication> {
     let claims: Vec<Claim> = message.fields.iter().filter_map(|field| claim(field, border)).take(MOST_FIELDS).collect();

@@ -8,13 +8,14 @@ use super::verdict::{self, Judged};
 use crate::finding::Party;
 use crate::smtp::Permanence;
 use crate::trace::words;
+use crate::visible::visible;
 
 /// Writes the three texts about one recipient; none where the message arrived.
 pub(super) fn about(one: &Judged, story: &Story, reporting: Option<&str>) -> Option<Letters> {
     timeline::is_trouble(one.recipient.action).then(|| Letters {
-        user: to_user(one, story),
-        other_admin: to_other_admin(one, story, reporting),
-        own_team: to_own_team(one, story, reporting),
+        user: visible(&to_user(one, story)).into_owned(),
+        other_admin: visible(&to_other_admin(one, story, reporting)).into_owned(),
+        own_team: visible(&to_own_team(one, story, reporting)).into_owned(),
     })
 }
 

@@ -7,6 +7,7 @@ use crate::Context;
 use crate::bounce as notice;
 use crate::finding::{Confidence, Span};
 use crate::message::{Field, Message, Part, addresses};
+use crate::visible::visible;
 
 /// A reported message that nobody had cause to complain of, and the words that show it.
 #[derive(Debug, Clone)]
@@ -261,6 +262,6 @@ impl Case {
             "\n\nPlease do not count this report against our servers, and tell your user if you can. We look into every report, and \
              act on those about mail that was not asked for.\n\nKind regards",
         );
-        letter
+        visible(&letter).into_owned()
     }
 }

@@ -58,7 +58,7 @@ fn cell(text: &str) -> String {
 pub fn markdown(deliveries: &[Delivery]) -> String {
     let mut out = format!("| {} |\n|{}\n", heads().join(" | "), "---|".repeat(heads().len()));
     for delivery in deliveries {
-        let cells = row(delivery).map(|text| crate::report::escaped_cell(&text));
+        let cells = row(delivery).map(|text| crate::report::escape_markdown(&text));
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     out

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use super::{Step, Walk};
 use crate::dns::Outcome;
 use crate::finding::Severity;
+use crate::report::csv;
+use crate::visible::visible;
 
 /// Every question with its answer, in the way `dig` prints them. Only the form is dig's: each block says who answered.
 #[must_use]
@@ -13,7 +15,7 @@ pub fn dig(walk: &Walk) -> String {
     for (_, step) in walk.flat() {
         block(&mut text, step);
     }
-    text
+    visible(&text).into_owned()
 }
 
 /// Writing to a string cannot fail, so the results of `write!` are dropped.
@@ -97,9 +99,7 @@ fn answered(step: &Step) -> String {
 pub fn tab_separated(walk: &Walk) -> String {
     let mut text = format!("{}\n", COLUMNS.join("\t"));
     for row in rows(walk) {
-        let cells = row.map(|cell| cell.replace(['\t', '\r', '\n'], " "));
-        text.push_str(&cells.join("\t"));
-        text.push('\n');
+        csv::push_tabbed(&mut text, row.iter().map(String::as_str));
     }
     text
 }
@@ -129,7 +129,7 @@ pub fn markdown(walk: &Walk) -> String {
     for row in rows(walk) {
         let _ = writeln!(text, "| {} |", row.map(|cell| plain(&cell)).join(" | "));
     }
-    text
+    visible(&text).into_owned()
 }
 
 /// Text from outside, so that Markdown takes it as text.

@@ -13,6 +13,7 @@ mod words;
 
 pub use crate::source::line_at;
 pub use address::{Address, addresses};
+pub(crate) use charset::decode as decode_charset;
 use comment::without_comments;
 pub use field::{Field, Message};
 pub use html::text_of_html;

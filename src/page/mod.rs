@@ -24,6 +24,7 @@ pub fn start() {
         browser::worker::listen();
     } else if let Some(report) = browser::dom::by_id("report") {
         browser::dom::clear(&report);
+        browser::unseen::watch();
         yew::Renderer::<app::App>::with_root(report).render();
     }
 }

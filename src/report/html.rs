@@ -5,6 +5,7 @@ use chrono::{Offset, Utc};
 use super::{Made, Report, quoted, text, words};
 use crate::finding::{Fact, Finding, Severity};
 use crate::trace::Route;
+use crate::visible::visible;
 
 /// The file's one style sheet.
 const STYLE: &str = include_str!("export.css");
@@ -19,19 +20,41 @@ const DEEPEST: usize = 4;
 /// Writes the report as an HTML file, with the words of the source that show each finding, and times in UTC.
 #[must_use]
 pub fn html(report: &Report, source: &str, made: &Made) -> String {
-    let mut page = Page { out: String::with_capacity(8_192), source };
-    page.out.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
-    page.out.push_str(STYLE_HASH);
-    page.out.push_str("'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
-    page.element("title", &title(report));
-    page.out.push_str("<style>");
-    page.out.push_str(STYLE);
-    page.out.push_str("</style>\n</head>\n<body>\n<main>\n");
+    let mut page = Page { out: html_head(&title(report)), source };
+    page.out.push_str("<main>\n");
     page.report(report, 0);
     page.out.push_str("</main>\n<footer>");
     page.escaped(&made.line());
     page.out.push_str("</footer>\n</body>\n</html>\n");
     page.out
+}
+
+/// The beginning of such a file, up to its body.
+pub(crate) fn html_head(title: &str) -> String {
+    let mut out = String::with_capacity(8_192);
+    out.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
+    out.push_str(STYLE_HASH);
+    out.push_str("'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
+    escape_html(&mut out, title);
+    out.push_str("</title><style>");
+    out.push_str(STYLE);
+    out.push_str("</style>\n</head>\n<body>\n");
+    out
+}
+
+/// Adds words of the input or of ours: nothing in them is markup.
+pub(crate) fn escape_html(out: &mut String, words: &str) {
+    // What is not seen, or turns the words around it, is written out.
+    for letter in visible(words).chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(letter),
+        }
+    }
 }
 
 /// What such a file says of a header block, for a page that has its own looks: the verdict, the findings and the route.
@@ -69,24 +92,8 @@ struct Page<'s> {
 }
 
 impl Page<'_> {
-    /// Adds words of the input or of ours: nothing in them is markup.
     fn escaped(&mut self, words: &str) {
-        for letter in words.chars() {
-            match letter {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                '\'' => self.out.push_str("&#39;"),
-                // Characters that HTML has no place for, or that turn the words around them.
-                '\u{0}'..='\u{8}'
-                | '\u{B}'..='\u{1F}'
-                | '\u{7F}'..='\u{9F}'
-                | '\u{202A}'..='\u{202E}'
-                | '\u{2066}'..='\u{2069}' => self.out.push('\u{FFFD}'),
-                _ => self.out.push(letter),
-            }
-        }
+        escape_html(&mut self.out, words);
     }
 
     fn element(&mut self, name: &str, words: &str) {
@@ -156,6 +163,10 @@ impl Page<'_> {
             self.table("Session", &["Command", "Answer", "Took", "Outcome"], rows.collect());
             self.element("h2", "A proof to send");
             self.element("pre", &session.proof);
+        }
+        for (title, facts) in super::facts::judgements(report) {
+            self.element("h2", title);
+            self.facts(&facts);
         }
         if let Some(route) = &report.route {
             self.route(route);

@@ -1,6 +1,7 @@
 //! The report: everything that [`analyze`](crate::analyze) has to say of one input, and its forms.
 
 mod compare;
+pub mod csv;
 mod facts;
 mod html;
 mod markdown;
@@ -10,11 +11,12 @@ pub mod words;
 
 pub use compare::{About, Line, compare};
 pub use facts::{
-    CODES, feedback_facts, forwarding_facts, hop_facts, hop_words, receipt_facts, recipient_facts, reply_facts,
-    session_row,
+    CODES, authentication_facts, feedback_facts, filter_facts, forwarding_facts, hop_facts, hop_words, receipt_facts,
+    recipient_facts, reply_facts, session_row,
 };
+pub(crate) use html::{escape_html, html_head};
 pub use html::{html, html_of_header};
-pub(crate) use markdown::escaped as escaped_cell;
+pub(crate) use markdown::escape_markdown;
 pub use markdown::{markdown, markdown_shared, route_table};
 pub use shared::{Made, quoted};
 pub use text::{cells, text, text_shared};
@@ -23,6 +25,7 @@ use serde::Serialize;
 
 use crate::auth::Authentication;
 use crate::bounce::Bounce;
+use crate::container::Listed;
 use crate::dns::output::{DnsOutput, TextRecord};
 use crate::feedback::{Feedback, ReadReceipt};
 use crate::filter::Filter;
@@ -61,6 +64,8 @@ pub enum Kind {
     DnsRecords,
     /// A domain or an address.
     Domain,
+    /// A mailbox or an archive that holds several messages.
+    Files,
     /// None of these, as far as it can be told.
     #[default]
     Unknown,
@@ -142,6 +147,9 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "borsh", borsh(skip))]
     pub mail_route: Option<Box<Walk>>,
+    /// What is in a file: a message each where it holds several, in the order in which they stand; then what is no message.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Listed>,
     /// The messages that this one holds: what a bounce returns, what a complaint is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub enclosed: Vec<Report>,

@@ -6,6 +6,7 @@ use super::{Made, Report, quoted, words};
 use crate::bounce::{Bounce, Recipient};
 use crate::finding::{Fact, Finding};
 use crate::trace::{Hop, Route};
+use crate::visible::visible;
 
 /// Writes the report as plain text: headline, findings, route, with times in UTC.
 #[must_use]
@@ -25,7 +26,7 @@ pub fn text_shared(report: &Report, source: &str, made: &Made) -> String {
 fn text_of(report: &Report, source: &str) -> String {
     let mut out = String::new();
     write_report(&mut out, report, source, 0);
-    out
+    visible(&out).into_owned()
 }
 
 fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
@@ -96,6 +97,10 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
         for finding in &report.findings {
             write_finding(out, finding, source);
         }
+    }
+    for (title, facts) in super::facts::judgements(report) {
+        heading(out, title);
+        write_facts(out, &facts, "");
     }
     if let Some(route) = &report.route {
         write_route(out, route);

@@ -171,6 +171,7 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::Queue => "Mail queue",
         Kind::DnsRecords => "DNS records",
         Kind::Domain => "Domain",
+        Kind::Files => "Mailbox or archive",
         Kind::Unknown => "Not recognised",
     }
 }

@@ -3,7 +3,13 @@
 /// For sh: single quotes, in which nothing is special but the quote itself.
 #[must_use]
 pub fn sh(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    // `--option=value` is plain where the value is; a word that begins with `=` is not, in zsh.
+    let (option, value) = match text.split_once('=') {
+        Some((option, value)) if option.starts_with("--") && is_plain(option) => (option, value),
+        _ => ("", text),
+    };
+    let value = if is_plain(value) { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) };
+    if option.is_empty() { value } else { format!("{option}={value}") }
 }
 
 /// For PowerShell: a single-quoted string, in which a quote is doubled. Letters outside ASCII are written as numbers: PowerShell

@@ -63,6 +63,12 @@ impl Source {
         Self { text, lossy, mended, repairs }
     }
 
+    /// Takes an input as it stands: nothing is mended, so that [`clean`](Self::clean) is the input itself.
+    pub(crate) fn plain(input: &[u8]) -> Self {
+        let (text, lossy) = decoding::utf8(input);
+        Self { text, lossy, mended: None, repairs: Vec::new() }
+    }
+
     /// The text that a page shows. Bytes that are no UTF-8 stand in it as U+FFFD.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -15,8 +15,13 @@ afterEach(() => stub.close());
 /** Settings that ask the stub. */
 const asks = (path, more) => ({ network: { resolver: "custom", custom: stub.url(path), ...more }, remember: true });
 
-/** The policy that the guard script made. */
-const policy = (desk) => desk.page.$$eval("meta[http-equiv=Content-Security-Policy]", (all) => all[1].content);
+/** Whom the policy that the guard script made lets the page ask. All else in it is the same as in the top policy. */
+const policy = async (desk) => {
+  const [top, guard] = await desk.page.$$eval("meta[http-equiv=Content-Security-Policy]", (all) => all.map((meta) => meta.content.split("; ")));
+  const connects = (directive) => directive.startsWith("connect-src ");
+  assert.deepEqual(guard.filter((directive) => !connects(directive)), top.filter((directive) => !connects(directive)));
+  return guard.filter(connects).join("; ");
+};
 
 /** Tries a request from inside the page, past its program: "read" or "refused". */
 const tryFetch = (desk, url) => desk.page.evaluate((url) => fetch(url).then(() => "read", () => "refused"), url);

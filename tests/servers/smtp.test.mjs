@@ -3,7 +3,9 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -183,4 +185,79 @@ for (const [name, why, start] of [["Postfix", whyNoPostfix, startPostfix], ["Har
       assert.match(text, /BDAT \d+ LAST/);
     });
   });
+}
+
+describe("swaks and values that could be options", { skip: !have("swaks") && "swaks is not installed" }, () => {
+  let server;
+  before(async () => { server = await smtpStub(); });
+  after(() => server.close());
+  const swaks = (ask) => session({
+    from: "jane@sender.test", to: ["joe@mail.test"], host: "127.0.0.1", port: server.port, helo: "client.sender.test", subject: "A test", body: "Hello.\n", ...ask,
+  }).commands.swaks;
+
+  it("no value becomes an option: no file is written, nothing is run", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "backstamp-swaks-"));
+    try {
+      const mark = join(folder, "made");
+      for (const ask of [
+        { to: [`--output=${mark}`] },
+        { to: [`--output=${mark}@mail.test`] },
+        { from: `--output=${mark}` },
+        { from: `--dump-as-body=${mark}`, to: [`--pipe=touch\${IFS}${mark}`] },
+        { user: `--output=${mark}`, auth: "PLAIN", secret: "x" },
+        { helo: `--output=${mark}` },
+      ]) {
+        const command = swaks(ask);
+        for (const word of command.match(/(?<=\s)'?--[a-z-]+/g) ?? []) assert.doesNotMatch(word, /--(output|pipe|dump-as-body)/, command);
+        await run("sh", ["-c", `${command} </dev/null`]);
+        assert.deepEqual(readdirSync(folder), [], command);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("asks for the password and sends it and the message", async () => {
+    for (const auth of ["PLAIN", "LOGIN"]) {
+      const heard = server.begin();
+      const { code, text } = await run("sh", ["-c", `printf '%s\\n' "$SECRET" | { ${swaks({ auth, user: "jane", secret: "x", body: "it's $HOME %DATE% \\n\n.dot\n" })}\n}`], { env: { SECRET: PASSWORD } });
+      assert.equal(code, 0, text);
+      const words = auth === "PLAIN" ? [btoa(`\0jane\0${PASSWORD}`)] : [btoa("jane"), btoa(PASSWORD)];
+      for (const word of words) assert.ok(heard.lines.some((line) => line.endsWith(word)), heard.lines.join("\n"));
+      assert.ok(heard.lines.includes("it's $HOME %DATE% \\n"), heard.lines.join("\n"));
+      assert.ok(heard.lines.includes("..dot"), heard.lines.join("\n"));
+      assert.doesNotMatch(text, /p'w/);
+    }
+  });
+});
+
+/** A server that takes everything, and keeps the lines that it heard. */
+async function smtpStub() {
+  let heard = { lines: [] };
+  const server = createServer((socket) => {
+    let rest = "";
+    let mode = "";
+    const say = (line) => socket.write(`${line}\r\n`);
+    say("220 mx.mail.test ESMTP");
+    socket.on("error", () => {});
+    socket.on("data", (data) => {
+      rest += data;
+      for (let end; (end = rest.indexOf("\r\n")) >= 0;) {
+        const line = rest.slice(0, end);
+        rest = rest.slice(end + 2);
+        heard.lines.push(line);
+        if (mode === "data") {
+          if (line === ".") { mode = ""; say("250 2.0.0 taken"); }
+        } else if (mode) {
+          mode = mode === "user" ? "password" : "";
+          say(mode ? "334 UGFzc3dvcmQ6" : "235 2.7.0 ok");
+        } else if (/^EHLO/i.test(line)) say("250-mx.mail.test\r\n250 AUTH PLAIN LOGIN");
+        else if (/^AUTH LOGIN/i.test(line)) { mode = "user"; say("334 VXNlcm5hbWU6"); } else if (/^AUTH PLAIN/i.test(line)) say("235 2.7.0 ok");
+        else if (/^DATA/i.test(line)) { mode = "data"; say("354 go on"); } else if (/^QUIT/i.test(line)) { say("221 bye"); socket.end(); } else say("250 2.0.0 ok");
+      }
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { port: server.address().port, close: () => server.close(), begin: () => (heard = { lines: [] }) };
 }

@@ -22,6 +22,7 @@ fn copy_selection(text: &str) -> Option<bool> {
     let document = dom::document()?;
     let helper: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
     helper.set_class_name("unseen");
+    let _ = helper.set_attribute("autocomplete", "off");
     helper.set_value(text);
     document.body()?.append_child(&helper).ok()?;
     helper.select();

@@ -2,6 +2,7 @@
 
 use backstamp::Report;
 use backstamp::report::{Made, quoted};
+use backstamp::visible::visible_json;
 use js_sys::{Array, JSON, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -46,5 +47,5 @@ pub fn made(said: &impl Serialize, made: &Made) -> String {
 
 fn written(value: &JsValue) -> String {
     let text = JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, &JsValue::from_f64(2.0));
-    text.map(String::from).unwrap_or_default()
+    visible_json(&text.map(String::from).unwrap_or_default()).into_owned()
 }

@@ -11,4 +11,5 @@ pub mod fragment;
 pub mod json;
 pub mod requests;
 pub mod storage;
+pub mod unseen;
 pub mod worker;

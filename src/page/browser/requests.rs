@@ -1,15 +1,18 @@
 //! Requests: those that this page made, as the browser recorded them (Resource Timing) and as the program noted them;
 //! and those that the browser would allow.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use backstamp::dns::{Barrier, Outcome, Question, doh};
 use backstamp::order;
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use js_sys::Array;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{PerformanceObserver, PerformanceObserverInit, PerformanceResourceTiming};
+use web_sys::{PerformanceObserver, PerformanceObserverInit, PerformanceResourceTiming, SecurityPolicyViolationEvent};
 
 use super::{clock, dom};
 
@@ -19,7 +22,10 @@ const RECORDED: u32 = 10_000;
 /// The most attempts that are kept.
 const KEPT: usize = 2_000;
 
-/// The policy that allows no request.
+/// How long requests are gathered before they are counted anew, in milliseconds.
+const PAUSE: u32 = 200;
+
+/// The directive that allows no request.
 const NOTHING: &str = "connect-src 'none'";
 
 /// An attempt to ask, as the program itself noted it: what the browser does not record of a request.
@@ -38,6 +44,8 @@ struct Attempt {
 
 thread_local! {
     static ATTEMPTS: RefCell<Vec<Attempt>> = const { RefCell::new(Vec::new()) };
+    /// Addresses that the browser reported as refused by a policy.
+    static REFUSED: RefCell<HashSet<String>> = RefCell::new(HashSet::new());
     static WATCH: RefCell<Option<Rc<dyn Fn()>>> = const { RefCell::new(None) };
 }
 
@@ -102,12 +110,20 @@ pub fn all() -> Vec<Sent> {
     let entries = entries.iter().filter_map(|entry| entry.dyn_into::<PerformanceResourceTiming>().ok());
     let recorded = entries.map(|entry| (entry.name(), entry.start_time()));
     let recorded = recorded.filter(|(url, _)| !url.starts_with("blob:") && !url.starts_with("data:")).collect();
-    matched(recorded, ATTEMPTS.with_borrow(Clone::clone))
+    REFUSED.with_borrow(|refused| matched(recorded, ATTEMPTS.with_borrow(Clone::clone), refused))
 }
 
 /// Puts together what the browser recorded, as address and time, and what the program noted. The same address may have
 /// been asked several times; both lists have them in the same order.
-fn matched(recorded: Vec<(String, f64)>, attempts: Vec<Attempt>) -> Vec<Sent> {
+fn matched(recorded: Vec<(String, f64)>, attempts: Vec<Attempt>, refused: &HashSet<String>) -> Vec<Sent> {
+    // By address, so that a long session costs no more for each request than a short one.
+    let mut places: HashMap<String, VecDeque<usize>> = HashMap::new();
+    for (place, attempt) in attempts.iter().enumerate() {
+        // What the policy refused never was a request.
+        if !matches!(attempt.outcome, Some(Outcome::Blocked { by: Barrier::Policy })) {
+            places.entry(attempt.url.clone()).or_default().push_back(place);
+        }
+    }
     let mut attempts: Vec<Option<Attempt>> = attempts.into_iter().map(Some).collect();
     let sent = |url: String, since, attempt: Option<Attempt>, recorded| {
         let (resolver, outcome, octets) =
@@ -116,12 +132,15 @@ fn matched(recorded: Vec<(String, f64)>, attempts: Vec<Attempt>) -> Vec<Sent> {
     };
     let mut all: Vec<Sent> = Vec::with_capacity(recorded.len());
     for (url, since) in recorded {
-        // What the policy refused never was a request.
-        let is_it = |attempt: &Attempt| {
-            attempt.url == url && !matches!(attempt.outcome, Some(Outcome::Blocked { by: Barrier::Policy }))
-        };
-        let attempt = attempts.iter_mut().find(|attempt| attempt.as_ref().is_some_and(is_it)).and_then(Option::take);
-        all.push(sent(url, since, attempt, true));
+        let place = places.get_mut(&url).and_then(VecDeque::pop_front);
+        let attempt = place.and_then(|place| attempts.get_mut(place)).and_then(Option::take);
+        // A browser may record what its policy kept back: a prefetch, for one.
+        let was_refused = attempt.is_none() && refused.contains(&url);
+        let mut one = sent(url, since, attempt, !was_refused);
+        if was_refused {
+            one.outcome = Some(Outcome::Blocked { by: Barrier::Policy });
+        }
+        all.push(one);
     }
     all.extend(attempts.into_iter().flatten().map(|attempt| {
         let (url, since) = (attempt.url.clone(), attempt.since);
@@ -134,6 +153,7 @@ fn matched(recorded: Vec<(String, f64)>, attempts: Vec<Attempt>) -> Vec<Sent> {
 /// Watches for as long as it is kept.
 pub struct Watch {
     observer: PerformanceObserver,
+    _refusals: Option<EventListener>,
     _act: Closure<dyn FnMut(JsValue)>,
 }
 
@@ -144,12 +164,37 @@ impl Watch {
         if let Some(performance) = dom::window().and_then(|window| window.performance()) {
             performance.set_resource_timing_buffer_size(RECORDED);
         }
-        let watch = Rc::new(act);
+        // A walk makes hundreds of requests: they are counted together, a few times a second.
+        let (act, is_due) = (Rc::new(act), Rc::new(Cell::new(false)));
+        let watch: Rc<dyn Fn()> = Rc::new(move || {
+            if is_due.replace(true) {
+                return;
+            }
+            let (act, is_due) = (act.clone(), is_due.clone());
+            Timeout::new(PAUSE, move || {
+                is_due.set(false);
+                act();
+            })
+            .forget();
+        });
         WATCH.set(Some(watch.clone()));
+        let refusals = dom::document().map(|document| {
+            let watch = watch.clone();
+            EventListener::new(&document, "securitypolicyviolation", move |event| {
+                if let Some(event) = event.dyn_ref::<SecurityPolicyViolationEvent>() {
+                    REFUSED.with_borrow_mut(|refused| {
+                        if refused.len() < KEPT {
+                            refused.insert(event.blocked_uri());
+                        }
+                    });
+                    watch();
+                }
+            })
+        });
         let act = Closure::<dyn FnMut(JsValue)>::new(move |_| watch());
         let observer = PerformanceObserver::new(act.as_ref().unchecked_ref()).ok()?;
         observer.observe(&PerformanceObserverInit::new(&Array::of1(&"resource".into())));
-        Some(Self { observer, _act: act })
+        Some(Self { observer, _refusals: refusals, _act: act })
     }
 }
 
@@ -162,15 +207,31 @@ impl Drop for Watch {
 
 /// Narrows the policy to nothing, at once and until the page is opened anew.
 pub fn refuse_all() {
-    if policies().iter().any(|policy| policy == NOTHING) {
+    let policies = policies();
+    if policies.iter().any(|policy| directive(policy) == Some(NOTHING)) {
         return;
     }
+    let policy = policies.first().map_or_else(|| NOTHING.to_owned(), |top| refusing(top));
     let Some(document) = dom::document() else { return };
     let (Some(head), Ok(meta)) = (document.head(), document.create_element("meta")) else { return };
     // Attributes of HTML are never refused, and neither is a new element.
     let _ = meta.set_attribute("http-equiv", "Content-Security-Policy");
-    let _ = meta.set_attribute("content", NOTHING);
+    let _ = meta.set_attribute("content", &policy);
     let _ = head.append_child(&meta);
+}
+
+/// The whole policy once more, with no request allowed. `connect-src` alone would not do: a browser may let a resource
+/// hint through that any directive of a policy allows, so the other directives have to stand in the same policy.
+fn refusing(policy: &str) -> String {
+    match directive(policy) {
+        Some(found) => policy.replacen(found, NOTHING, 1),
+        None => format!("{policy}; {NOTHING}"),
+    }
+}
+
+/// The `connect-src` directive of a policy, as written.
+fn directive(policy: &str) -> Option<&str> {
+    policy.split(';').map(str::trim).find(|directive| directive.starts_with("connect-src "))
 }
 
 /// The Content-Security-Policies in force, as the page states them.
@@ -188,8 +249,9 @@ pub fn is_allowed(origin: &str) -> bool {
 
 /// Whether a policy allows requests to an origin. It knows the sources that the page's own policies are written with.
 fn allows(policy: &str, origin: &str) -> bool {
-    let directive = policy.split(';').find_map(|directive| directive.trim().strip_prefix("connect-src "));
-    let Some(sources) = directive else { return true };
+    let Some(sources) = directive(policy).and_then(|directive| directive.strip_prefix("connect-src ")) else {
+        return true;
+    };
     sources.split_ascii_whitespace().any(|source| {
         // `https:` is every address of the scheme, `http://localhost:*` every port of the host.
         source == origin
@@ -213,7 +275,7 @@ mod tests {
         let recorded = vec![("https://r.example/?a".to_owned(), 1.0), ("https://r.example/?a".to_owned(), 5.0)];
         let first = attempt("https://r.example/?a", 1.0, Some(Outcome::Timeout));
         let second = attempt("https://r.example/?a", 5.0, Some(Outcome::Truncated));
-        let all = matched(recorded, vec![first, second]);
+        let all = matched(recorded, vec![first, second], &HashSet::new());
         let outcomes: Vec<_> = all.iter().map(|sent| (sent.recorded, sent.outcome.clone())).collect();
         assert_eq!(outcomes, [(true, Some(Outcome::Timeout)), (true, Some(Outcome::Truncated))]);
     }
@@ -228,6 +290,7 @@ mod tests {
                 attempt("https://r.example/?b", 2.0, None),
                 attempt("https://r.example/?c", 4.0, None),
             ],
+            &HashSet::new(),
         );
         let left: Vec<_> = all.iter().map(|sent| (sent.recorded, sent.has_left())).collect();
         assert_eq!(left, [(false, false), (true, true), (false, true)]);
@@ -235,8 +298,22 @@ mod tests {
 
     #[test]
     fn a_request_that_only_the_browser_knows_of_is_shown() {
-        let all = matched(vec![("https://x.example/".to_owned(), 3.0)], Vec::new());
+        let all = matched(vec![("https://x.example/".to_owned(), 3.0)], Vec::new(), &HashSet::new());
         assert_eq!((all.len(), all[0].has_left(), all[0].resolver.as_str()), (1, true, ""));
+    }
+
+    #[test]
+    fn what_the_browser_recorded_and_refused_has_not_left() {
+        let url = "https://x.example/?a".to_owned();
+        let all = matched(vec![(url.clone(), 3.0)], Vec::new(), &HashSet::from([url]));
+        assert_eq!((all[0].recorded, all[0].has_left()), (false, false));
+    }
+
+    #[test]
+    fn refusing_keeps_every_other_directive() {
+        let top = "default-src 'none'; connect-src https: http://localhost:*; base-uri 'none'";
+        assert_eq!(refusing(top), "default-src 'none'; connect-src 'none'; base-uri 'none'");
+        assert_eq!(refusing("default-src 'none'"), "default-src 'none'; connect-src 'none'");
     }
 
     #[test]

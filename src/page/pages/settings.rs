@@ -1,4 +1,4 @@
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{HtmlDetailsElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::page::components::common::network::NetworkSettings;
@@ -10,6 +10,31 @@ pub struct Props {
     pub settings: Settings,
     /// Whether there is a text on the desk.
     pub has_text: bool,
+}
+
+/// What the page is made of that is not its own, with the licences. Written by scripts/licences.
+const THIRD_PARTY: &str = include_str!("../../../THIRD-PARTY.txt");
+
+/// Which version this is, and the licences of all that is shipped.
+#[component]
+fn About() -> Html {
+    let open = use_state(|| false);
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |event: Event| open.set(event.target_unchecked_into::<HtmlDetailsElement>().open()))
+    };
+    html! {
+        <fieldset id="about">
+            <legend>{ "About" }</legend>
+            <p>{ format!("Backstamp {}, under either of MIT or Apache License 2.0.", env!("CARGO_PKG_VERSION")) }</p>
+            <details ontoggle={toggle}>
+                <summary>{ "What else is in this page, and its licences" }</summary>
+                if *open {
+                    <pre tabindex="0">{ THIRD_PARTY }</pre>
+                }
+            </details>
+        </fieldset>
+    }
 }
 
 /// The settings.
@@ -32,7 +57,7 @@ pub fn SettingsPage(props: &Props) -> Html {
         html! {
             <label>
                 <span>{ label }<span class="sub">{ format!(" {hint}") }</span></span>
-                <textarea class="field-input" rows="2" spellcheck="false" autocapitalize="off" value={value.to_owned()} {onchange} />
+                <textarea autocomplete="off" class="field-input" rows="2" spellcheck="false" autocapitalize="off" value={value.to_owned()} {onchange} />
             </label>
         }
     };
@@ -87,6 +112,7 @@ pub fn SettingsPage(props: &Props) -> Html {
                 </label>
                 <p class="sub">{ "Only the settings above are kept, and only if this is ticked. What you paste is never stored. Taking the tick away forgets them. Whom to ask is kept for this tab alone without the tick, until you close it." }</p>
             </fieldset>
+            <About />
         </main>
     }
 }

@@ -94,6 +94,13 @@ impl Provider {
     }
 }
 
+/// The name of the provider that runs a server.
+#[must_use]
+pub fn of_host(host: &str) -> Option<&'static str> {
+    let host = host.trim_end_matches('.');
+    PROVIDERS.iter().find(|provider| provider.runs(host)).map(|provider| provider.name)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::refusal::{Refusal, classify};

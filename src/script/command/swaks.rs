@@ -16,25 +16,35 @@ pub(super) fn text(script: &Script, quoting: Quoting) -> Result<String, &'static
     }
     let port = wish.port().to_string();
     let to = wish.to.join(",");
-    let mut words =
-        vec!["--server", &wish.host, "--port", &port, "--ehlo", &wish.helo, "--from", &wish.from, "--to", &to];
+    let mut words: Vec<(&str, Option<&str>)> = vec![
+        ("--server", Some(&wish.host)),
+        ("--port", Some(&port)),
+        ("--ehlo", Some(&wish.helo)),
+        ("--from", Some(&wish.from)),
+        ("--to", Some(&to)),
+    ];
     if wish.to.iter().any(|recipient| recipient.contains(',')) {
         return Err("swaks takes a comma for the end of a recipient.");
     }
     if wish.old_hello {
-        words.extend(["--protocol", "SMTP"]);
+        words.push(("--protocol", Some("SMTP")));
     }
     match wish.tls {
         Tls::None => {}
-        Tls::StartTls => words.push("--tls"),
-        Tls::Implicit => words.push("--tls-on-connect"),
+        Tls::StartTls => words.push(("--tls", None)),
+        Tls::Implicit => words.push(("--tls-on-connect", None)),
     }
     if let Some(auth) = &wish.auth {
         let mechanism = match auth.mechanism {
             Mechanism::Plain => "PLAIN",
             Mechanism::Login => "LOGIN",
         };
-        words.extend(["--auth", mechanism, "--auth-user", &auth.user, "--protect-prompt", "--auth-hide-password"]);
+        words.extend([
+            ("--auth", Some(mechanism)),
+            ("--auth-user", Some(auth.user.as_str())),
+            ("--protect-prompt", None),
+            ("--auth-hide-password", None),
+        ]);
     }
     // Both options take what follows the command as it is.
     let argument = |kind: Kind| {
@@ -42,19 +52,29 @@ pub(super) fn text(script: &Script, quoting: Quoting) -> Result<String, &'static
         line.and_then(|line| line.split_once(' ')).map(|(_, argument)| argument)
     };
     if let Some(xclient) = argument(Kind::Xclient) {
-        words.extend(["--xclient", xclient]);
+        words.push(("--xclient", Some(xclient)));
     }
     if let Some(proxy) = argument(Kind::Proxy) {
-        words.extend(["--proxy", proxy]);
+        words.push(("--proxy", Some(proxy)));
     }
     if wish.pipelining {
-        words.push("--pipeline");
+        words.push(("--pipeline", None));
     }
+    // With a login swaks asks for the password, and reads the answer from the input: the message must not stand there.
+    let is_piped = wish.auth.is_none();
     if wish.message.is_none() {
-        words.extend(["--quit-after", "RCPT"]);
+        words.push(("--quit-after", Some("RCPT")));
     } else if quoting == Quoting::Posix {
-        words.extend(["--no-data-fixup", "--data", "-"]);
+        words.push(("--no-data-fixup", None));
+        if is_piped {
+            words.push(("--data", Some("-")));
+        }
     }
+    // With the value in the same word, no value becomes an option of its own, whatever it begins with.
+    let words: Vec<String> = words
+        .into_iter()
+        .map(|(option, value)| value.map_or_else(|| option.to_owned(), |value| format!("{option}={value}")))
+        .collect();
     // Windows starts swaks by a batch file, and so cmd reads the line once more.
     let signs: &[char] = match quoting {
         Quoting::Posix => &[],
@@ -68,9 +88,9 @@ pub(super) fn text(script: &Script, quoting: Quoting) -> Result<String, &'static
     for word in words {
         command.push(' ');
         command.push_str(&match quoting {
-            Quoting::Posix => quote::sh(word),
-            Quoting::PowerShell => quote::powershell(word),
-            Quoting::Cmd => quote::cmd(word),
+            Quoting::Posix => quote::sh(&word),
+            Quoting::PowerShell => quote::powershell(&word),
+            Quoting::Cmd => quote::cmd(&word),
         });
     }
     if wish.message.is_none() || quoting != Quoting::Posix {
@@ -83,5 +103,12 @@ pub(super) fn text(script: &Script, quoting: Quoting) -> Result<String, &'static
         Some(turn) => turn.lines.iter().take(script.message.len()).map(|line| quote::sh(line)).collect(),
         None => script.message.iter().map(|line| quote::sh(&super::super::content::stuffed(line))).collect(),
     };
-    Ok(format!("{{ printf '%s\\r\\n' \\\n{}\nprintf .; }} |\n{command}", stuffed.join(" \\\n")))
+    let lines = stuffed.join(" \\\n");
+    Ok(if is_piped {
+        format!("{{ printf '%s\\r\\n' \\\n{lines}\nprintf .; }} |\n{command}")
+    } else {
+        // An argument that begins with @ would name a file; a second @ in front says that it does not.
+        let mark = if script.message.first().is_some_and(|line| line.starts_with('@')) { "@" } else { "" };
+        format!("{command} --data={mark}\"$(printf '%s\\r\\n' \\\n{lines}\nprintf .)\"")
+    })
 }

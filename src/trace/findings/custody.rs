@@ -84,7 +84,9 @@ fn claimed(case: &Case<'_>) -> Option<Finding> {
     let hop = case.hop(at)?;
     let hangs = case.gaps.iter().any(|gap| gap.from < at && gap.by_stamps >= super::HELD_UP);
     // Exchange writes the HELO name alone, whatever the address is called.
-    if !hangs || hop.dialect.as_deref() == Some("exchange") {
+    // Within one organisation nobody need prove a name.
+    let within = case.organisation(at).is_some() && case.organisation(at) == case.organisation(at - 1);
+    if !hangs || within || hop.dialect.as_deref() == Some("exchange") {
         return None;
     }
     let (to, below) = (case.taker(at)?.name.as_str(), case.taker(at - 1)?.name.as_str());

@@ -70,7 +70,7 @@ pub fn NetworkSettings(props: &Props) -> Html {
             if wants_address {
                 <label>
                     <span>{ "Its address" }<span class="sub">{ " https://dns.example/dns-query, or http://127.0.0.1:8053/dns-query for one on this machine" }</span></span>
-                    <input class="field-input" type="url" spellcheck="false" autocapitalize="off" value={network.custom.clone()} onchange={typed}
+                    <input autocomplete="off" class="field-input" type="url" spellcheck="false" autocapitalize="off" value={network.custom.clone()} onchange={typed}
                         disabled={network.off} aria-invalid={fault.is_some().to_string()} aria-describedby="resolver-fault" />
                 </label>
             }
@@ -90,6 +90,7 @@ pub fn NetworkSettings(props: &Props) -> Html {
                 </select>
             </label>
             <p class="who-sees">{ network.who_sees() }</p>
+            <p class="sub">{ "A resolver that answers with a Link header (rel=preconnect) can make Chromium open a connection to a host that the resolver names; no policy of a page prevents that. Choose one that you trust." }</p>
             if asker.is_some_and(|asker| asker.barrier() == Some(Barrier::Policy)) {
                 <Anew has_text={props.has_text} />
             }

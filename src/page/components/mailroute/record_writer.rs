@@ -1,6 +1,7 @@
 use backstamp::dns::{Data, Name, Record, RecordType};
 use backstamp::mailroute::records::{RecordRequest, Written, null_mx, write};
 use backstamp::mailroute::{Service, Walk};
+use backstamp::report::csv;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -59,8 +60,8 @@ pub fn RecordWriter(props: &Props) -> Html {
         <Sheet title="Write the records" depth=0 about="Mail for these names, to these hosts" class="writer">
             <div class="writer-fields">
                 <label>{ "Zone" }<input id="writer-zone" class="field-input" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="example.com" value={zone.clone()} oninput={on_zone} /></label>
-                <label><span>{ "Names" }<span class="sub">{ " @ is the zone itself" }</span></span><textarea id="writer-names" class="field-input" rows="3" autocapitalize="off" spellcheck="false" placeholder="@" value={names.clone()} oninput={on_text(1)} /></label>
-                <label><span>{ "Hosts" }<span class="sub">{ " one a line, with or without a preference" }</span></span><textarea id="writer-hosts" class="field-input" rows="3" autocapitalize="off" spellcheck="false" placeholder="10 mx1.example.com" value={hosts.clone()} oninput={on_text(2)} /></label>
+                <label><span>{ "Names" }<span class="sub">{ " @ is the zone itself" }</span></span><textarea autocomplete="off" id="writer-names" class="field-input" rows="3" autocapitalize="off" spellcheck="false" placeholder="@" value={names.clone()} oninput={on_text(1)} /></label>
+                <label><span>{ "Hosts" }<span class="sub">{ " one a line, with or without a preference" }</span></span><textarea autocomplete="off" id="writer-hosts" class="field-input" rows="3" autocapitalize="off" spellcheck="false" placeholder="10 mx1.example.com" value={hosts.clone()} oninput={on_text(2)} /></label>
                 <label class="choice"><input id="writer-null" type="checkbox" checked={*no_mail} disabled={!hosts.trim().is_empty()} onchange={on_null} /><span>{ "These names shall receive no mail at all" }<span class="sub">{ " publishes the null MX (RFC 7505): every sender then gets a bounce at once" }</span></span></label>
             </div>
             <div class="writer-out" role="status">
@@ -81,8 +82,18 @@ pub fn RecordWriter(props: &Props) -> Html {
 
 fn written(written: &Written, zone: &Name) -> Html {
     let lines = written.lines.join("\n");
-    let table = written.table.iter().map(|row| format!("{}\tMX\t{}\t{}", row.host, row.priority, row.value));
-    let table = format!("Host\tType\tPriority\tValue\n{}\n", table.collect::<Vec<_>>().join("\n"));
+    let mut table = "Host\tType\tPriority\tValue\n".to_owned();
+    for row in &written.table {
+        // A lone @ is what forms of DNS hosts call the zone itself, and no formula.
+        let name = row.host.to_string();
+        let (priority, value) = (row.priority.to_string(), row.value.to_string());
+        if name == "@" {
+            table.push_str("@\t");
+            csv::push_tabbed(&mut table, ["MX", &priority, &value]);
+        } else {
+            csv::push_tabbed(&mut table, [name.as_str(), "MX", &priority, &value]);
+        }
+    }
     let copied = |text: String| Callback::from(move |()| text.clone());
     html! {
         <>

@@ -105,6 +105,14 @@ pub fn WalkForm() -> Html {
                     </button>
                 }
             </div>
+            // Always in sight: what is stored in the browser may have been changed by another page of the same origin.
+            <p id="walk-asks" class="sub">{ if errand.examples_answer() {
+                "The example zones in this page answer.".to_owned()
+            } else if can_ask_others {
+                format!("Asks {names}.")
+            } else {
+                "Asks nobody, as the settings stand.".to_owned()
+            } }</p>
             <div id="walk-understood" class="understood">
                 { match &read {
                     _ if !is_typed => html! {},

@@ -43,7 +43,7 @@ pub fn Fields(props: &Props) -> Html {
             <summary>{ heading(2, sheet.depth, html! { { "Header fields" } }) }<span class="sub">{ format!("all {}, decoded and raw", sheet.fields) }</span></summary>
             if *open {
                 <div class="drawer-body">
-                    <input class="field-input search" type="search" placeholder="Find in names and values"
+                    <input autocomplete="off" class="field-input search" type="search" placeholder="Find in names and values"
                         aria-label="Find in names and values" oninput={seek} />
                     { list(props, fields, &sought) }
                 </div>

@@ -42,7 +42,7 @@ pub fn ScriptForm(props: &Props) -> Html {
                 put(event.target_unchecked_into::<HtmlTextAreaElement>().value())
             });
             return html! {
-                <label>{ label }<textarea id={field.id} class="field-input" rows="3" spellcheck="false" autocapitalize="off" value={field.value} {oninput} /></label>
+                <label>{ label }<textarea autocomplete="off" id={field.id} class="field-input" rows="3" spellcheck="false" autocapitalize="off" value={field.value} {oninput} /></label>
             };
         }
         let oninput =

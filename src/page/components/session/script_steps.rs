@@ -33,7 +33,7 @@ pub fn ScriptSteps(props: &Props) -> Html {
             <div class="came-back">
                 <label for="came-back">{ "What came back" }</label>
                 <p class="sub">{ "Paste the whole terminal here, with what you typed. The desk says where it stopped, whose side it is on, and writes a proof to send." }</p>
-                <textarea ref={pasted} id="came-back" class="field-input mono" rows="4" spellcheck="false" autocapitalize="off" />
+                <textarea autocomplete="off" ref={pasted} id="came-back" class="field-input mono" rows="4" spellcheck="false" autocapitalize="off" />
                 <button type="button" class="button" onclick={read}>{ "Read it on the desk" }</button>
             </div>
         </>

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use backstamp::report::{cells, route_table, words};
+use backstamp::report::{cells, csv, route_table, words};
 use backstamp::trace::{Hop, Route};
 use chrono::{FixedOffset, Offset, Utc};
 use yew::prelude::*;
@@ -215,8 +215,8 @@ fn tab_separated(route: &Route, offset: FixedOffset) -> String {
     let zone = words::offset(offset.local_minus_utc() / 60);
     let mut table = format!("#\tHanded over by\tTaken by\tHow\tStamp (UTC{zone})\tDelay\n");
     for (index, hop) in route.hops.iter().enumerate() {
-        let cells = cells(route, hop, offset).map(|cell| cell.replace(['\t', '\r', '\n'], " "));
-        table.push_str(&format!("{}\t{}\n", index + 1, cells.join("\t")));
+        let (number, cells) = ((index + 1).to_string(), cells(route, hop, offset));
+        csv::push_tabbed(&mut table, std::iter::once(number.as_str()).chain(cells.iter().map(String::as_str)));
     }
     table
 }
