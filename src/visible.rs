@@ -39,10 +39,16 @@ fn replaced(text: &str, mut push: impl FnMut(&mut String, char)) -> Cow<'_, str>
         let is_seen = match letter {
             '\r' => next == Some('\n'),
             // One after another they join nothing.
-            '\u{200C}' | '\u{200D}' => [before, next].iter().all(|near| near.is_some_and(|near| !near.is_ascii() && !is_hidden(near))),
+            '\u{200C}' | '\u{200D}' => {
+                [before, next].iter().all(|near| near.is_some_and(|near| !near.is_ascii() && !is_hidden(near)))
+            }
             _ => !is_hidden(letter),
         };
-        if is_seen { out.push(letter) } else { push(&mut out, letter) }
+        if is_seen {
+            out.push(letter)
+        } else {
+            push(&mut out, letter)
+        }
         before = Some(letter);
     }
     Cow::Owned(out)
@@ -89,7 +95,13 @@ mod tests {
 
     #[test]
     fn what_people_write_stays() {
-        for text in ["a\r\nb\tc\n", "Gr\u{f6}\u{df}e", "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}", "\u{1f468}\u{200d}\u{1f469}", "\u{2709}\u{fe0f}"] {
+        for text in [
+            "a\r\nb\tc\n",
+            "Gr\u{f6}\u{df}e",
+            "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}",
+            "\u{1f468}\u{200d}\u{1f469}",
+            "\u{2709}\u{fe0f}",
+        ] {
             assert_eq!(visible(text), text);
         }
     }

@@ -252,3 +252,10 @@ fn any_bytes_get_an_answer() {
         assert!(redact(input, &Options::default()).text.len() < 60_000);
     }
 }
+
+#[test]
+fn groups_of_digits_are_offered_to_look_at() {
+    let digits = |text: &str| redact(text.as_bytes(), &Options::default()).doubtful.iter().any(|line| line.contains("1111"));
+    assert!(digits("550 5.7.1 Message refused, call 4111 1111 1111 1111\n"));
+    assert!(!digits("550 5.7.1 Message refused, code 1111\n"));
+}

@@ -1,8 +1,8 @@
 //! What the library says, as JSON. The browser writes it, which keeps a second writer out of the page.
 
-use backstamp::visible::visible_json;
 use backstamp::Report;
 use backstamp::report::{Made, quoted};
+use backstamp::visible::visible_json;
 use js_sys::{Array, JSON, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;

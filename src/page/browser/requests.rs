@@ -12,9 +12,7 @@ use gloo_timers::callback::Timeout;
 use js_sys::Array;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    PerformanceObserver, PerformanceObserverInit, PerformanceResourceTiming, SecurityPolicyViolationEvent,
-};
+use web_sys::{PerformanceObserver, PerformanceObserverInit, PerformanceResourceTiming, SecurityPolicyViolationEvent};
 
 use super::{clock, dom};
 
