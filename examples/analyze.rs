@@ -1,5 +1,5 @@
 //! Answers one JSON report a line: reads `{"id", "text"}` or `{"id", "base64"}` a line on standard input, and writes
-//! `{"id", "report"}` a line, in order.
+//! `{"id", "report"}` a line, in order. With a `"name"` the bytes are a file of that name.
 //!
 //! With `"dns": {"name TYPE": ["data", …]}` it also proves authentication again, from those records alone; `"ip"`, `"helo"` and
 //! `"mailFrom"` are what SPF checks, and `"now"` (ISO 8601) is the moment.
@@ -15,8 +15,7 @@ use std::net::IpAddr;
 
 use backstamp::auth::proved::{self, Given, crypto::Native};
 use backstamp::dns::{Listed, Name, RecordType};
-use backstamp::source::Source;
-use backstamp::{Context, Report, analyze_source};
+use backstamp::{Context, Report, open};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,6 +25,8 @@ struct Question {
     id: Value,
     text: Option<String>,
     base64: Option<String>,
+    /// Where the bytes are a file: its name.
+    name: Option<String>,
     dns: Option<BTreeMap<String, Data>>,
     ip: Option<IpAddr>,
     helo: Option<String>,
@@ -72,9 +73,8 @@ fn main() -> io::Result<()> {
 }
 
 fn report(question: &Question) -> Result<Report, String> {
-    let source = Source::read(&input(question)?);
     let context = Context { now: question.now, ..Context::default() };
-    let mut report = analyze_source(&source, &context);
+    let (source, mut report) = open(&input(question)?, question.name.as_deref(), &context);
     if let Some(dns) = &question.dns {
         let resolver = listed(dns)?;
         let given = Given {
@@ -94,7 +94,8 @@ fn listed(dns: &BTreeMap<String, Data>) -> Result<Listed, String> {
     let mut listed = Listed::default();
     for (key, data) in dns {
         let (name, kind) = key.rsplit_once(' ').ok_or_else(|| format!("dns: {key:?} is no name and type"))?;
-        let name = Name::parse(name).map_err(|error| format!("dns: {name:?}: {error}"))?;
+        // What is no name is never asked for.
+        let Ok(name) = Name::parse(name) else { continue };
         let kind = RecordType::parse(kind).ok_or_else(|| format!("dns: there is no type {kind:?}"))?;
         match data {
             Data::Records(texts) => {

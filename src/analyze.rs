@@ -1,11 +1,14 @@
 //! From a message to its report: the room that it belongs to speaks, the narrower ones first.
 
+use crate::auth::{self, trust::Border};
 use crate::bounce::{self, Automatic};
 use crate::feedback::{self, Complaint, Receipt};
-use crate::finding::{Confidence, Finding, Party, Severity, Span};
+use crate::filter;
+use crate::finding::{Confidence, Finding, Party, Severity, Span, weightiest_first};
 use crate::message::{self, Field, Message, Part};
 use crate::report::{HeaderField, Kind, Report};
-use crate::{Context, detect, paste, refusal, session, trace};
+use crate::smtp::Reply;
+use crate::{Context, detect, dns, log, mailroute, paste, refusal, session, trace};
 
 /// How many messages within messages are read: a bounce, what it returns, what that returns.
 const MAX_DEPTH: usize = 4;
@@ -15,7 +18,43 @@ const MAX_ATTACHED: usize = 10;
 
 /// Reads a whole input.
 pub(crate) fn read(clean: &[u8], context: &Context) -> Report {
+    // A long log need not be looked at as mail first.
+    if log::begins(clean)
+        && let Some(reading) = log::reading(clean).filter(|reading| reading.told > 1 && !reading.is_sheet)
+    {
+        return of_log(clean, reading);
+    }
     read_within(clean, 0, context, MAX_DEPTH)
+}
+
+/// The report on a log or a queue. Where one delivery alone went wrong, the reading of its line says why.
+fn of_log(clean: &[u8], reading: log::LogReading) -> Report {
+    let mut findings = reading.findings;
+    let mut reply = None;
+    let mut failed = reading.deliveries.iter().filter(|delivery| delivery.status.is_failure());
+    if let (Some(only), None) = (failed.next(), failed.next())
+        && let Some(line) = refusal::reply::read(only.span.of(clean))
+    {
+        for mut finding in line.findings {
+            finding.evidence.iter_mut().for_each(|span| *span = span.shifted(only.span.start));
+            // The table's own finding says the reason.
+            if finding.id != "reply.reason" {
+                findings.push(finding);
+            }
+        }
+        let span = line.reply.span.shifted(only.span.start);
+        reply = Some(Reply { span, ..line.reply });
+    }
+    Report {
+        kind: if reading.is_queue { Kind::Queue } else { Kind::Log },
+        headline: reading.headline,
+        verdict: Some(reading.verdict),
+        findings,
+        reply,
+        deliveries: reading.deliveries,
+        log: Some(reading.log),
+        ..Report::default()
+    }
 }
 
 /// Reads an input, or a message that stands at `base` of one; `depth` says how many messages within it are read.
@@ -46,8 +85,20 @@ impl<'a> Input<'a> {
     fn report(&self) -> Report {
         let kind = self.kind();
         let room = self.room();
-        if let Some(session) = self.session(kind, &room) {
+        let (session, log) = (self.session(kind, &room), self.log(kind, &room));
+        if let Some(reading) = log {
+            return self.logged(reading, session, kind, &room);
+        }
+        // A silent name server is no silent mail server.
+        let records = self.records(kind, &room);
+        if let Some((records, true)) = records {
+            return records;
+        }
+        if let Some(session) = session {
             return session;
+        }
+        if let Some((records, false)) = records {
+            return records;
         }
         if let Some(reply) = self.reply(kind, &room) {
             return reply;
@@ -87,14 +138,77 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// A transcript of an SMTP session, where the whole input is one.
-    fn session(&self, kind: Kind, room: &Room<'_>) -> Option<Report> {
+    /// Whether it is a message, or a part of one: what stands within is text.
+    fn is_mail(&self, kind: Kind, room: &Room<'_>) -> bool {
         // PowerShell's list of what became of a message begins with a date, as a header may.
         let has = |name| self.message.first(name).is_some();
-        let is_list = has("EventId") || has("Event") && has("Detail");
+        let is_list = has("EventId") || has("Event") && has("Detail") || has("RecipientAddress") && has("Status");
         let is_mail =
             matches!(kind, Kind::Message | Kind::Headers | Kind::Domain) && !is_list || !matches!(room, Room::None);
-        if self.depth != MAX_DEPTH || is_mail {
+        self.depth != MAX_DEPTH || is_mail
+    }
+
+    /// A log, a message trace or the listing of a queue.
+    fn log(&self, kind: Kind, room: &Room<'_>) -> Option<log::LogReading> {
+        if self.is_mail(kind, room) { None } else { log::reading(self.clean) }
+    }
+
+    /// What to make of a log that may be a session or one refusal as well: the reading that shows most.
+    fn logged(&self, reading: log::LogReading, session: Option<Report>, kind: Kind, room: &Room<'_>) -> Report {
+        let narrow = match session {
+            Some(session) => {
+                // The log of one message's way, or of one session, is read step by step.
+                let is_one = reading.is_sheet && reading.deliveries.len() < 2
+                    || reading.is_protocol() && session.session.as_ref().is_some_and(|session| session.others == 0);
+                (reading.told < 2 || is_one).then_some(session)
+            }
+            None if reading.told < 2 && !reading.is_sheet && !reading.is_queue => {
+                self.reply(kind, room).filter(|report| {
+                    // Lines about connections and warnings refuse nothing.
+                    reading.told > 0
+                        || report
+                            .reply
+                            .as_ref()
+                            .is_some_and(|reply| reply.reply_code.is_some() || reply.status.is_some())
+                })
+            }
+            None => None,
+        };
+        // The log's own field names the recipient; what the words hold besides may be a message id.
+        let whom = reading.deliveries.first().and_then(|delivery| delivery.recipient.clone()).unwrap_or_default();
+        let narrow = narrow.filter(|report| {
+            report.session.is_some() || !report.headline.contains('@') || report.headline.contains(&whom)
+        });
+        match narrow {
+            Some(narrow) => Report { deliveries: reading.deliveries, log: Some(reading.log), ..narrow },
+            None => of_log(self.clean, reading),
+        }
+    }
+
+    /// What a tool printed of DNS, or lines of a zone; and whether the tool names itself in it.
+    fn records(&self, kind: Kind, room: &Room<'_>) -> Option<(Report, bool)> {
+        if self.is_mail(kind, room) {
+            return None;
+        }
+        let reading = dns::output::reading(self.clean)?;
+        let mut findings = reading.findings;
+        findings.extend(mailroute::shown(&reading.records, &reading.output.questions, reading.is_zone));
+        crate::finding::weightiest_first(&mut findings);
+        let report = Report {
+            kind: Kind::DnsRecords,
+            headline: reading.headline,
+            verdict: Some(reading.verdict),
+            findings,
+            records: reading.records,
+            dns_output: Some(reading.output),
+            ..Report::default()
+        };
+        Some((report, reading.is_sure))
+    }
+
+    /// A transcript of an SMTP session, where the whole input is one.
+    fn session(&self, kind: Kind, room: &Room<'_>) -> Option<Report> {
+        if self.is_mail(kind, room) {
             return None;
         }
         let reading = session::reading(self.clean)?;
@@ -132,7 +246,7 @@ impl<'a> Input<'a> {
     /// What every message has: its header, and the way it took.
     fn header(&self, kind: Kind) -> Report {
         let trace = trace::read(self.message, self.context);
-        Report {
+        let mut report = Report {
             kind,
             headline: trace.headline,
             verdict: trace.verdict,
@@ -140,7 +254,53 @@ impl<'a> Input<'a> {
             fields: self.message.fields.iter().map(header_field).collect(),
             route: trace.route,
             ..Report::default()
+        };
+        self.authentication(&mut report);
+        report
+    }
+
+    /// What the header says of authentication and of spam filters. A failure outranks what the trace says of the time, unless
+    /// the trace has a problem of its own to tell.
+    fn authentication(&self, report: &mut Report) {
+        let route = report.route.as_ref();
+        let border = route.and_then(|route| Border::of(route, &self.context.mine));
+        let authentication = auth::read(self.message, border.as_ref());
+        let filters = filter::read(self.message, border.as_ref());
+        let junk = filter::outcome(&filters);
+        let case = auth::Case {
+            message: self.message,
+            authentication: authentication.as_ref(),
+            route,
+            border: border.as_ref(),
+            is_junk: junk.is_some(),
+        };
+        let (findings, failed) = auth::judge(&case);
+        let is_alone = route.is_none() && self.message.body.trim_ascii().is_empty();
+        let outcome = if is_alone {
+            // A few fields, and no more: what they say is the point, not the trace that is not there.
+            filter::alone(&filters).or_else(|| authentication.as_ref().and_then(auth::alone))
+        } else {
+            // Of two failures the graver is the headline; a filter's verdict says what became of the message.
+            match (junk, failed) {
+                (Some(junk), Some(failed)) if failed.verdict.severity < junk.verdict.severity => Some(failed),
+                (junk, failed) => junk.or(failed),
+            }
+        };
+        let of_trace = report.verdict.as_ref().map_or(Severity::Good, |verdict| verdict.severity);
+        if let Some(outcome) =
+            outcome.filter(|outcome| is_alone || of_trace > outcome.verdict.severity || of_trace >= Severity::Note)
+        {
+            if is_alone {
+                report.findings.clear();
+            }
+            report.headline = outcome.headline;
+            report.verdict = Some(outcome.verdict);
         }
+        report.findings.extend(findings);
+        report.findings.extend(filter::judge(&filters));
+        weightiest_first(&mut report.findings);
+        report.authentication = authentication;
+        report.filters = filters;
     }
 
     /// A message of which no other room knows more than that a program answered, or what is attached.

@@ -2,19 +2,24 @@
 
 mod analyze;
 pub mod auth;
+pub mod batch;
 #[cfg(feature = "borsh")]
 mod borsh_time;
 pub mod bounce;
+pub mod container;
 mod context;
 pub mod detect;
 pub mod dns;
 pub mod feedback;
+mod files;
 pub mod finding;
 pub mod guide;
 pub mod preview;
 // The page has its own way of asking, and need not carry this one.
+pub mod filter;
 #[cfg(all(feature = "js", not(feature = "page")))]
 pub mod js;
+pub mod log;
 pub mod mailroute;
 pub mod message;
 pub mod order;
@@ -36,12 +41,27 @@ pub use report::Report;
 use source::Source;
 
 /// Reads any bytes and says what there is to say of them. Takes time linear in their number; never panics.
+///
+/// What holds messages is opened, by its first bytes: a mailbox, an archive, Outlook's `.msg` ([`container`]).
 #[must_use]
 pub fn analyze(input: &[u8], context: &Context) -> Report {
-    analyze_source(&Source::read(input), context)
+    open(input, None, context).1
 }
 
-/// Like [`analyze`], for a caller that needs the [`Source`] too, to show the text that the report's spans count in.
+/// Like [`analyze`], for the bytes of a file: its name is listed, and nothing is concluded from it.
+#[must_use]
+pub fn analyze_file(input: &[u8], name: &str, context: &Context) -> Report {
+    open(input, Some(name), context).1
+}
+
+/// Like [`analyze`] and [`analyze_file`], for a caller that needs the [`Source`] too, to show the text that the report's spans count
+/// in: the input's own, or where one message was taken out of a file, that message.
+#[must_use]
+pub fn open(input: &[u8], name: Option<&str>, context: &Context) -> (Source, Report) {
+    files::read(input, name, context)
+}
+
+/// Reads a text. Files that hold messages are not opened: see [`open`].
 #[must_use]
 pub fn analyze_source(source: &Source, context: &Context) -> Report {
     let mut report = analyze::read(source.clean(), context);

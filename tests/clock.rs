@@ -35,7 +35,9 @@ fn walk(dice: &mut Dice) -> Vec<(usize, i64)> {
 }
 
 fn stamps(walk: &[(usize, i64)], offsets: &[i64]) -> Vec<Dated> {
-    walk.iter().map(|&(host, time)| Dated { host, time: time + offsets[host], utc_offset: Some(0) }).collect()
+    walk.iter()
+        .map(|&(host, time)| Dated { host, time: time + offsets[host], within: 0, utc_offset: Some(0) })
+        .collect()
 }
 
 fn assert_holds(walk: &[(usize, i64)], solution: &Solution, what: &str) {

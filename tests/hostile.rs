@@ -328,6 +328,43 @@ fn megabyte_lines_get_an_answer() {
 }
 
 #[test]
+fn megabytes_of_log_queue_and_zone_lines_get_an_answer() {
+    const STAMP: &str = "Feb 13 21:23:21 mx ";
+    for (head, line) in [
+        (
+            "",
+            "Feb 13 21:23:21 mx postfix/smtp[1]: 4QAAAA: to=<k@b.example>, relay=none, dsn=4.4.1, status=deferred (x)\n",
+        ),
+        ("", "Feb 13 21:23:21 mx postfix/qmgr[1]: 4QAAAA: from=<a@b.example>, status=expired, returned to sender\n"),
+        ("Feb 13 21:23:21 mx postfix/smtp[1]: 4QAAAA: to=<", ">, "),
+        ("Feb 13 21:23:21 mx postfix/smtpd[1]: NOQUEUE: reject: RCPT from x[1]: 550 ", "; from=< to=<"),
+        ("2026-02-13 21:23:21 1rLAbC-0001Xy-2Z ** ", "a <b> R=x \": "),
+        ("Feb 13 21:23:21 mx sm-mta[1]: 4051FUAb013958: to=", "<a@b.example>,"),
+        ("", "@400000004996a0b91dcd6500 starting delivery 5: msg 1 to remote k@b.example\n"),
+        ("", "@400000004996a0b91dcd6500 delivery 5: failure: x_/\n@400000004996a0b91dcd6500 new msg 1\n"),
+        ("a,eventid,recipientstatus,recipients\n", "\"\"\""),
+        ("recipient_status,sender_address\n", "a@b.example##Fail;"),
+        ("sessionid,sequencenumber,event,data\n", "1,2,<,RCPT TO:<a@b.example>\n"),
+        ("{\"MESSAGE\":", "[1,"),
+        ("{\"queue_id\":\"4QAAAA\",\"queue_name\":\"x\"}\n", "{\"queue_id\":"),
+        ("-Queue ID-  --Size--\n4QAAAA 1 Fri Feb 13 21:23:20  a@b.example\n", "(x)\nb@b.example\n"),
+        ("25m  2.9K 1rLAbC-0001Xy-2Z <a@b.example>\n", "   k@b.example\n"),
+        ("EventId : FAIL\nRecipients : {", "Event : FAIL\n    x"),
+        (
+            ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; ANSWER SECTION:\n",
+            "a.example. 1 IN MX 10 b.example.\n",
+        ),
+        ("$ORIGIN a.example.\n@ IN TXT (", "\"x\\\" ( "),
+        ("", "a.example. CNAME b.example.\nb.example. CNAME a.example.\n"),
+        ("Server: x\nAddress: y\n\n", "a.example\ttext = \n\t\"x\"\n"),
+        ("", "host.example has address 192.0.2.1\n"),
+    ] {
+        check(format!("{head}{}", line.repeat((1 << 20) / line.len())).as_bytes());
+        check(format!("{STAMP}{head}{}", line.repeat((1 << 16) / line.len())).as_bytes());
+    }
+}
+
+#[test]
 fn megabytes_of_short_lines_get_an_answer() {
     for line in [
         "\n",

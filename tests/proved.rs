@@ -359,3 +359,90 @@ fn any_input_gets_an_answer() {
     let _ = proved(&keys, long.as_bytes());
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
+
+/// DMARC for a From domain, with SPF and DKIM that passed for these domains.
+fn judged(from: &str, spf: Option<&str>, dkim: Option<&str>, records: &[(&str, RecordType, &str)]) -> dmarc::Proof {
+    let mut listed = dns::Listed::default();
+    for (name, kind, data) in records {
+        listed.add(&Name::parse(name).unwrap(), *kind, &[data]).unwrap();
+    }
+    let passed = |domain: &str| dmarc::Mechanism { domain: domain.to_owned(), passed: true, proved: true };
+    let asker = proved::asking::Asker::new(&listed);
+    let dkim = dkim.map(passed).into_iter().collect();
+    pollster::block_on(dmarc::prove(&asker, &[from.to_owned()], spf.map(passed), dkim))
+}
+
+#[test]
+fn the_walk_finds_the_organisation_without_a_list_of_suffixes() {
+    const TXT: RecordType = RecordType::Txt;
+    let shop = [("_dmarc.shop.co.uk", TXT, "v=DMARC1; p=reject")];
+    let proof = judged("news.shop.co.uk", Some("bounce.shop.co.uk"), None, &shop);
+    assert_eq!((proof.result, proof.organization.as_deref()), (dmarc::Outcome::Pass, Some("shop.co.uk")));
+    // Neighbours below a public suffix are strangers.
+    assert_eq!(judged("shop.co.uk", None, Some("other.co.uk"), &shop).result, dmarc::Outcome::Fail);
+    // A name that only looks like it is a stranger too.
+    assert_eq!(judged("shop.co.uk", None, Some("shop.co.uk.evil.example"), &shop).result, dmarc::Outcome::Fail);
+    let bank = [("_dmarc.bank", TXT, "v=DMARC1; p=reject; psd=y")];
+    let proof = judged("www.one.bank", None, Some("mail.one.bank"), &bank);
+    assert_eq!((proof.result, proof.organization.as_deref()), (dmarc::Outcome::Pass, Some("one.bank")));
+    assert_eq!(proof.policy_domain.as_deref(), Some("bank"));
+    assert_eq!(judged("one.bank", None, Some("two.bank"), &bank).result, dmarc::Outcome::Fail);
+    let unit = [
+        ("_dmarc.unit.example.com", TXT, "v=DMARC1; p=none; psd=n"),
+        ("_dmarc.example.com", TXT, "v=DMARC1; p=reject"),
+    ];
+    assert_eq!(judged("a.unit.example.com", None, Some("example.com"), &unit).result, dmarc::Outcome::Fail);
+    // A long name is asked for itself, and then its last seven labels.
+    let deep =
+        judged("a.b.c.d.e.f.g.h.i.example.com", None, None, &[("_dmarc.example.com", TXT, "v=DMARC1; p=reject")]);
+    let asked: Vec<String> = deep.walk.iter().map(|step| step.asked.question.name.to_string()).collect();
+    assert_eq!((asked.len(), asked[1].as_str()), (8, "_dmarc.e.f.g.h.i.example.com"));
+    assert_eq!(deep.policy.map(|policy| policy.to_string()).as_deref(), Some("reject"));
+}
+
+#[test]
+fn the_policy_depends_on_the_name_and_on_whether_it_exists() {
+    let policy = |from: &str, more: &[(&str, RecordType, &str)]| {
+        let mut records =
+            vec![("_dmarc.example.com", RecordType::Txt, "v=DMARC1; p=none; sp=quarantine; np=reject; t=y")];
+        records.extend_from_slice(more);
+        let proof = judged(from, None, None, &records);
+        (proof.policy.unwrap().to_string(), proof.applied.unwrap().to_string())
+    };
+    let said = |policy: &str, applied: &str| (policy.to_owned(), applied.to_owned());
+    assert_eq!(policy("example.com", &[]), said("none", "none"));
+    assert_eq!(
+        policy("a.example.com", &[("a.example.com", RecordType::Mx, "10 mx.example.com")]),
+        said("quarantine", "none")
+    );
+    assert_eq!(policy("a.example.com", &[("a.example.com", RecordType::Txt, "text")]), said("reject", "quarantine"));
+    // Two records are as none.
+    let two = [
+        ("_dmarc.example.com", RecordType::Txt, "v=DMARC1; p=none"),
+        ("_dmarc.example.com", RecordType::Txt, "v=DMARC1; p=reject"),
+    ];
+    assert_eq!(judged("example.com", None, None, &two).result, dmarc::Outcome::None);
+}
+
+#[test]
+fn what_the_border_saw_and_said_is_taken_from_the_header() {
+    let keys = Keys::new();
+    let resolver = dns(
+        &keys,
+        &[
+            ("_dmarc.example.com", RecordType::Txt, "v=DMARC1; p=reject"),
+            ("example.com", RecordType::Txt, "v=spf1 -all"),
+        ],
+    );
+    let message = "Return-Path: <jane@example.com>\r\n\
+        Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=jane@example.com smtp.remote-ip=192.0.2.1\r\n\
+        Received: from out.example.com (out.example.com [192.0.2.1]) by mx.example.org with ESMTPS id 1; Tue, 3 Mar 2026 10:00:05 +0000\r\n\
+        From: Jane <jane@example.com>\r\nSubject: x\r\n\r\nx\r\n";
+    let proved = report(message, &Given::default(), &resolver).authentication.unwrap().proved.unwrap();
+    // Today's record says otherwise, and the receiver's word at that time counts for DMARC.
+    let spf = proved.spf.unwrap();
+    assert_eq!((spf.ip.to_string().as_str(), spf.domain.as_str()), ("192.0.2.1", "example.com"));
+    assert_eq!(spf.result, proved::spf::Outcome::Fail);
+    assert_eq!(proved.dmarc.result, dmarc::Outcome::Pass);
+    assert!(!proved.dmarc.spf.unwrap().mechanism.proved);
+}

@@ -62,7 +62,7 @@ fn a_wait_whose_end_a_clock_puts_in_doubt_is_said_with_its_doubt() {
     assert_eq!(
         report.headline,
         "The message waited between out.example.com and mx.example.net for somewhere between 1 h 20 min and 2 h 20 min; \
-         one of the two clocks, or its zone, is off by about an hour."
+         the clock of mx.example.net or that of store.example.net, or its zone, is off by about an hour."
     );
     assert_eq!(stamp(&report), "HELD UP");
     let verdict = report.verdict.as_ref().expect("a verdict");
@@ -351,8 +351,13 @@ fn a_sendmail_queue_id_that_holds_another_time_than_its_stamp_is_shown() {
     let headers = "Received: from out.example.com (out.example.com [192.0.2.25]) by mx.example.net (8.14.1/8.14.1) with ESMTP id n26A050a001234 for <bob@example.net>; Fri, 6 Mar 2009 12:30:05 +0000\n\
                    Received: from pc (pc.example.com [192.0.2.30]) by out.example.com (8.14.1/8.14.1) with ESMTP id n26A03b1004321 for <bob@example.net>; Fri, 6 Mar 2009 10:00:03 +0000\n\n";
     let report = read(headers);
-    let odd = finding(&report, "route.queue-id-time");
-    assert_eq!(odd.title, "The queue ID of mx.example.net holds a time 2 h 30 min earlier than its stamp");
+    // Two hours and a half to the second: the stamp's zone, and no wait.
+    let odd = finding(&report, "route.zone-mistake");
+    assert_eq!(odd.title, "2 h 30 min by the stamps are likely a wrong zone of mx.example.net and no wait");
+    assert_eq!(odd.confidence, Confidence::Likely);
+    let session = read(&headers.replace("12:30:05", "10:20:05"));
+    let odd = finding(&session, "route.queue-id-time");
+    assert_eq!(odd.title, "The queue ID of mx.example.net holds a time 20 min earlier than its stamp");
     assert_eq!(odd.confidence, Confidence::Possible);
 }
 
@@ -390,7 +395,10 @@ fn a_long_route_is_near_the_limits_of_loops() {
         .collect();
     let report = read(&format!("{hops}\n"));
     assert_eq!(finding(&report, "route.many-hops").severity, Severity::Warning);
-    assert!(ids(&report).contains(&"route.on-time"));
+    // So long a way is no good news, however quick.
+    assert!(!ids(&report).contains(&"route.on-time"));
+    assert_eq!(stamp(&report), "MANY HOPS");
+    assert!(finding(&report, "route.many-hops").why.contains("add up"));
 }
 
 #[test]
@@ -444,7 +452,9 @@ fn two_clocks_of_mine_are_said_to_be_mine() {
     let report = analyze(headers.as_bytes(), &context);
     let verdict = report.verdict.as_ref().expect("a verdict");
     assert!(
-        verdict.detail.contains("one of your two clocks, or its zone, is off by about an hour"),
+        verdict.detail.contains(
+            "the clock of your mx.example.net or that of your store.example.net, or its zone, is off by about an hour"
+        ),
         "{}",
         verdict.detail
     );

@@ -423,7 +423,6 @@ fn a_command_that_s_client_took_for_itself_is_told() {
 #[test]
 fn a_log_of_events_becomes_steps_with_the_one_at_which_it_ended() {
     for (name, form, server, step, code) in [
-        ("qmail.txt", "qmail", "192.0.2.25", Step::Rcpt, "550"),
         ("qmail-remote.txt", "qmail", "192.0.2.25", Step::Rcpt, "550"),
         ("trace.txt", "message trace", "mx.example.org", Step::Rcpt, "550"),
         ("trace-list.txt", "message trace", "mx.example.org", Step::StartTls, "450"),
@@ -443,19 +442,21 @@ fn a_log_of_events_becomes_steps_with_the_one_at_which_it_ended() {
 
 #[test]
 fn a_line_of_qmail_is_told_with_its_recipient_its_time_and_the_whole_answer() {
-    let report = report("qmail.txt");
+    // With more than one delivery it is a table; the room of sessions still tells the one that was refused.
+    assert_eq!(report("qmail.txt").kind, Kind::Log);
+    let report = backstamp::session::reading(fixture("qmail.txt").as_bytes()).expect("a session");
     assert_eq!(
         report.headline,
         "192.0.2.25 refused kim_lee@example.org at RCPT TO: no such mailbox at the recipient's domain."
     );
-    let session = report.session.as_ref().expect("a session");
+    let session = &report.session;
     assert_eq!(
         stop(session).reply,
         "550-5.1.1 <kim_lee@example.org>: no such user\n550 5.1.1 see https://mx.example.org/help"
     );
     assert_eq!((stop(session).took, session.others), (Some(3_000), 1));
     let input = fixture("qmail.txt");
-    let refused = finding(&report, "session.refused").expect("the refusal");
+    let refused = report.findings.iter().find(|finding| finding.id == "session.refused").expect("the refusal");
     assert!(shown(&input, refused)[0].starts_with("192.0.2.25_does_not_like_recipient./Remote_host_said:_550-5.1.1"));
 }
 
@@ -771,4 +772,138 @@ fn a_redacted_log_of_events_names_nobody() {
             assert!(!shared.contains(word), "{word} in {shared}");
         }
     }
+}
+
+/// What a session came to: its stamp, how grave it is, and the step at which it stopped.
+fn came_to(input: &str) -> (String, Severity, Option<Step>) {
+    let report = of(input);
+    let verdict = report.verdict.expect("a verdict");
+    let step = report.session.expect("a session").stop().and_then(|stop| stop.step);
+    (verdict.stamp, verdict.severity, step)
+}
+
+const TAKEN: &str = " -> MAIL FROM:<ada@shop.example>\n<-  250 ok\n -> RCPT TO:<ben@club.example>\n<-  250 ok\n -> DATA\n\
+                     <-  354 go on\n -> From: <ada@shop.example>\n -> \n -> Hello.\n -> .\n<-  250 ok queued as 5F0C2A77\n -> QUIT\n<-  221 bye\n";
+
+fn swaks(middle: &str) -> String {
+    format!(
+        "=== Connected to mx1.club.example.\n<-  220 mx1.club.example ESMTP\n -> EHLO out.shop.example\n<-  250-mx1.club.example\n<-  250 STARTTLS\n{middle}"
+    )
+}
+
+#[test]
+fn what_the_client_says_of_its_failure_is_the_verdict() {
+    let quit = " -> QUIT\n<-  221 bye\n";
+    for (middle, headline, party) in [
+        (format!("*** Host did not advertise STARTTLS\n{quit}"), "does not offer STARTTLS", Party::Recipient),
+        (format!("*** Host did not advertise XCLIENT\n{quit}"), "XCLIENT", Party::Unknown),
+        (format!("*** Host did not advertise authentication\n{quit}"), "no login (AUTH)", Party::Unknown),
+        (
+            " -> STARTTLS\n<-  220 go ahead\n*** TLS startup failed (connect(): certificate verification failed \
+             (certificate has expired))\n*** STARTTLS attempted but failed\n"
+                .to_owned(),
+            "certificate has expired",
+            Party::Recipient,
+        ),
+        (
+            " -> STARTTLS\n<-  220 go ahead\n*** TLS startup failed (connect(): error:0A0000B5:SSL routines::no ciphers \
+             available)\n"
+                .to_owned(),
+            "this client has no cipher",
+            Party::Sender,
+        ),
+    ] {
+        let input = swaks(&middle);
+        let report = of(&input);
+        assert_eq!(report.kind, Kind::SmtpSession, "{input}");
+        assert!(report.headline.contains(headline), "{}", report.headline);
+        assert_eq!(report.verdict.as_ref().expect("a verdict").severity, Severity::Problem);
+        let found = finding(&report, "session.client-error").expect("the client's error");
+        assert_eq!(found.party, party, "{headline}");
+        assert!(shown(&input, found)[0].len() > 10);
+    }
+    let curl = "* Connected to mx1.club.example (192.0.2.25) port 25\n< 220 mx1.club.example ESMTP\n> EHLO out.shop.example\n\
+                < 250-mx1.club.example\n< 250 STARTTLS\n> STARTTLS\n< 220 go ahead\n\
+                curl: (60) SSL certificate problem: unable to get local issuer certificate\n";
+    assert!(of(curl).headline.contains("does not trust"), "{}", of(curl).headline);
+}
+
+#[test]
+fn a_message_taken_after_a_refused_step_is_taken_with_a_reservation() {
+    let no_tls = format!(" -> STARTTLS\n<** 454 TLS not available\n*** STARTTLS attempted but failed\n{TAKEN}");
+    assert_eq!(came_to(&swaks(&no_tls)), ("TAKEN, BUT".to_owned(), Severity::Warning, None));
+    assert!(of(&swaks(&no_tls)).headline.contains("refused STARTTLS before"));
+    let no_login = format!(" -> AUTH PLAIN AGEAYg==\n<** 535 5.7.8 no\n*** No authentication type succeeded\n{TAKEN}");
+    assert_eq!(came_to(&swaks(&no_login)), ("TAKEN, BUT".to_owned(), Severity::Warning, None));
+    // The same without a refusal, and the same refusal without a message.
+    assert_eq!(came_to(&swaks(TAKEN)), ("TAKEN".to_owned(), Severity::Good, None));
+    let ended = swaks(" -> AUTH PLAIN AGEAYg==\n<** 535 5.7.8 no\n*** No authentication type succeeded\n");
+    assert_eq!(came_to(&ended).2, Some(Step::Auth));
+}
+
+#[test]
+fn each_recipient_has_its_own_answer_after_the_dot() {
+    let prdr = |first: &str, second: &str, last: &str| {
+        swaks(&format!(
+            " -> MAIL FROM:<ada@shop.example> PRDR\n<-  250 ok\n -> RCPT TO:<ben@club.example>\n<-  250 ok\n\
+             -> RCPT TO:<cy@club.example>\n<-  250 ok\n -> DATA\n<-  354 go on\n -> Hello.\n -> .\n\
+             <-  353 content analysis beginning\n<-  {first}\n<-  {second}\n<-  {last}\n -> QUIT\n<-  221 bye\n"
+        ))
+    };
+    let part = prdr("250 ok", "550 5.7.1 not wanted", "250 ok queued as 5F0C2A77");
+    assert_eq!(came_to(&part), ("IN PART".to_owned(), Severity::Warning, Some(Step::EndOfData)));
+    assert!(of(&part).headline.contains("cy@club.example"), "{}", of(&part).headline);
+    assert_eq!(came_to(&prdr("250 ok", "250 ok", "250 ok queued as 5F0C2A77")).1, Severity::Good);
+    let none = prdr("550 5.7.1 no", "550 5.7.1 no", "550 5.7.1 nobody wants it");
+    assert_eq!(came_to(&none).1, Severity::Problem);
+    assert_eq!(came_to(&prdr("550 5.7.1 no", "550 5.7.1 no", "250 done")).1, Severity::Problem);
+
+    let lmtp = |second: &str| {
+        format!(
+            "220 lmtp.club.example LMTP\nLHLO out.shop.example\n250 lmtp.club.example\nMAIL FROM:<ada@shop.example>\n250 ok\n\
+             RCPT TO:<ben@club.example>\n250 ok\nRCPT TO:<cy@club.example>\n250 ok\nDATA\n354 go on\nFrom: a\n\nHello.\n.\n\
+             250 2.0.0 saved\n{second}\nQUIT\n221 bye\n"
+        )
+    };
+    assert_eq!(
+        came_to(&lmtp("452 4.2.2 over quota")),
+        ("IN PART".to_owned(), Severity::Warning, Some(Step::EndOfData))
+    );
+    assert_eq!(came_to(&lmtp("250 2.0.0 saved")).1, Severity::Good);
+}
+
+#[test]
+fn a_proxy_header_is_no_command_and_its_answer_is_the_greeting() {
+    let session = session::read(
+        "=== Connected to mx1.club.example.\n -> PROXY TCP4 192.0.2.1 192.0.2.25 40000 25\n<-  220 mx1.club.example ESMTP\n\
+         -> EHLO out.shop.example\n<-  250 mx1.club.example\n",
+    );
+    assert_eq!(verbs(&session), "connect EHLO");
+}
+
+#[test]
+fn commands_sent_in_one_piece_have_an_answer_each() {
+    let session = session::read(
+        ">>> EHLO out.shop.example\n<<< 250 mx1.club.example\n>>> MAIL FROM:<ada@shop.example>\\r\\nRCPT TO:<ben@club.example>\\r\\nDATA\n\
+         <<< 250 ok\n<<< 550 5.1.1 no such user\n<<< 503 no recipients\n",
+    );
+    assert_eq!(verbs(&session), "EHLO MAIL RCPT DATA");
+    assert_eq!(stop(&session).address.as_deref(), Some("ben@club.example"));
+}
+
+#[test]
+fn a_reply_that_is_cut_off_is_no_yes() {
+    let cut = "220 mx1.club.example ESMTP\nEHLO out.shop.example\n250-mx1.club.example\n250-SIZE 1000\n";
+    assert_eq!(session::read(cut).exchanges[1].answer, Answer::Untold);
+    let whole = format!("{cut}250 HELP\n");
+    assert_eq!(session::read(&whole).exchanges[1].answer, Answer::Accepted);
+}
+
+#[test]
+fn the_answers_of_a_login_are_masked_in_a_form_that_is_not_known() {
+    let input =
+        "mailer(7) got 334 UGFzc3dvcmQ6\nmailer(7) put c2VjcmV0cGFzcw==\nmailer(7) got 535 5.7.8 bad credentials\n";
+    let report = of(input);
+    assert!(!text(&report).contains("c2VjcmV0"), "the password is in the report");
+    assert!(!redact(input.as_bytes(), &Options::default()).text.contains("c2VjcmV0"));
 }

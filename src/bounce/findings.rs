@@ -74,7 +74,7 @@ fn reasons(judged: &[Judged]) -> Vec<Finding> {
             .why(verdict::explained(one))
             .shown_by(alike.iter().take(50).flat_map(|one| one.recipient.evidence.iter().copied()));
         for step in verdict::next(one) {
-            finding = finding.next(*step);
+            finding = finding.next(step);
         }
         if let Some(status) = one.recipient.status.as_deref() {
             // Where the server means something else by the code, what defines it does not bear the reason out.

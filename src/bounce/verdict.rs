@@ -229,9 +229,21 @@ pub(super) fn title(one: &Judged) -> &'static str {
     if one.classification.reason == one.reason() { one.classification.title } else { reason::entry(one.reason()).title }
 }
 
-/// What to do next.
-pub(super) fn next(one: &Judged) -> &'static [&'static str] {
-    if one.classification.reason == one.reason() { one.classification.next } else { reason::entry(one.reason()).next }
+/// What to do next: nothing that a queue does by itself, and no waiting for what was given up.
+pub(super) fn next(one: &Judged) -> Vec<&'static str> {
+    let steps = if one.classification.reason == one.reason() {
+        one.classification.next
+    } else {
+        reason::entry(one.reason()).next
+    };
+    let is_queued = one.recipient.action == Some(Action::Delayed);
+    let has_failed = one.recipient.action == Some(Action::Failed);
+    let in_vain = |step: &&str| {
+        let step = step.to_ascii_lowercase();
+        is_queued && ["send again", "send the message again", "send it again"].iter().any(|words| step.contains(words))
+            || has_failed && step.starts_with("wait")
+    };
+    steps.iter().copied().filter(|step| !in_vain(step)).collect()
 }
 
 fn side(party: Party) -> &'static str {

@@ -8,6 +8,7 @@
 //!   remembers for the TTL and bounds how many are in flight. They fit inside each other:
 //!   `Cached::new(Retrying::new(vec![a, b], policy), clock)`.
 //! - [`Listed`]: a resolver that knows the records it is given, and no others.
+//! - [`output`]: what tools print of DNS, and lines of zones, as records.
 //! - [`zone`]: a resolver that answers from zone files in memory, for tests and teaching.
 //!
 //! Nothing here opens a connection or reads a clock: the caller brings both.
@@ -19,6 +20,7 @@ mod extended;
 pub(crate) mod idn;
 mod listed;
 mod name;
+pub mod output;
 mod question;
 mod resolver;
 mod retrying;

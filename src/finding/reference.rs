@@ -114,6 +114,8 @@ standards! {
     Spf = 7208,
     /// DomainKeys identified mail.
     Dkim = 6376,
+    /// Cryptographic algorithms and key sizes of DKIM.
+    DkimCryptography = 8301,
     /// DMARC.
     Dmarc = 9989,
     /// Interoperability of DMARC and mail that takes an indirect way.

@@ -17,7 +17,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("bounce.own-backscatter", "backscatter"),
     ("bounce.loop", "forwarding"),
     ("bounce.forwarded-address", "forwarding"),
-    ("bounce.authentication", "forwarding"),
+    ("bounce.authentication", "authentication"),
     ("bounce.expired", "errors"),
     ("bounce.given-up", "errors"),
     ("bounce.still-tried", "errors"),
@@ -30,6 +30,8 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("bounce.low-reputation", "border"),
     ("bounce.", "bounces"),
     ("reply.", "errors"),
+    ("log.", "errors"),
+    ("dns.", "mx"),
     ("feedback.forwarded", "forwarding"),
     ("feedback.", "complaints"),
     ("mailroute.subdomain", "subdomains"),
@@ -59,6 +61,14 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("mailroute.", "mx"),
     ("forward.", "forwarding"),
     ("loop.", "forwarding"),
+    ("auth.compauth-fail", "junk"),
+    ("auth.bulk-sender", "junk"),
+    ("auth.dkim-fail", "lists"),
+    ("auth.spf-fail", "lists"),
+    ("auth.arc", "lists"),
+    ("auth.policy-overridden", "lists"),
+    ("auth.", "authentication"),
+    ("filter.", "junk"),
     ("session.", "by-hand"),
     ("automatic.loop", "backscatter"),
     ("automatic.challenge", "backscatter"),
@@ -67,6 +77,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("receipt.", ""),
     ("source.", ""),
     ("message.", ""),
+    ("file.", ""),
 ];
 
 /// The chapter that explains a finding, by the finding's id.
@@ -89,8 +100,10 @@ mod tests {
 
     /// The ids in the library's text: `"room.rule"` of the rooms that have rules.
     fn ids() -> BTreeSet<String> {
-        const ROOMS: [&str; 13] = [
+        const ROOMS: [&str; 16] = [
             "automatic",
+            "auth",
+            "filter",
             "input",
             "route",
             "bounce",
@@ -103,6 +116,7 @@ mod tests {
             "forward",
             "loop",
             "session",
+            "file",
         ];
         let mut ids = BTreeSet::new();
         let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];

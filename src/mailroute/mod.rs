@@ -21,6 +21,7 @@
 //! - [`walk`] asks, [`Walk`] is what came of it: the steps as a tree in the order in which a server asks, the facts,
 //!   the findings, the verdict. [`plan`] tells beforehand what will be asked, and [`offers`] what a report suggests.
 //! - [`today`] holds a bounce against what DNS says now; [`compare`] two resolvers against each other.
+//! - [`shown`] takes DNS output as text through the same rules.
 //! - [`records`] writes the records for a wished route; [`export`] gives a walk as text.
 
 mod compare;
@@ -32,6 +33,7 @@ mod misconceptions;
 mod policy;
 mod recheck;
 pub mod records;
+mod shown;
 mod suggestions;
 mod verdict;
 mod walking;
@@ -43,5 +45,6 @@ pub use facts::{
 };
 pub use policy::{Dmarc, Inherited, Lookups, Spf};
 pub use recheck::today;
+pub use shown::shown;
 pub use suggestions::{Offer, offer, offers};
 pub use walking::{Options, plan, walk};

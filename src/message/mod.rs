@@ -13,9 +13,10 @@ mod words;
 
 pub use crate::source::line_at;
 pub use address::{Address, addresses};
+pub(crate) use charset::decode as decode_charset;
 use comment::without_comments;
 pub use field::{Field, Message};
 pub use html::text_of_html;
 pub use part::{Part, Text};
-pub(crate) use transfer::quoted_printable;
+pub(crate) use transfer::{base64, quoted_printable};
 pub use words::decode_words;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::parameter::{self, Parameters};
-use super::{Field, Message, charset, transfer, without_comments};
+use super::{Field, Message, charset, decode_words, transfer, without_comments};
 use crate::finding::Span;
 use crate::source::lines;
 
@@ -117,6 +117,27 @@ impl<'a> Part<'a> {
     #[must_use]
     pub fn param(&self, name: &str) -> Option<String> {
         self.params.get(&name.to_ascii_lowercase()).cloned()
+    }
+
+    /// The name of the file that it is: in its Content-Disposition (RFC 2183 section 2.3), else in its Content-Type.
+    #[must_use]
+    pub fn file_name(&self) -> Option<String> {
+        let stated = self.disposition().and_then(|(_, mut params)| params.remove("filename"));
+        let name = stated.or_else(|| self.param("name"))?;
+        let name = decode_words(name.trim()).into_owned();
+        (!name.is_empty()).then_some(name)
+    }
+
+    /// Whether its Content-Disposition says that it is an attachment (RFC 2183 section 2.2).
+    #[must_use]
+    pub fn is_attachment(&self) -> bool {
+        self.disposition().is_some_and(|(kind, _)| kind.eq_ignore_ascii_case("attachment"))
+    }
+
+    fn disposition(&self) -> Option<(String, Parameters)> {
+        let mut value = self.first("Content-Disposition")?.unfolded();
+        value.truncate(value.floor_char_boundary(MAX_CONTENT_TYPE));
+        Some(parameter::read(&value))
     }
 
     /// This part and every part within it, in the order in which they stand.

@@ -22,7 +22,7 @@ fn looks_like_base64(body: &[u8]) -> bool {
 }
 
 /// Decodes base64. Bytes outside its alphabet are passed over, padding ends a group, a group cut short gives its whole bytes.
-pub(super) fn base64(encoded: &[u8]) -> Vec<u8> {
+pub(crate) fn base64(encoded: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(encoded.len() / 4 * 3 + 3);
     let mut bits: u32 = 0;
     let mut held = 0;

@@ -255,7 +255,24 @@ fn any_bytes_get_an_answer() {
 
 #[test]
 fn groups_of_digits_are_offered_to_look_at() {
-    let digits = |text: &str| redact(text.as_bytes(), &Options::default()).doubtful.iter().any(|line| line.contains("1111"));
+    let digits =
+        |text: &str| redact(text.as_bytes(), &Options::default()).doubtful.iter().any(|line| line.contains("1111"));
     assert!(digits("550 5.7.1 Message refused, call 4111 1111 1111 1111\n"));
     assert!(!digits("550 5.7.1 Message refused, code 1111\n"));
+}
+
+#[test]
+fn results_of_checks_and_filters_stay_and_names_and_keys_go() {
+    let header = "Authentication-Results: mx.secret.example.org; spf=fail (sender IP is 203.0.113.99) smtp.mailfrom=ann@secret.example.org;\n\
+        \tdkim=pass header.d=secret.example.org header.b=Zq8vXk2L; dmarc=fail (p=reject) header.from=secret.example.org\n\
+        Received-SPF: fail (mx.secret.example.org: domain of ann@secret.example.org does not designate 203.0.113.99) client-ip=203.0.113.99;\n\
+        DKIM-Signature: v=1; a=rsa-sha256; d=secret.example.org; s=merger; h=from:to; bh=Ahash0fTheBody=; b=Zq8vXk2LsecretKey\n\
+        X-Forefront-Antispam-Report: CIP:203.0.113.99;CTRY:DE;SCL:5;SFV:SPM;H:out.secret.example.org;CAT:SPM;DIR:INB;\n\
+        X-Spam-Status: Yes, score=9.1 required=5.0 tests=BAYES_99\n\
+        From: Zebulon <ann@secret.example.org>\nTo: bob@secret.example.org\n";
+    let shared = text(header);
+    for secret in ["secret", "203.0.113.99", "Zq8vXk2L", "merger", "Zebulon", "Ahash0f"] {
+        assert!(!shared.contains(secret), "{secret} in {shared}");
+    }
+    assert!(shared.contains("spf=fail") && shared.contains("dmarc=fail"), "{shared}");
 }

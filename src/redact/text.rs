@@ -201,6 +201,9 @@ impl Filter<'_> {
         if self.behind == "size" && atom.bytes().all(|byte| byte.is_ascii_digit()) {
             return self.out.push_str(atom);
         }
+        if is_measure(atom) {
+            return self.out.push_str(atom);
+        }
         if is_number_of_a_telephone(atom) {
             let token = self.book.id(atom);
             return self.out.push_str(&token);
@@ -359,6 +362,15 @@ fn is_stamp(run: &str) -> bool {
 fn words_of_qmail(atom: &str) -> Option<&str> {
     let words = atom.trim_start_matches('r').strip_prefix(['h', 's', 'D', 'Z', 'K'])?;
     (["Giving", "Connected", "Sorry", "CNAME"].contains(&words) || address(words).is_some()).then_some(words)
+}
+
+/// Whether a word is an age or a size, as the listing of a queue has them: `25m`, `2.9K`.
+fn is_measure(atom: &str) -> bool {
+    let Some(number) = atom.strip_suffix(['s', 'm', 'h', 'd', 'w', 'K', 'M', 'G']) else { return false };
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    let is_number =
+        |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number(whole, 4) && is_number(part, 1)
 }
 
 /// Groups of digits with hyphens between that are neither a date nor a code: `555-1234-567`.

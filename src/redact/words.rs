@@ -40,7 +40,10 @@ resolving starting finished 8bitmime chunking binarymime etrn xclient enhancedst
 gssapi cram scram xrdst anonymoustls exps sourcearn sendingaccountid messageid headerstruncated commonheaders processingtimemillis reportingmta \
 sourceip calleridentity bouncesubtype feedbackid complaintfeedbacktype arrivaldate remotemtaip gcdp csp csi cse sor wm mr wrapper frontendproxy ports \
 tnef winmail calendar vcard zip replied pregreet disconnect hangup fqdn lrt event eventid datetime recipientstatus recipientaddress messagetraceid \
-lastattemptedservername lastattemptedip q r c h v z l b f g j k u w y";
+lastattemptedservername lastattemptedip noerror nxdomain servfail notimp formerr opcode rcode section authority additional txt aaaa cname dname ptr srv \
+caa tlsa nsec rrsig dnskey ttl nameexchange namehost ipaddress strings querytype deliverytype messagecount velocity risklevel outboundippool \
+nexthopdomain dnsconnectordelivery smartheaderdelivery shadowredundancy lasterror suspended fromaddress senderaddress kbytes inet4 inet6 mda \
+serverhostname internalmessageid networkmessageid q r c h v z l b f g j k u w y";
 
 /// Names under which nobody in particular is reached (RFC 2142, and usual names of machines).
 pub(super) const ROLES: &[&str] = &[

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::clause::{self, Clauses, Role, Subject, in_name};
+use super::dead;
 use super::normalize::Folded;
 use super::provider::{Meaning, PROVIDERS, Provider};
 use super::reason::{self, REASONS, ReasonEntry, Rule, Weight};
@@ -75,7 +77,17 @@ pub fn classify(words: &Refusal<'_>) -> Classification {
     let found = weigh(&scan, evidence.as_ref(), scan.meaning(words), words);
     let entry = found.entry.unwrap_or_else(|| reason::entry(found.reason));
     let permanence = permanence(words, found.reason);
-    let dead_address = is_dead(found.reason, permanence);
+    let dead_address = dead::is_dead(&dead::Case {
+        reason: found.reason,
+        confidence: found.confidence,
+        permanence,
+        step: scan.step,
+        status: words.status,
+        rule: found.rule,
+        words: found.words,
+        by_provider: found.provider.is_some(),
+        clauses: &scan.clauses,
+    });
     let sentence = found.sentence.unwrap_or(entry.sentence);
     let mut explained = sentence.to_owned();
     let disagreement = disagreement(words, folded.text(), &found, permanence);
@@ -86,7 +98,7 @@ pub fn classify(words: &Refusal<'_>) -> Classification {
     Classification {
         reason: found.reason,
         permanence,
-        party: entry.party,
+        party: found.party.unwrap_or(entry.party),
         confidence: found.confidence,
         step: scan.step,
         rule: found.rule,
@@ -98,7 +110,7 @@ pub fn classify(words: &Refusal<'_>) -> Classification {
         title: entry.title,
         sentence,
         explained,
-        next: entry.next,
+        next: if found.next.is_empty() { entry.next } else { found.next },
     }
 }
 
@@ -112,6 +124,14 @@ struct Hit {
     /// The length of the phrase, or of the longer half of one with a gap: a gap makes no phrase more exact.
     length: usize,
     at: Range<usize>,
+    /// The rule's name, or that of the rule on whom the words are meant for.
+    id: &'static str,
+    /// What the words are there for.
+    role: Role,
+    /// Of whom they speak.
+    about: Option<Subject>,
+    /// Where their sentence stands: the first states the reason.
+    sentence: usize,
 }
 
 /// Everything the one pass over a text finds.
@@ -124,6 +144,8 @@ struct Scan {
     meanings: Vec<(usize, &'static Meaning)>,
     /// The domains of the addresses in the text.
     domains: Vec<String>,
+    /// The text, taken apart.
+    clauses: Clauses,
 }
 
 /// What one of the phrases stands for.
@@ -188,16 +210,6 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
     Some(Table { phrases: Phrases::exact(patterns)?, marks, gapped })
 });
 
-/// Whether words are a part of a host's name: `domain` in `mx.domain-a.example`.
-fn in_name(text: &str, at: &Range<usize>) -> bool {
-    let joins = |joint: Option<u8>, beyond: Option<u8>| {
-        joint.is_some_and(|byte| matches!(byte, b'.' | b'-')) && beyond.is_some_and(|byte| byte.is_ascii_alphanumeric())
-    };
-    let byte = |index: Option<usize>| index.and_then(|index| text.as_bytes().get(index)).copied();
-    joins(byte(Some(at.end)), byte(at.end.checked_add(1)))
-        || joins(byte(at.start.checked_sub(1)), byte(at.start.checked_sub(2)))
-}
-
 impl Scan {
     fn of(folded: &Folded, known: Option<Step>, code: Option<&Evidence>) -> Self {
         let text = folded.text();
@@ -236,11 +248,15 @@ impl Scan {
         }
         scan.step = known.or(said);
         scan.domains = folded.domains().to_vec();
+        scan.clauses = Clauses::of(text);
+        for hit in &mut hits {
+            hit.place(text, &scan.clauses, scan.step);
+        }
         let mut best: Option<&Hit> = None;
         for hit in &hits {
             let fits = hit.rule.at.is_empty() || scan.step.is_some_and(|step| hit.rule.at.contains(&step));
             let says_nothing = boilerplate.iter().any(|dull| dull.start <= hit.at.start && hit.at.end <= dull.end);
-            if fits && !says_nothing && best.is_none_or(|best| hit.outweighs(best, code)) {
+            if fits && !says_nothing && hit.weight() > 0 && best.is_none_or(|best| hit.outweighs(best, code)) {
                 best = Some(hit);
             }
         }
@@ -249,7 +265,14 @@ impl Scan {
     }
 
     fn nothing(step: Option<Step>) -> Self {
-        Self { hit: None, step, providers: Vec::new(), meanings: Vec::new(), domains: Vec::new() }
+        Self {
+            hit: None,
+            step,
+            providers: Vec::new(),
+            meanings: Vec::new(),
+            domains: Vec::new(),
+            clauses: Clauses::default(),
+        }
     }
 
     /// What the provider that refused means by its marks or its status.
@@ -281,20 +304,49 @@ impl Scan {
 
 impl Hit {
     fn of(order: usize, rule: &'static Rule, length: usize, at: Range<usize>) -> Option<Self> {
-        REASONS.get(order).map(|&entry| Self { order, entry, rule, length, at })
+        REASONS.get(order).map(|&entry| {
+            let (id, role) = (rule.id, Role::Said);
+            Self { order, entry, rule, length, at, id, role, about: None, sentence: 0 }
+        })
+    }
+
+    /// Sees what the words are there for and of whom they speak, and takes the reason that follows.
+    fn place(&mut self, text: &str, clauses: &Clauses, step: Option<Step>) {
+        self.role = clauses.role(&self.at);
+        // A link that is a mark of its own states the reason where it stands.
+        if self.role == Role::Advice && text.get(self.at.clone()).is_some_and(|words| words.contains('/')) {
+            self.role = Role::Said;
+        }
+        self.about = clauses.subject(&self.at);
+        self.sentence = clauses.sentence(self.at.start);
+        if let Some((reason, id)) = clause::meant(self.entry.reason, self.about, step) {
+            self.entry = reason::entry(reason);
+            self.id = id;
+        }
+    }
+
+    /// How much the words say where they stand: advice, an example and the answer to a later command say little.
+    fn weight(&self) -> u8 {
+        let weight = self.rule.weight as u8;
+        match self.role {
+            Role::Said => weight,
+            Role::Advice => weight / 2,
+            Role::Frame | Role::Later => 0,
+        }
     }
 
     /// Whether it is believed before a code. A rule that rests on the step is a guess, to which a plain code does not yield.
     fn outweighs_code(&self, code: Evidence) -> bool {
         let guess = !self.rule.at.is_empty() && code.speaks() && code.reason != self.entry.reason;
-        !guess && self.rule.weight as u8 >= code.weight
+        !guess && self.weight() >= code.weight
     }
 
-    /// Whether it is believed before another: the heavier rule, then the one that a plain code bears out, then the longer
-    /// phrase, which is the more exact one, then the order of the sheets.
+    /// Whether it is believed before another: the heavier rule, then the one that a plain code bears out, then the one of
+    /// the first sentence, then the longer phrase, which is the more exact one, then the order of the sheets.
     fn outweighs(&self, other: &Self, code: Option<&Evidence>) -> bool {
         let borne_out = |hit: &Self| code.is_some_and(|code| code.speaks() && code.reason == hit.entry.reason);
-        let rank = |hit: &Self| (hit.rule.weight, borne_out(hit), hit.length, usize::MAX - hit.order);
+        let rank =
+            |hit: &Self| (hit.weight(), borne_out(hit), usize::MAX - hit.sentence, hit.length, usize::MAX - hit.order);
         rank(self) > rank(other)
     }
 }
@@ -318,6 +370,10 @@ struct Found {
     weight: Option<Weight>,
     evidence: Option<Range<usize>>,
     sentence: Option<&'static str>,
+    /// What the words that told it are there for, and of whom they speak.
+    words: Option<(Role, Option<Subject>)>,
+    party: Option<Party>,
+    next: &'static [&'static str],
     /// What the codes say, where it is something else.
     overruled_code: Option<Reason>,
     /// What the words say, where the codes were believed.
@@ -339,10 +395,20 @@ fn weigh(
         weight: None,
         evidence: None,
         sentence: None,
+        words: None,
+        party: None,
+        next: &[],
         overruled_code: None,
         overruled_words: None,
     };
+    // Plain words outrank a provider's table of codes; its own marks are words.
+    let remote = remote.filter(|(_, meaning)| {
+        let marked = scan.meanings.iter().any(|(_, known)| std::ptr::eq(*known, *meaning));
+        marked || !scan.hit.as_ref().is_some_and(|hit| hit.weight() >= Weight::Plain as u8 && hit.rule.at.is_empty())
+    });
     if let Some((provider, meaning)) = remote {
+        found.party = meaning.party;
+        found.next = meaning.next;
         found.provider = Some(provider.name);
         found.reason = meaning.reason;
         found.confidence = Confidence::Certain;
@@ -355,11 +421,13 @@ fn weigh(
         (Some(hit), codes) if codes.is_none_or(|code| hit.outweighs_code(*code)) => {
             found.reason = hit.entry.reason;
             found.entry = Some(hit.entry);
-            found.rule = Some(hit.rule.id);
+            found.rule = Some(hit.id);
+            found.words = Some((hit.role, hit.about));
             found.weight = Some(hit.rule.weight);
             found.evidence = Some(hit.at.clone());
             let agreed = codes.is_some_and(|code| code.reason == found.reason);
             found.confidence = match hit.rule.weight {
+                _ if hit.role != Role::Said => Confidence::Possible,
                 Weight::Sure => Confidence::Certain,
                 Weight::Plain if agreed => Confidence::Certain,
                 Weight::Plain => Confidence::Likely,
@@ -388,7 +456,8 @@ fn permanence(words: &Refusal<'_>, reason: Reason) -> Option<Permanence> {
         Some(b'4') => Some(Permanence::Temporary),
         _ => None,
     };
-    if reason == Reason::Expired {
+    // What a server answered for good is no expiry, whatever was tried before.
+    if reason == Reason::Expired && !words.reply_code.is_some_and(|code| code.starts_with('5')) {
         return Some(Permanence::Temporary);
     }
     class(words.reply_code).or_else(|| class(words.status)).or(match (reason, words.given_up) {
@@ -407,14 +476,6 @@ fn permanence(words: &Refusal<'_>, reason: Reason) -> Option<Permanence> {
         (_, Some(true)) => Some(Permanence::Permanent),
         (_, None) => None,
     })
-}
-
-fn is_dead(reason: Reason, permanence: Option<Permanence>) -> bool {
-    match reason {
-        Reason::UserUnknown | Reason::HostUnknown | Reason::HasMoved => true,
-        Reason::NotAccept => permanence != Some(Permanence::Temporary),
-        _ => false,
-    }
 }
 
 /// Whether two reasons differ in whose limit or demand was not met, and not in what happened.

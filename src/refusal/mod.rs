@@ -3,11 +3,14 @@
 //! - `find`: reply codes and enhanced status codes in running text; `log_line`: what a log line says around a reply.
 //! - `normalize`: the form in which words are searched.
 //! - `reason`: a file for each reason, with the phrases that show it; `provider`: what single providers mean by theirs.
+//! - `clause`: a reply taken apart, and of whom each part speaks; `dead`: whether the address is dead.
 //! - `classify`: the verdict; `cause`: what a temporary error may come from.
 //! - `reply`: the report on a pasted error line.
 
 pub mod cause;
 mod classify;
+mod clause;
+mod dead;
 pub mod find;
 pub(crate) mod log_line;
 mod normalize;

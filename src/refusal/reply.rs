@@ -204,6 +204,9 @@ impl<'a> Entry<'a> {
                 "The sending server has given up.".to_owned()
             }
             Some(Permanence::Permanent) => match self.around.remote {
+                Some(_) if self.codes.reply_code.is_none() && is_silence(self.classification.reason) => {
+                    "The sending server has given up.".to_owned()
+                }
                 Some(remote) => format!("Refused for good by {remote}."),
                 None => "Refused for good.".to_owned(),
             },
@@ -229,7 +232,9 @@ impl<'a> Entry<'a> {
             facts.push(fact("Step", step.name()));
         }
         if let Some(remote) = self.around.remote {
-            facts.push(fact("Answered by", remote));
+            // A host that never answered was only tried.
+            let answered = self.codes.reply_code.is_some() || !is_silence(reason);
+            facts.push(fact(if answered { "Answered by" } else { "Tried" }, remote));
         }
         if let Some(provider) = self.classification.provider {
             facts.push(fact("Known from", &format!("the meaning that {provider} gives to this answer")));
@@ -304,6 +309,11 @@ impl<'a> Entry<'a> {
         let found = [&self.codes.reply_code, &self.codes.status].into_iter().flatten();
         found.filter_map(move |code| {
             let known = codes::lookup(code.text)?;
+            // What the book says of a code that the server uses in a sense of its own contradicts the cause.
+            if known.is_enhanced() && !known.fits(self.classification.reason) && self.classification.provider.is_some()
+            {
+                return None;
+            }
             let title = format!("{}: {}", code.text, known.title);
             let mut finding = Finding::new("reply.code", Severity::Note, Party::Nobody, Confidence::Certain, title)
                 .why(known.meaning)
@@ -412,6 +422,11 @@ fn entries(text: &str) -> Vec<Span> {
         open = true;
     }
     entries
+}
+
+/// Whether a reason says that no server answered.
+fn is_silence(reason: Reason) -> bool {
+    matches!(reason, Reason::Expired | Reason::NetworkError | Reason::HostUnknown)
 }
 
 /// Whether a text without codes may be a server's words: short, in one piece, and more than a name or an address.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Report, words};
+use crate::auth::{MethodResult, results_of};
 use crate::trace::{Hop, Route};
 
 /// What a difference is about, in the order in which they matter.
@@ -179,10 +180,7 @@ fn verdicts(report: &Report) -> Vec<(String, String)> {
         let spf = named("Received-SPF").and_then(|field| field.value.split_whitespace().next());
         return spf.map(|result| ("spf".to_owned(), result.to_ascii_lowercase())).into_iter().collect();
     };
-    for part in field.value.split(';').take(50) {
-        let Some((method, result)) = part.trim().split_once('=') else { continue };
-        let result = result.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
-        let method = method.trim().to_ascii_lowercase();
+    for MethodResult { method, result, .. } in results_of(&field.name, &field.value).1 {
         if !matches!(method.as_str(), "spf" | "dkim" | "dmarc" | "arc" | "iprev" | "auth" | "dkim-adsp" | "compauth") {
             continue;
         }

@@ -1,8 +1,11 @@
 //! What notices, error lines, complaints and receipts tell, as labelled facts: every form of the report lists these.
 
-use super::words;
+use super::{Report, words};
+use crate::auth::words as auth_words;
+use crate::auth::{Aligned, Authentication, MethodResult};
 use crate::bounce::{Action, Bounce, Recipient};
 use crate::feedback::{Feedback, ReadReceipt};
+use crate::filter::{Filter, Judgement};
 use crate::finding::{Fact, Party};
 use crate::refusal::reason;
 use crate::refusal::reply::capitalised;
@@ -144,6 +147,99 @@ pub fn forwarding_facts(trail: &Trail) -> Vec<Fact> {
         facts.add("ARC", Some(&format!("{sets}, the newest says of those before it: {chain}")));
     }
     facts.0
+}
+
+/// What the header tells of authentication: the domains, each claim with who makes it, the signatures, what they have to do
+/// with the domain in `From`.
+#[must_use]
+pub fn authentication_facts(authentication: &Authentication) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    facts.add("Domain in From", authentication.from.as_deref());
+    facts.add("Domain in the envelope", authentication.envelope_from.as_deref());
+    facts.add("Address that the border saw", authentication.client_ip.as_deref());
+    for claim in authentication.claims.iter().take(20) {
+        let standing = match claim.trusted {
+            _ if claim.forged => "not believed: it came with the message",
+            Some(true) => "added by the recipient's side",
+            Some(false) => "a claim from before the border",
+            None => "whose it is cannot be told",
+        };
+        let results: Vec<String> = claim.results.iter().map(method_result).collect();
+        let results = if results.is_empty() { "no result".to_owned() } else { results.join("; ") };
+        let by = claim.authserv.as_deref().map_or_else(String::new, |name| format!(" by {name}"));
+        facts.add(&format!("{}{by}", claim.field), Some(&format!("{results} ({standing})")));
+    }
+    for line in &authentication.alignments {
+        let aligned = match line.aligned {
+            Aligned::Strict => "the domain in From itself",
+            Aligned::Relaxed => "of the organisation in From, as far as the names tell",
+            Aligned::No => "another domain than in From",
+        };
+        facts.add(
+            &format!("{} {}", auth_words::method(&line.method), line.result),
+            Some(&format!("{}: {aligned}", line.domain)),
+        );
+    }
+    if let Some(dmarc) = &authentication.dmarc {
+        facts.add("Policy of the domain", dmarc.policy.as_deref());
+        facts.add("What the receiver did", dmarc.disposition.as_deref());
+        facts.add("Why it did otherwise", dmarc.override_reason.as_deref());
+    }
+    for signature in authentication.signatures.iter().take(20) {
+        let domain = signature.domain.as_deref().unwrap_or("no domain");
+        let selector =
+            signature.selector.as_deref().map_or_else(String::new, |selector| format!(", selector {selector}"));
+        let algorithm = signature.algorithm.as_deref().map_or_else(String::new, |name| format!(", {name}"));
+        facts.add(&signature.field, Some(&format!("{domain}{selector}{algorithm}")));
+    }
+    facts.0
+}
+
+fn method_result(result: &MethodResult) -> String {
+    let domain = result.domain().map_or_else(String::new, |domain| format!(" for {domain}"));
+    let reason = result.reason.as_deref().map_or_else(String::new, |reason| format!(", reason {reason}"));
+    format!("{} {}{domain}{reason}", auth_words::method(&result.method), result.result)
+}
+
+/// What spam filters wrote: a fact a field, with its own value behind.
+#[must_use]
+pub fn filter_facts(filters: &[Filter]) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    for filter in filters.iter().take(40) {
+        let verdict = match filter.verdict {
+            Judgement::Virus => "malware",
+            Judgement::Phish => "phishing",
+            Judgement::Spam => "spam",
+            Judgement::Bulk => "bulk mail",
+            Judgement::Ham => "wanted mail",
+            Judgement::Unknown => "no verdict by itself",
+        };
+        let mut said = verdict.to_owned();
+        match (filter.score, filter.threshold) {
+            (Some(score), Some(threshold)) => said.push_str(&format!(", score {score} of {threshold}")),
+            (Some(score), None) => said.push_str(&format!(", score {score}")),
+            _ => {}
+        }
+        if filter.trusted == Some(false) {
+            said.push_str(", from before the border");
+        }
+        for meaning in filter.meanings.iter().take(12) {
+            said.push_str(&format!("; {}: {}", meaning.label, meaning.value.trim_end_matches('.')));
+        }
+        let value = filter.value.get(..filter.value.floor_char_boundary(300)).unwrap_or_default();
+        facts.add(&format!("{}, {}", filter.product, filter.field), Some(&format!("{said}. In its words: {value}")));
+    }
+    facts.0
+}
+
+/// What receivers and filters say, as the sections of every form of the report.
+#[must_use]
+pub(super) fn judgements(report: &Report) -> Vec<(&'static str, Vec<Fact>)> {
+    let of_checks = report.authentication.as_ref().map(authentication_facts).unwrap_or_default();
+    [("Authentication", of_checks), ("Spam filters", filter_facts(&report.filters))]
+        .into_iter()
+        .filter(|(_, facts)| !facts.is_empty())
+        .collect()
 }
 
 fn checks(checks: &Checks) -> Option<String> {

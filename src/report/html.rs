@@ -20,19 +20,41 @@ const DEEPEST: usize = 4;
 /// Writes the report as an HTML file, with the words of the source that show each finding, and times in UTC.
 #[must_use]
 pub fn html(report: &Report, source: &str, made: &Made) -> String {
-    let mut page = Page { out: String::with_capacity(8_192), source };
-    page.out.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
-    page.out.push_str(STYLE_HASH);
-    page.out.push_str("'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n");
-    page.element("title", &title(report));
-    page.out.push_str("<style>");
-    page.out.push_str(STYLE);
-    page.out.push_str("</style>\n</head>\n<body>\n<main>\n");
+    let mut page = Page { out: html_head(&title(report)), source };
+    page.out.push_str("<main>\n");
     page.report(report, 0);
     page.out.push_str("</main>\n<footer>");
     page.escaped(&made.line());
     page.out.push_str("</footer>\n</body>\n</html>\n");
     page.out
+}
+
+/// The beginning of such a file, up to its body.
+pub(crate) fn html_head(title: &str) -> String {
+    let mut out = String::with_capacity(8_192);
+    out.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
+    out.push_str(STYLE_HASH);
+    out.push_str("'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
+    escape_html(&mut out, title);
+    out.push_str("</title><style>");
+    out.push_str(STYLE);
+    out.push_str("</style>\n</head>\n<body>\n");
+    out
+}
+
+/// Adds words of the input or of ours: nothing in them is markup.
+pub(crate) fn escape_html(out: &mut String, words: &str) {
+    // What is not seen, or turns the words around it, is written out.
+    for letter in visible(words).chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(letter),
+        }
+    }
 }
 
 /// What such a file says of a header block, for a page that has its own looks: the verdict, the findings and the route.
@@ -70,18 +92,8 @@ struct Page<'s> {
 }
 
 impl Page<'_> {
-    /// Adds words of the input or of ours: nothing in them is markup.
     fn escaped(&mut self, words: &str) {
-        for letter in visible(words).chars() {
-            match letter {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                '\'' => self.out.push_str("&#39;"),
-                _ => self.out.push(letter),
-            }
-        }
+        escape_html(&mut self.out, words);
     }
 
     fn element(&mut self, name: &str, words: &str) {
@@ -107,6 +119,12 @@ impl Page<'_> {
         self.out.push_str(">\n");
     }
 
+    fn more(&mut self, rows: usize) {
+        if let Some(more) = super::more_rows(rows) {
+            self.element("p", &more);
+        }
+    }
+
     fn report(&mut self, report: &Report, depth: usize) {
         self.element(if depth == 0 { "h1" } else { "h2" }, &title(report));
         self.verdict(report);
@@ -129,12 +147,26 @@ impl Page<'_> {
             self.element("h2", title);
             self.facts(&facts);
         }
+        if !report.deliveries.is_empty() {
+            let rows = report.deliveries.iter().take(super::MOST_ROWS).map(|delivery| crate::log::row(delivery).into());
+            self.table("Deliveries", &crate::log::heads(), rows.collect());
+            self.more(report.deliveries.len());
+        }
+        if !report.records.is_empty() {
+            let rows = report.records.iter().take(super::MOST_ROWS).map(|record| record.row().into());
+            self.table("Records", &["Name", "TTL", "Type", "Data"], rows.collect());
+            self.more(report.records.len());
+        }
         self.findings(report);
         if let Some(session) = &report.session {
             let rows = session.exchanges.iter().map(|exchange| super::session_row(exchange).into());
             self.table("Session", &["Command", "Answer", "Took", "Outcome"], rows.collect());
             self.element("h2", "A proof to send");
             self.element("pre", &session.proof);
+        }
+        for (title, facts) in super::facts::judgements(report) {
+            self.element("h2", title);
+            self.facts(&facts);
         }
         if let Some(route) = &report.route {
             self.route(route);

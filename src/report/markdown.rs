@@ -19,7 +19,7 @@ pub fn markdown(report: &Report) -> String {
 pub fn markdown_shared(report: &Report, source: &str, made: &Made) -> String {
     let mut out = markdown_of(report, source);
     out.push('\n');
-    paragraph(&mut out, &format!("*{}*", escaped(&made.line())));
+    paragraph(&mut out, &format!("*{}*", escape_markdown(&made.line())));
     out
 }
 
@@ -33,10 +33,10 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
     /// Headings go no deeper than this many levels.
     const DEEPEST: usize = 3;
     let mark = "#".repeat(depth + 1);
-    paragraph(out, &format!("{mark} {}", escaped(&report.headline)));
+    paragraph(out, &format!("{mark} {}", escape_markdown(&report.headline)));
     if let Some(verdict) = &report.verdict {
         if !verdict.detail.is_empty() {
-            paragraph(out, &escaped(&verdict.detail));
+            paragraph(out, &escape_markdown(&verdict.detail));
         }
         write_facts(out, &verdict.facts, "");
         if !verdict.facts.is_empty() {
@@ -47,10 +47,10 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
         paragraph(out, &format!("{mark}# Recipients"));
         for recipient in &bounce.recipients {
             let address = recipient.address.as_deref().unwrap_or("no address told");
-            line(out, &format!("- **{}** {}", escaped(address), escaped(&recipient.verdict)));
+            line(out, &format!("- **{}** {}", escape_markdown(address), escape_markdown(&recipient.verdict)));
             write_facts(out, &super::recipient_facts(recipient, bounce), "  ");
             if let Some(diagnostic) = &recipient.diagnostic {
-                line(out, &format!("  - **Its words:** {}", escaped(diagnostic)));
+                line(out, &format!("  - **Its words:** {}", escape_markdown(diagnostic)));
             }
         }
         line(out, "");
@@ -65,7 +65,7 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
         line(out, "| Command | Answer | Took | Outcome |");
         line(out, "|---|---|--:|---|");
         for exchange in &session.exchanges {
-            let cells = super::session_row(exchange).map(|cell| escaped(&cell));
+            let cells = super::session_row(exchange).map(|cell| escape_markdown(&cell));
             line(out, &format!("| {} |", cells.join(" | ")));
         }
         line(out, "");
@@ -75,11 +75,36 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
         }
         line(out, "");
     }
+    if !report.deliveries.is_empty() {
+        paragraph(out, &format!("{mark}# Deliveries"));
+        out.push_str(&crate::log::markdown(report.deliveries.get(..super::MOST_ROWS).unwrap_or(&report.deliveries)));
+        line(out, "");
+        if let Some(more) = super::more_rows(report.deliveries.len()) {
+            paragraph(out, &more);
+        }
+    }
+    if !report.records.is_empty() {
+        paragraph(out, &format!("{mark}# Records"));
+        line(out, "| Name | TTL | Type | Data |");
+        line(out, "|---|--:|---|---|");
+        for record in report.records.iter().take(super::MOST_ROWS) {
+            line(out, &format!("| {} |", record.row().map(|cell| escape_markdown(&cell)).join(" | ")));
+        }
+        line(out, "");
+        if let Some(more) = super::more_rows(report.records.len()) {
+            paragraph(out, &more);
+        }
+    }
     if !report.findings.is_empty() {
         paragraph(out, &format!("{mark}# Findings"));
         for finding in &report.findings {
             write_finding(out, finding, source, &mark);
         }
+    }
+    for (title, facts) in super::facts::judgements(report) {
+        paragraph(out, &format!("{mark}# {title}"));
+        write_facts(out, &facts, "");
+        line(out, "");
     }
     if let Some(route) = &report.route {
         paragraph(out, &format!("{mark}# Route"));
@@ -100,25 +125,25 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
 
 fn write_facts(out: &mut String, facts: &[Fact], indent: &str) {
     for fact in facts {
-        line(out, &format!("{indent}- **{}:** {}", escaped(&fact.label), escaped(&fact.value)));
+        line(out, &format!("{indent}- **{}:** {}", escape_markdown(&fact.label), escape_markdown(&fact.value)));
     }
 }
 
 fn write_finding(out: &mut String, finding: &Finding, source: &str, mark: &str) {
-    paragraph(out, &format!("{mark}## {}", escaped(&finding.title)));
+    paragraph(out, &format!("{mark}## {}", escape_markdown(&finding.title)));
     paragraph(out, &format!("*{}*", super::finding_label(finding)));
     if !finding.why.is_empty() {
-        paragraph(out, &escaped(&finding.why));
+        paragraph(out, &escape_markdown(&finding.why));
     }
     for (index, step) in finding.next.iter().enumerate() {
-        line(out, &format!("{}. {}", index + 1, escaped(step)));
+        line(out, &format!("{}. {}", index + 1, escape_markdown(step)));
     }
     if !finding.next.is_empty() {
         line(out, "");
     }
     let quoted = quoted(finding, source.as_bytes());
     for words in &quoted {
-        line(out, &format!("> {}  ", escaped(words)));
+        line(out, &format!("> {}  ", escape_markdown(words)));
     }
     if !quoted.is_empty() {
         line(out, "");
@@ -136,14 +161,14 @@ pub fn route_table(route: &Route, offset: FixedOffset) -> String {
     line(&mut out, &format!("| # | Handed over by | Taken by | How | Stamp (UTC{zone}) | Delay |"));
     line(&mut out, "|--:|---|---|---|---|--:|");
     for (index, hop) in route.hops.iter().enumerate() {
-        let cells = text::cells(route, hop, offset).map(|cell| escaped(&cell));
+        let cells = text::cells(route, hop, offset).map(|cell| escape_markdown(&cell));
         line(&mut out, &format!("| {} | {} |", index + 1, cells.join(" | ")));
     }
     visible(&out).into_owned()
 }
 
 /// With what Markdown would read as markup made plain: mail is full of `<`, `_` and `*`.
-fn escaped(words: &str) -> String {
+pub(crate) fn escape_markdown(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for letter in words.chars() {
         match letter {

@@ -11,10 +11,12 @@ pub mod words;
 
 pub use compare::{About, Line, compare};
 pub use facts::{
-    CODES, feedback_facts, forwarding_facts, hop_facts, hop_words, receipt_facts, recipient_facts, reply_facts,
-    session_row,
+    CODES, authentication_facts, feedback_facts, filter_facts, forwarding_facts, hop_facts, hop_words, receipt_facts,
+    recipient_facts, reply_facts, session_row,
 };
+pub(crate) use html::{escape_html, html_head};
 pub use html::{html, html_of_header};
+pub(crate) use markdown::escape_markdown;
 pub use markdown::{markdown, markdown_shared, route_table};
 pub use shared::{Made, quoted};
 pub use text::{cells, text, text_shared};
@@ -23,8 +25,12 @@ use serde::Serialize;
 
 use crate::auth::Authentication;
 use crate::bounce::Bounce;
+use crate::container::Listed;
+use crate::dns::output::{DnsOutput, TextRecord};
 use crate::feedback::{Feedback, ReadReceipt};
+use crate::filter::Filter;
 use crate::finding::{Fact, Finding, Span, Verdict};
+use crate::log::{Delivery, Log};
 use crate::mailroute::Walk;
 use crate::session::Session;
 use crate::smtp::Reply;
@@ -50,8 +56,16 @@ pub enum Kind {
     SmtpSession,
     /// An SMTP reply, or a log line with one in it.
     SmtpReply,
+    /// A log of a mail server, or a message trace, with what became of several messages.
+    Log,
+    /// The listing of a queue.
+    Queue,
+    /// What a tool printed of DNS, or lines of a zone.
+    DnsRecords,
     /// A domain or an address.
     Domain,
+    /// A mailbox or an archive that holds several messages.
+    Files,
     /// None of these, as far as it can be told.
     #[default]
     Unknown,
@@ -105,6 +119,18 @@ pub struct Report {
     /// What a transcript of an SMTP session shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<Session>,
+    /// What became of messages, a row for each recipient of each: out of logs, traces and queues.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deliveries: Vec<Delivery>,
+    /// The log or the queue that they stand in, as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<Log>,
+    /// The records that DNS output or lines of a zone show.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<TextRecord>,
+    /// The DNS output as a whole: who printed it, and what came of each question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dns_output: Option<DnsOutput>,
     /// What an abuse report says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub feedback: Option<Feedback>,
@@ -114,10 +140,16 @@ pub struct Report {
     /// What there is to say of its authentication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authentication: Option<Authentication>,
+    /// What spam filters wrote, from the top.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<Filter>,
     /// Where mail for a domain goes, where that was asked of DNS. A worker of the page asks nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "borsh", borsh(skip))]
     pub mail_route: Option<Box<Walk>>,
+    /// What is in a file: a message each where it holds several, in the order in which they stand; then what is no message.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Listed>,
     /// The messages that this one holds: what a bounce returns, what a complaint is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub enclosed: Vec<Report>,
@@ -155,13 +187,33 @@ impl Report {
         if let Some(session) = &mut self.session {
             session.place_spans(place);
         }
-        if let Some(proved) = self.authentication.as_mut().and_then(|authentication| authentication.proved.as_mut()) {
-            proved.place_spans(place);
+        if let Some(authentication) = &mut self.authentication {
+            authentication.place_spans(place);
+        }
+        for filter in &mut self.filters {
+            filter.span = place(filter.span);
+        }
+        for delivery in &mut self.deliveries {
+            delivery.place_spans(place);
+        }
+        if let Some(log) = &mut self.log {
+            log.place_spans(place);
+        }
+        for record in &mut self.records {
+            record.span = place(record.span);
         }
         for report in &mut self.enclosed {
             report.place_spans(place);
         }
     }
+}
+
+/// How many rows of a table the exports for people hold; the CSV of the deliveries has all.
+const MOST_ROWS: usize = 1_000;
+
+/// What is said below a table that is cut off.
+fn more_rows(rows: usize) -> Option<String> {
+    rows.checked_sub(MOST_ROWS).filter(|more| *more > 0).map(|more| format!("{more} more rows are not shown here."))
 }
 
 /// What stands beside a finding's title: `Problem, recipient's side, likely`.

@@ -63,11 +63,44 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
             line(out, &format!("   {}", details.join(", ")));
         }
     }
+    if !report.deliveries.is_empty() {
+        heading(out, "Deliveries");
+        for delivery in report.deliveries.iter().take(super::MOST_ROWS) {
+            let cells = crate::log::row(delivery);
+            let named: Vec<String> = crate::log::heads()
+                .into_iter()
+                .zip(cells)
+                .skip(2)
+                .filter(|(_, cell)| !cell.is_empty())
+                .map(|(head, cell)| format!("{}: {cell}", head.to_lowercase()))
+                .collect();
+            let id = delivery.queue_id.as_deref().unwrap_or("no queue id");
+            line(out, &format!("{} ({id})", delivery.recipient.as_deref().unwrap_or("no recipient named")));
+            line(out, &format!("   {}", named.join(", ")));
+        }
+        if let Some(more) = super::more_rows(report.deliveries.len()) {
+            line(out, &more);
+        }
+    }
+    if !report.records.is_empty() {
+        heading(out, "Records");
+        for record in report.records.iter().take(super::MOST_ROWS) {
+            let cells: Vec<String> = record.row().into_iter().filter(|cell| !cell.is_empty()).collect();
+            line(out, &cells.join(" "));
+        }
+        if let Some(more) = super::more_rows(report.records.len()) {
+            line(out, &more);
+        }
+    }
     if !report.findings.is_empty() {
         heading(out, "Findings");
         for finding in &report.findings {
             write_finding(out, finding, source);
         }
+    }
+    for (title, facts) in super::facts::judgements(report) {
+        heading(out, title);
+        write_facts(out, &facts, "");
     }
     if let Some(route) = &report.route {
         write_route(out, route);

@@ -167,7 +167,11 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::ReadReceipt => "Read receipt",
         Kind::SmtpSession => "SMTP session",
         Kind::SmtpReply => "Error line",
+        Kind::Log => "Mail log",
+        Kind::Queue => "Mail queue",
+        Kind::DnsRecords => "DNS records",
         Kind::Domain => "Domain",
+        Kind::Files => "Mailbox or archive",
         Kind::Unknown => "Not recognised",
     }
 }

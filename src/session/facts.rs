@@ -86,6 +86,12 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// Whether it is about one recipient: RCPT TO, or the answer that LMTP and PRDR give for each after the final dot.
+    #[must_use]
+    pub fn is_of_recipient(&self) -> bool {
+        self.step == Some(Step::Rcpt) || self.step == Some(Step::EndOfData) && self.address.is_some()
+    }
+
     /// The command's verb, in capital letters: `MAIL`; empty where no command is shown.
     #[must_use]
     pub fn verb(&self) -> String {
@@ -134,6 +140,11 @@ pub struct Session {
     pub proof: String,
 }
 
+/// Whether the server took a message with an answer. 353 announces answers (PRDR), and is none.
+pub(super) fn took(one: &Exchange) -> bool {
+    one.step == Some(Step::EndOfData) && one.answer == Answer::Accepted && one.reply_code.as_deref() != Some("353")
+}
+
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_zero(count: &usize) -> bool {
     *count == 0
@@ -149,8 +160,32 @@ impl Session {
     /// The exchange in which the server took the message: the last, where there were several.
     #[must_use]
     pub fn taken(&self) -> Option<&Exchange> {
-        let took = |one: &&Exchange| one.step == Some(Step::EndOfData) && one.answer == Answer::Accepted;
-        self.exchanges.iter().rev().find(took)
+        self.exchanges.iter().rposition(took).and_then(|at| self.exchanges.get(at)).filter(|_| !self.is_for_nobody())
+    }
+
+    /// Whether each recipient had an answer of its own after the final dot, and none a yes.
+    fn is_for_nobody(&self) -> bool {
+        let each = || self.at(Step::EndOfData).filter(|one| one.address.is_some());
+        each().next().is_some() && !each().any(|one| one.answer == Answer::Accepted)
+    }
+
+    /// Whether it holds what keeps it from being a plain success: a 4yz or 5yz reply, or a command without an outcome.
+    pub(super) fn has_flaw(&self) -> bool {
+        let is_no = |one: &Exchange| {
+            let code = one.reply_code.as_deref().unwrap_or_default();
+            one.answer.is_no() || code.starts_with(['4', '5'])
+        };
+        let last = self.exchanges.len().saturating_sub(1);
+        let is_open = |(at, one): (usize, &Exchange)| {
+            at < last && one.answer == Answer::Untold && one.command.is_some() && one.verb() != "QUIT"
+        };
+        let mended = |at: usize, one: &Exchange| {
+            let same = |later: &Exchange| later.step == one.step && later.answer == Answer::Accepted;
+            let is_tried_again = matches!(one.step, Some(Step::Helo | Step::Auth));
+            is_tried_again && self.exchanges.iter().skip(at + 1).any(same)
+        };
+        self.exchanges.iter().enumerate().any(|(at, one)| is_no(one) && !mended(at, one))
+            || self.exchanges.iter().enumerate().any(is_open)
     }
 
     /// The exchanges of a step.

@@ -100,7 +100,7 @@ fn transcribed(text: &str) -> Transcript {
 }
 
 /// The bytes as text, every place where it was: a byte that is no UTF-8 becomes one that no mail has, DEL.
-fn text(clean: &[u8]) -> Cow<'_, str> {
+pub(crate) fn text(clean: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = std::str::from_utf8(clean) {
         return Cow::Borrowed(text);
     }

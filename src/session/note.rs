@@ -17,12 +17,97 @@ pub(super) enum Failure {
     Untold,
 }
 
+/// Why a client gave up by itself, without a refusal of the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ClientError {
+    /// The server does not list STARTTLS (RFC 3207).
+    NoStartTls,
+    /// The TLS handshake failed.
+    Tls,
+    /// The certificate has expired.
+    Expired,
+    /// The certificate is for another name.
+    OtherName,
+    /// No known authority vouches for the certificate, or it failed for another reason.
+    Certificate,
+    /// The client began with TLS, the server with plain text.
+    NotTls,
+    /// This client has no cipher or version of TLS to offer.
+    NoCiphers,
+    /// The server does not list AUTH (RFC 4954), or no mechanism of it that the client knows.
+    NoAuth,
+    /// No way to log in succeeded.
+    Login,
+    /// The server does not list XCLIENT, or not what the client wanted to tell by it.
+    NoXclient,
+    /// The server does not list PRDR.
+    NoPrdr,
+    /// The server does not list another extension that the client was to use.
+    NotOffered,
+}
+
+impl ClientError {
+    /// Whether something failed: that a server does not offer what the client can do without is no failure.
+    pub(super) fn is_failure(self) -> bool {
+        !matches!(self, Self::NoStartTls | Self::NoAuth | Self::NoXclient | Self::NoPrdr | Self::NotOffered)
+    }
+}
+
+/// Reads a line in which a client says why it gives up.
+fn client_error(lower: &str) -> Option<ClientError> {
+    let has = |words: &[&str]| has(lower, words);
+    // curl numbers its errors: `curl: (60)`, whose first word is a mark.
+    let numbered = |code: &str| lower.strip_prefix("curl: ").unwrap_or(lower).starts_with(code);
+    let missing = has(&["did not advertise", "does not advertise", "doesn't advertise", "not supported by server"]);
+    Some(if missing && has(&["starttls"]) || numbered("(64)") {
+        ClientError::NoStartTls
+    } else if missing && has(&["xclient"]) {
+        ClientError::NoXclient
+    } else if missing && has(&["prdr"]) {
+        ClientError::NoPrdr
+    } else if missing && has(&["auth"]) {
+        ClientError::NoAuth
+    } else if missing {
+        ClientError::NotOffered
+    } else if has(&["wrong version number", "record layer failure", "unknown protocol:s23_clnt"]) {
+        ClientError::NotTls
+    } else if has(&["tls startup failed", "certificate_verify_failed", "tls handshake failed", "ssl handshake failed"])
+        || numbered("(60)")
+        || numbered("(35)")
+        || numbered("(51)")
+    {
+        if has(&["no ciphers available", "no protocols available"]) {
+            ClientError::NoCiphers
+        } else if has(&["expired"]) {
+            ClientError::Expired
+        } else if has(&["did not match", "does not match", "hostname mismatch", "no alternative certificate subject"])
+            || numbered("(51)")
+        {
+            ClientError::OtherName
+        } else if has(&["certificate verif", "certificate problem", "certificate_verify", "certificate has"]) {
+            ClientError::Certificate
+        } else {
+            ClientError::Tls
+        }
+    } else if has(&["starttls attempted but failed"]) {
+        ClientError::Tls
+    } else if has(&["no authentication type succeeded"]) {
+        ClientError::Login
+    } else if has(&["no acceptable authentication type", "no supported authentication mechanism"]) {
+        ClientError::NoAuth
+    } else {
+        return None;
+    })
+}
+
 /// What a line of a program says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Note<'a> {
     Connected(Option<&'a str>),
     Secure,
     Failed(Failure),
+    /// The client gives up.
+    GaveUp(ClientError),
     Lost {
         by_client: bool,
     },
@@ -38,7 +123,9 @@ pub(super) fn read(line: &str) -> Option<Note<'_>> {
     let line = line.get(..line.floor_char_boundary(400)).unwrap_or_default().trim();
     let lower = line.to_ascii_lowercase();
     let has = |words: &[&str]| has(&lower, words);
-    if has(&["connection refused", "actively refused", "winsock error code: 10061", "connect:errno=111"]) {
+    if let Some(error) = client_error(&lower) {
+        Some(Note::GaveUp(error))
+    } else if has(&["connection refused", "actively refused", "winsock error code: 10061", "connect:errno=111"]) {
         Some(Note::Failed(Failure::Refused))
     } else if has(&["no route to host", "network is unreachable", "host is unreachable", "winsock error code: 10051"]) {
         Some(Note::Failed(Failure::Unreachable))
@@ -171,11 +258,28 @@ mod tests {
             ("lost connection after RCPT from client.example.com[192.0.2.1]", Note::Lost { by_client: true }),
             ("TLS started with cipher TLSv1.3:TLS_AES_256_GCM_SHA384:256", Note::Secure),
             ("RENEGOTIATING", Note::Renegotiated),
+            ("*** Host did not advertise STARTTLS", Note::GaveUp(ClientError::NoStartTls)),
+            (
+                "(60) SSL certificate problem: unable to get local issuer certificate",
+                Note::GaveUp(ClientError::Certificate),
+            ),
+            ("curl: (60) SSL certificate problem: certificate has expired", Note::GaveUp(ClientError::Expired)),
+            (
+                "(35) TLS connect error: error:0A00010B:SSL routines::wrong version number",
+                Note::GaveUp(ClientError::NotTls),
+            ),
+            ("(64) Requested SSL level failed", Note::GaveUp(ClientError::NoStartTls)),
+            (
+                "TLS startup failed (connect(): server certificate did not match target host mx.example.org)",
+                Note::GaveUp(ClientError::OtherName),
+            ),
             ("PREGREET 24 after 0.1 from [192.0.2.1]:53122: EHLO x\\r\\n", Note::Early),
             ("BARE NEWLINE from [192.0.2.1]:53122 after MAIL", Note::BareLine),
         ] {
             assert_eq!(read(line), Some(note), "{line}");
         }
         assert_eq!(read("Escape character is '^]'."), None);
+        // swaks checks a certificate that it was not asked to insist on, and goes on.
+        assert_eq!(read("TLS peer certificate failed CA verification (unable to get local issuer certificate)"), None);
     }
 }

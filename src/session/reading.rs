@@ -1,10 +1,10 @@
 //! From the lines of a transcript to the session: which command each reply answers, and at which step each stands.
 
 use super::dialect::{self, Form, Found};
-use super::facts::{Answer, Exchange, Session};
+use super::facts::{Answer, Exchange, Session, took};
 use super::line::{Said, Who, is_command, reply_code};
 use super::message::Content;
-use super::note::{self, Failure, Note};
+use super::note::{self, ClientError, Failure, Note};
 use super::secrets::{self, MASK};
 use super::stamp::Stamp;
 use crate::finding::Span;
@@ -26,6 +26,8 @@ pub(super) struct Transcript {
     pub messages: Vec<Content>,
     /// Why there was no connection.
     pub failure: Option<(Failure, Span)>,
+    /// Why the client gave up by itself, in its own words: the first that it says, with where STARTTLS or AUTH stood.
+    pub gave_up: Option<(ClientError, Span)>,
     /// Where it says that the connection ended before QUIT was answered, and whether the client ended it.
     pub lost: Option<(Span, bool)>,
     /// A line of the client that ended in LF alone, as the log of its server says.
@@ -70,9 +72,11 @@ pub(super) fn read(text: &str) -> Transcript {
     let mut groups: Vec<(&str, Vec<Said<'_>>)> = Vec::new();
     let (mut secrets, mut content) = (Vec::new(), Vec::new());
     let mut found = Found { said: Vec::new(), key: "" };
+    let mut login = secrets::LoginWatch::default();
     for line in dialect::lines(text) {
         form.line(line, &mut found);
         secrets::of_line(line.text, line.at, &mut secrets);
+        login.line(line.text, line.at, &mut secrets);
         if found.said.is_empty() {
             continue;
         }
@@ -158,6 +162,10 @@ struct Reader<'a> {
     last_dot: usize,
     in_certificate: bool,
     over: bool,
+    /// Whether the client greeted with LHLO.
+    is_lmtp: bool,
+    /// Recipients that were accepted in the transaction.
+    accepted: usize,
     /// Whether commands or replies end in LF alone too: then the copy has changed the ends of lines, or never had them.
     ends_are_lost: bool,
 }
@@ -177,6 +185,8 @@ impl<'a> Reader<'a> {
             last_dot: 0,
             in_certificate: false,
             over: false,
+            is_lmtp: false,
+            accepted: 0,
             ends_are_lost: false,
         }
     }
@@ -187,7 +197,7 @@ impl<'a> Reader<'a> {
         for said in said {
             self.secure |= said.secure;
             match said.who {
-                Who::Client => self.client(said),
+                Who::Client => self.client_lines(said),
                 Who::Server => self.server(said),
                 Who::Either => self.either(said),
                 Who::Note => self.note(said),
@@ -221,9 +231,29 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What a client sent in one piece, where the transcript writes the ends of its lines out.
+    fn client_lines(&mut self, said: &Said<'a>) {
+        let mut at = 0;
+        let first = said.words.split(CRLF).next().unwrap_or_default();
+        // In a message these four characters are its own.
+        let is_glued = first.len() < said.words.len() && (is_command(first) || first == ".");
+        if !is_glued {
+            return self.client(said);
+        }
+        let pieces = said.words.strip_suffix(CRLF).unwrap_or(said.words);
+        for words in pieces.split(CRLF) {
+            self.client(&Said { words, at: said.at + at, ..*said });
+            at += words.len() + CRLF.len();
+        }
+    }
+
     fn client(&mut self, said: &Said<'a>) {
-        self.out.has_commands = true;
         let words = said.words.trim_end();
+        if words.starts_with("PROXY ") && self.out.session.exchanges.is_empty() {
+            // A header of the PROXY protocol is no command: what follows is the greeting.
+            return;
+        }
+        self.out.has_commands = true;
         if self.mode == Mode::Command && self.awaits_message() && (words == "." || !is_command(words)) {
             // The reply to DATA is not shown.
             self.mode = Mode::Message;
@@ -284,6 +314,7 @@ impl<'a> Reader<'a> {
         let span = Span::new(said.at, said.at + words.get(..start).unwrap_or_default().trim_end().len());
         self.out.secrets.extend(secret.map(|secret| shifted(said, secret)));
         let step = Step::of_command(words);
+        self.is_lmtp |= words.get(..4).is_some_and(|verb| verb.eq_ignore_ascii_case("LHLO"));
         // The last chunk of BDAT ends the message (RFC 3030 section 2); those before it are a part of its data.
         let ends = words.get(..5).is_some_and(|verb| verb.eq_ignore_ascii_case("BDAT "))
             && words.to_ascii_uppercase().ends_with(" LAST");
@@ -389,6 +420,7 @@ impl<'a> Reader<'a> {
             self.stamps.push(None);
         }
         let sent = self.stamps.get(self.open).copied().flatten();
+        let recipient = self.recipient_of_reply(said.words);
         let Some(exchange) = self.out.session.exchanges.get_mut(self.open) else { return };
         exchange.answer = Answer::of_code(code);
         exchange.reply_code = Some(code.to_owned());
@@ -396,6 +428,9 @@ impl<'a> Reader<'a> {
         exchange.status = named.map(|status| status.text.to_owned());
         if exchange.address.is_none() && exchange.step == Some(Step::Rcpt) {
             exchange.address = address(said.words).map(str::to_owned);
+        }
+        if exchange.step == Some(Step::EndOfData) {
+            exchange.address = recipient;
         }
         let sent = if exchange.step == Some(Step::Auth) { self.sent.or(sent) } else { sent };
         exchange.took = sent.zip(said.stamp).map(|(sent, came)| came.after(&sent));
@@ -415,6 +450,7 @@ impl<'a> Reader<'a> {
             "221" => None,
             "334" | "235" | "535" | "534" => Some(Step::Auth),
             "354" => Some(Step::Data),
+            _ if self.answers_each_recipient() => Some(Step::EndOfData),
             "250" if queue_id(words).is_some() => Some(Step::EndOfData),
             _ if detail == ".1.0" => Some(Step::Mail),
             _ if detail == ".1.5" || detail == ".1.1" => Some(Step::Rcpt),
@@ -429,6 +465,31 @@ impl<'a> Reader<'a> {
                 _ => None,
             },
         }
+    }
+
+    /// Whether one reply a recipient comes after the final dot, and more of them are awaited: in LMTP (RFC 2033 section
+    /// 4.2), and with PRDR, which announces them by 353 and ends with one for the whole message.
+    fn answers_each_recipient(&self) -> bool {
+        let exchanges = &self.out.session.exchanges;
+        let is_dot = |one: &&Exchange| one.step == Some(Step::EndOfData);
+        let answers = exchanges.iter().rev().take_while(is_dot).count();
+        let announced = exchanges.iter().rev().take_while(is_dot).any(|one| one.reply_code.as_deref() == Some("353"));
+        answers > 0 && (announced && answers < self.accepted + 2 || self.is_lmtp && answers < self.accepted)
+    }
+
+    /// The recipient that the reply after the final dot is for, where each has one.
+    fn recipient_of_reply(&self, words: &str) -> Option<String> {
+        let exchanges = self.out.session.exchanges.get(..=self.open)?;
+        let is_dot = |one: &&Exchange| one.step == Some(Step::EndOfData);
+        let before = exchanges.iter().rev().take_while(is_dot).count().checked_sub(1)?;
+        let dot = exchanges.len().checked_sub(before + 1)?;
+        let announced = exchanges.get(dot)?.reply_code.as_deref() == Some("353");
+        let at = if announced && before > 0 { before - 1 } else { before };
+        let is_each = announced && (1..=self.accepted).contains(&before) || self.is_lmtp && before < self.accepted;
+        let accepted = |one: &&Exchange| one.step == Some(Step::Rcpt) && one.answer == Answer::Accepted;
+        let since = exchanges.get(..dot)?.iter().rposition(|one| one.step == Some(Step::Mail)).unwrap_or_default();
+        let named = exchanges.get(since..dot)?.iter().filter(accepted).nth(at).and_then(|one| one.address.clone());
+        is_each.then(|| bracketed(words).map(str::to_owned).or(named))?
     }
 
     /// A reply is there as a whole.
@@ -448,6 +509,8 @@ impl<'a> Reader<'a> {
                 exchange.extensions = in_one_line(&exchange.reply)
             }
             (Some(Step::StartTls), "220") => self.secure = true,
+            (Some(Step::Mail), _) => self.accepted = 0,
+            (Some(Step::Rcpt), "250" | "251" | "252") => self.accepted += 1,
             (Some(Step::Auth), "334") => {
                 // The login goes on with the same command.
                 self.mode = Mode::Login;
@@ -493,6 +556,10 @@ impl<'a> Reader<'a> {
                 }
                 self.out.failure = self.out.failure.or(Some((failure, said.span())));
             }
+            Some(Note::GaveUp(error)) => {
+                self.out.is_connected = true;
+                self.out.gave_up = self.out.gave_up.or(Some((error, said.span())));
+            }
             Some(Note::Lost { by_client }) if !self.over => {
                 self.out.lost = self.out.lost.or(Some((said.span(), by_client)));
             }
@@ -514,6 +581,12 @@ impl<'a> Reader<'a> {
         if exchanges.is_empty() && is_tried {
             let evidence = self.out.failure.map(|(_, span)| span).into_iter().collect();
             exchanges.push(Exchange { step: Some(Step::Connect), evidence, ..Exchange::default() });
+        }
+        // A reply that never ended is no answer yet.
+        if let Some(cut) = exchanges.get_mut(self.open).filter(|one| self.goes_on && one.answer == Answer::Accepted) {
+            cut.answer = Answer::Untold;
+            cut.reply_code = None;
+            cut.status = None;
         }
         let ended = self.out.failure.is_some() || self.out.lost.is_some_and(|(_, by_client)| !by_client);
         let waiting = exchanges.iter_mut().find(|one| one.answer == Answer::Untold && one.verb() != "QUIT");
@@ -540,9 +613,14 @@ fn shifted(said: &Said<'_>, secret: std::ops::Range<usize>) -> Span {
 fn stopped(exchanges: &[Exchange]) -> Option<usize> {
     let mended = |at: usize, one: &Exchange| {
         let same = |later: &Exchange| later.step == one.step && later.answer == Answer::Accepted;
-        one.step != Some(Step::Rcpt) && exchanges.iter().skip(at + 1).take(MOST).any(same)
+        !one.is_of_recipient() && exchanges.iter().skip(at + 1).take(MOST).any(same)
     };
-    let stops = |(at, one): &(usize, &Exchange)| one.step.is_some() && one.answer.is_no() && !mended(*at, one);
+    // A server may take a message without TLS and without a login, and a client may go on without them.
+    let taken = exchanges.iter().take(MOST).rposition(took).unwrap_or_default();
+    let optional = |at: usize, one: &Exchange| at < taken && matches!(one.step, Some(Step::StartTls | Step::Auth));
+    let stops = |(at, one): &(usize, &Exchange)| {
+        one.step.is_some() && one.answer.is_no() && !mended(*at, one) && !optional(*at, one)
+    };
     exchanges.iter().enumerate().take(MOST).find(stops).map(|(at, _)| at)
 }
 
@@ -553,6 +631,12 @@ pub(super) fn address(words: &str) -> Option<&str> {
     }
     let bare = words.split([' ', ':']).find(|word| word.contains('@'))?;
     Some(bare.trim_matches(['"', ',', ';']))
+}
+
+/// An address in angle brackets.
+fn bracketed(words: &str) -> Option<&str> {
+    let (address, _) = words.split_once('<')?.1.split_once('>')?;
+    address.contains('@').then_some(address)
 }
 
 /// The extensions of a reply that a log keeps in one line, as Exchange does: only those of a known name are told apart.

@@ -74,11 +74,61 @@ pub(super) fn of_line(text: &str, at: usize, secrets: &mut Vec<Span>) {
     }
 }
 
+/// Masks a login's answers whatever stands around them: after a line with 334 (RFC 4954 section 4), what looks encoded, for
+/// a few lines, until another reply or a command ends it.
+#[derive(Debug, Default)]
+pub(super) struct LoginWatch {
+    left: usize,
+}
+
+impl LoginWatch {
+    const LINES: usize = 6;
+
+    /// Reads the next line.
+    pub(super) fn line(&mut self, text: &str, at: usize, secrets: &mut Vec<Span>) {
+        let head = text.get(..text.floor_char_boundary(4_000)).unwrap_or_default();
+        let is_word_part = |letter: char| letter.is_ascii_alphanumeric();
+        let code = |code: &str| {
+            head.match_indices(code).any(|(found, _)| {
+                let ends = |side: Option<char>| side.is_none_or(|letter| !is_word_part(letter) && letter != '.');
+                ends(head.get(..found).and_then(|before| before.chars().next_back()))
+                    && head
+                        .get(found + code.len()..)
+                        .is_none_or(|rest| rest.starts_with([' ', '-', '\\', '\'', '"']) || rest.is_empty())
+            })
+        };
+        if code("334") {
+            self.left = Self::LINES;
+            return;
+        }
+        if self.left == 0 {
+            return;
+        }
+        if code("235") || code("535") || code("534") || code("454") || code("501") || code("250") {
+            self.left = 0;
+            return;
+        }
+        self.left -= 1;
+        let is_base64 = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '=');
+        // What a program writes before the words is shorter than a token, or stands first.
+        let rest = text.trim_end_matches(|letter: char| !is_base64(letter));
+        let rest = ["\\r\\n", "\\n", "\\r"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
+        let rest = rest.trim_end_matches(|letter: char| !is_base64(letter));
+        let start = rest.rfind(|letter: char| !is_base64(letter)).map_or(0, |before| before + 1);
+        let start = (start..=rest.len()).find(|start| rest.is_char_boundary(*start)).unwrap_or(rest.len());
+        let word = rest.get(start..).unwrap_or_default();
+        if looks_encoded(word) {
+            secrets.push(Span::new(at + start, at + rest.len()));
+        }
+    }
+}
+
 /// Whether words look like base64 (RFC 4648 section 4) and not like words.
 pub(super) fn looks_encoded(words: &str) -> bool {
     const MECHANISMS: [&str; 8] =
         ["PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER", "NTLM", "GSSAPI", "CRAM-MD5", "DIGEST-MD5"];
     let word = words.split(|letter: char| letter.is_whitespace() || letter == '\\').next().unwrap_or_default();
+    let word = word.trim_end_matches(['"', '\'', '`', ',', ';', ')', ']', '}']);
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
     word.len() >= 4 && word.bytes().all(plain) && !MECHANISMS.iter().any(|name| name.eq_ignore_ascii_case(word))
 }
@@ -122,6 +172,30 @@ mod tests {
         assert_eq!(of("MAIL FROM:<a@b.example>"), None);
         assert_eq!(of_command("*", true), None);
         assert_eq!(of_command("c2VjcmV0", true), Some(0..8));
+    }
+
+    #[test]
+    fn what_follows_334_goes_whatever_stands_around_it() {
+        let masked_text = |text: &str| {
+            let (mut secrets, mut watch, mut at) = (Vec::new(), LoginWatch::default(), 0);
+            for line in text.split_inclusive('\n') {
+                watch.line(line, at, &mut secrets);
+                of_line(line, at, &mut secrets);
+                at += line.len();
+            }
+            masked(text, &mut secrets)
+        };
+        for (text, shown) in [
+            (
+                "[12] mailer got 334 UGFzc3dvcmQ6\n[12] mailer put c2VjcmV0\n[12] mailer got 235 ok\n[12] next aGVsbG8=",
+                "[12] mailer got 334 UGFzc3dvcmQ6\n[12] mailer put ********\n[12] mailer got 235 ok\n[12] next aGVsbG8=",
+            ),
+            ("x \"334 \"\nx \"c2VjcmV0\\r\\n\"\n", "x \"334 \"\nx \"********\\r\\n\"\n"),
+            ("{\"out\":\"AUTH PLAIN AGEAYg==\"}", "{\"out\":\"AUTH PLAIN ********"),
+            ("took 1334 bytes\nplainword", "took 1334 bytes\nplainword"),
+        ] {
+            assert!(masked_text(text).starts_with(shown), "{}", masked_text(text));
+        }
     }
 
     #[test]

@@ -161,8 +161,8 @@ impl Step {
                  greeting on purpose to see who does not wait."
             }
             Self::Helo => {
-                "Usual causes: the client's address is on a blocklist, or the server looks up the name that the client gives and \
-                 finds nothing."
+                "Usual causes: the client's address is on a blocklist, the server looks up the name that the client gives and finds \
+                 nothing, the server is busy, or a packet filter on the way holds the answer back."
             }
             Self::StartTls => "Usual causes: a certificate or a TLS version that one side does not take.",
             Self::Auth => {
@@ -199,6 +199,7 @@ impl Step {
             Self::Helo => &[
                 "Try again with a full host name that resolves to the address that you connect from.",
                 "Look that address up on the well-known blocklists.",
+                "Try once more later, and from another network: a busy server and a packet filter look the same.",
             ],
             Self::StartTls => {
                 &["Try the same with openssl s_client -starttls smtp, and look at what it says of the certificate."]
@@ -259,8 +260,9 @@ impl Step {
                  recipient had not been named yet."
             }
             Self::Rcpt => {
-                "It came at RCPT TO, where the recipient is named. The address caused it, or a rule on who may write to it; the \
-                 content of the message had not been sent yet."
+                "It came at RCPT TO, where the recipient is named. The address caused it, or a rule on who may write to it; many \
+                 servers also wait until here with what they refuse about the client, HELO or the sender. The content of the \
+                 message had not been sent yet."
             }
             Self::Data => {
                 "It came at DATA, before the message was sent. It is often the echo of an earlier refusal: look at the reply \

@@ -5,12 +5,14 @@ const STEP: usize = 512;
 /// How many bytes are looked at to tell UTF-16 without a byte order mark.
 const SAMPLE: usize = 512;
 
-/// The text of UTF-16 input; none where it is something else.
+/// The text of UTF-16 input, and of UTF-32 with a byte order mark; none where it is something else.
 ///
 /// A byte order mark tells; so does a NUL beside nearly every letter, which is also what becomes of UTF-16 that a program
 /// took for a narrower encoding.
 pub(super) fn utf16(input: &[u8]) -> Option<String> {
     match input {
+        [0xff, 0xfe, 0, 0, rest @ ..] => return Some(wide_units(rest, u32::from_le_bytes)),
+        [0, 0, 0xfe, 0xff, rest @ ..] => return Some(wide_units(rest, u32::from_be_bytes)),
         [0xff, 0xfe, rest @ ..] => return Some(units(rest, u16::from_le_bytes)),
         [0xfe, 0xff, rest @ ..] => return Some(units(rest, u16::from_be_bytes)),
         _ => {}
@@ -38,6 +40,12 @@ fn units(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let letters = char::decode_utf16(pairs.iter().map(|&pair| unit(pair)));
     let cut = (!odd.is_empty()).then_some(char::REPLACEMENT_CHARACTER);
     letters.map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).chain(cut).collect()
+}
+
+fn wide_units(bytes: &[u8], unit: fn([u8; 4]) -> u32) -> String {
+    let (letters, odd) = bytes.as_chunks::<4>();
+    let letters = letters.iter().map(|&four| char::from_u32(unit(four)).unwrap_or(char::REPLACEMENT_CHARACTER));
+    letters.chain((!odd.is_empty()).then_some(char::REPLACEMENT_CHARACTER)).collect()
 }
 
 /// The text of UTF-8 input. Where stray bytes stand in it, they become U+FFFD, and the input is kept beside the text.

@@ -9,18 +9,22 @@
 //! - `edits`: how places are kept while the text is changed.
 //! - `lines`: lines, whatever they end in.
 //! - `names`: what a header field's name looks like, and the ones that everybody writes.
+//! - `objects`: what PowerShell prints of objects, as lists and as tables.
 //! - `repair`: the repairs, one small function each, and what is said of them.
 
 mod decoding;
 mod edits;
 mod lines;
 mod names;
+mod objects;
 mod repair;
 
 pub use lines::line_at;
 pub(crate) use lines::lines;
 pub(crate) use names::known as field_names;
 pub(crate) use names::{begins_known_field, name_of as field_name};
+pub(crate) use objects::{blocks, rows};
+
 pub use repair::Repair;
 pub(crate) use repair::finding;
 
@@ -57,6 +61,12 @@ impl Source {
         repair::mend(&mut draft, &mut repairs);
         let mended = draft.finish();
         Self { text, lossy, mended, repairs }
+    }
+
+    /// Takes an input as it stands: nothing is mended, so that [`clean`](Self::clean) is the input itself.
+    pub(crate) fn plain(input: &[u8]) -> Self {
+        let (text, lossy) = decoding::utf8(input);
+        Self { text, lossy, mended: None, repairs: Vec::new() }
     }
 
     /// The text that a page shows. Bytes that are no UTF-8 stand in it as U+FFFD.

@@ -18,7 +18,7 @@ use crate::finding::{Confidence, Finding, Party, Severity, Span};
 pub enum Repair {
     /// A byte order mark at the start was left out.
     ByteOrderMark,
-    /// The input was UTF-16, or text with a NUL beside every letter.
+    /// The input was UTF-16 or UTF-32, or text with a NUL beside every letter.
     Utf16,
     /// Lone carriage returns ended its lines.
     CarriageReturns,
@@ -50,7 +50,7 @@ impl Repair {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::ByteOrderMark => "A byte order mark at the start was left out.",
-            Self::Utf16 => "The input was UTF-16, and was decoded.",
+            Self::Utf16 => "The input was UTF-16 or UTF-32, and was decoded.",
             Self::CarriageReturns => "Lines ended in lone carriage returns, which were read as line ends.",
             Self::NoBreakSpaces => "No-break spaces were read as spaces.",
             Self::HtmlEscapes => "Angle brackets written as &lt; and &gt; were read as brackets.",

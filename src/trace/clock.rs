@@ -49,8 +49,17 @@ pub struct Dated {
     pub host: usize,
     /// Seconds since 1970.
     pub time: i64,
+    /// How many seconds later the true stamp may be: 59 where it gives hours and minutes only.
+    pub within: i64,
     /// The stamp's own offset from UTC in minutes.
     pub utc_offset: Option<i32>,
+}
+
+impl Dated {
+    /// The latest second that the stamp can mean.
+    fn latest(&self) -> i64 {
+        self.time.saturating_add(self.within)
+    }
 }
 
 /// A host whose clock is wrong, within one explanation.
@@ -192,7 +201,7 @@ fn first_conflict(stamps: &[Dated], wrong: &[usize]) -> Option<(usize, usize)> {
     let mut latest: Option<&Dated> = None;
     for stamp in stamps.iter().filter(|stamp| !wrong.contains(&stamp.host)) {
         match latest {
-            Some(before) if stamp.time < before.time.saturating_sub(TOLERANCE) => {
+            Some(before) if stamp.latest() < before.time.saturating_sub(TOLERANCE) => {
                 return Some((before.host, stamp.host));
             }
             Some(before) if stamp.time < before.time => {}
@@ -233,7 +242,9 @@ fn outside_longest_run(stamps: &[Dated]) -> Vec<usize> {
 
 /// For each stamp, the latest right one before it and the earliest right one after it (its own time where it is right).
 fn brackets(stamps: &[Dated], cover: &[usize]) -> Vec<(Option<i64>, Option<i64>)> {
-    let right = |stamp: &Dated| cover.binary_search(&stamp.host).is_err().then_some(stamp.time);
+    let is_right = |stamp: &Dated| cover.binary_search(&stamp.host).is_err();
+    let right = |stamp: &Dated| is_right(stamp).then_some(stamp.time);
+    let at_most = |stamp: &Dated| is_right(stamp).then(|| stamp.latest());
     let mut brackets: Vec<(Option<i64>, Option<i64>)> = Vec::with_capacity(stamps.len());
     let mut latest = None;
     for stamp in stamps {
@@ -242,7 +253,7 @@ fn brackets(stamps: &[Dated], cover: &[usize]) -> Vec<(Option<i64>, Option<i64>)
     }
     let mut earliest: Option<i64> = None;
     for (stamp, bracket) in stamps.iter().zip(&mut brackets).rev() {
-        earliest = [earliest, right(stamp)].into_iter().flatten().min();
+        earliest = [earliest, at_most(stamp)].into_iter().flatten().min();
         bracket.1 = earliest;
     }
     brackets
@@ -302,8 +313,8 @@ fn zone_mistake(least: i64, (low, high): (Option<i64>, Option<i64>), step: i64) 
 struct Told {
     /// For each stamp the least and the most that its true time can be; absent where nothing bounds it.
     times: Vec<(Option<i64>, Option<i64>)>,
-    /// For each stamp the time by its clock, where the clock is steady.
-    steady: Vec<Option<i64>>,
+    /// For each stamp the time by its clock and how much later it may be, where the clock is steady.
+    steady: Vec<Option<(i64, i64)>>,
 }
 
 impl Told {
@@ -311,7 +322,7 @@ impl Told {
         let cover: Vec<usize> = explanation.wrong.iter().map(|wrong| wrong.host).collect();
         let by_zone = explanation.by_zone();
         let times = stamps.iter().zip(brackets(stamps, &cover)).map(|(stamp, bracket)| {
-            let Some(wrong) = explanation.wrong(stamp.host) else { return (Some(stamp.time), Some(stamp.time)) };
+            let Some(wrong) = explanation.wrong(stamp.host) else { return (Some(stamp.time), Some(stamp.latest())) };
             match wrong.zone.filter(|_| by_zone) {
                 Some(zone) => {
                     // What the zone falls short of the least offset is drift, and there may be twice as much of it.
@@ -340,7 +351,7 @@ impl Told {
         });
         let steady = stamps.iter().map(|stamp| match explanation.wrong(stamp.host) {
             Some(wrong) if !wrong.steady => None,
-            _ => Some(stamp.time),
+            _ => Some((stamp.time, stamp.within)),
         });
         Self { times: times.collect(), steady: steady.collect() }
     }
@@ -348,9 +359,10 @@ impl Told {
     /// What the delay from one stamp to another can have been; absent where nothing bounds it.
     fn delay(&self, from: usize, to: usize, same_host: bool) -> Option<(i64, i64)> {
         let clock = |at: usize| self.steady.get(at).copied().flatten();
-        if same_host && let (Some(from), Some(to)) = (clock(from), clock(to)) {
-            let delay = to.saturating_sub(from).max(0);
-            return Some((delay, delay));
+        if same_host && let (Some((from, sooner)), Some((to, later))) = (clock(from), clock(to)) {
+            let delay = to.saturating_sub(from);
+            let least = delay.saturating_sub(sooner).max(0);
+            return Some((least, delay.saturating_add(later).max(least)));
         }
         let (from, to) = (self.times.get(from)?, self.times.get(to)?);
         let least = match (from.1, to.0) {
@@ -367,7 +379,7 @@ mod tests {
     use super::*;
 
     fn stamps(pairs: &[(usize, i64)]) -> Vec<Dated> {
-        pairs.iter().map(|&(host, time)| Dated { host, time, utc_offset: Some(0) }).collect()
+        pairs.iter().map(|&(host, time)| Dated { host, time, within: 0, utc_offset: Some(0) }).collect()
     }
 
     fn suspects(solution: &Solution) -> Vec<Vec<usize>> {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::budget::HopBudget;
 use super::forwarding::Trail;
 use super::loops::Loop;
+use super::sequence::Arrangement;
 use crate::finding::{Confidence, Span};
 
 /// Who handed the message over, as the receiving server saw it (RFC 5321 section 4.4, `From-domain`).
@@ -236,7 +237,7 @@ pub struct TimeMark {
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
 pub struct Route {
-    /// Every `Received` field, in transit order: oldest first.
+    /// Every `Received` field, in transit order: oldest first. Copies of one that is there already are left out.
     pub hops: Vec<Hop>,
     /// The hosts, in the order in which the message met them.
     pub hosts: Vec<Host>,
@@ -257,6 +258,9 @@ pub struct Route {
     /// The circle that it ran in.
     #[serde(rename = "loop", skip_serializing_if = "Option::is_none")]
     pub mail_loop: Option<Loop>,
+    /// What was done to bring the fields into transit order; absent where they stand in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrangement: Option<Arrangement>,
     /// How many more servers it may pass. A worker of the page does not hand it over: [`HopBudget::of`] gives it again.
     #[cfg_attr(feature = "borsh", borsh(skip))]
     pub hop_budget: HopBudget,

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::forwarding::{self, Stop};
-use super::{Hop, Host, Role};
+use super::{Hop, Host, Role, names as host_names, providers};
 use crate::finding::Confidence;
 
 /// A circle that a message ran in.
@@ -42,6 +42,8 @@ pub struct Loop {
 const ROUNDS: usize = 3;
 /// From this many hops in a row on a server that names only itself hands the message to itself.
 const ALONE: usize = 8;
+/// The same over the loopback interface, where filters in a row do so too.
+const ALONE_LOCALLY: usize = 16;
 /// How many periods are tried.
 const PERIODS: usize = 8;
 /// The most servers of a circle that are named.
@@ -67,10 +69,10 @@ struct Run {
     period: usize,
 }
 
-/// Finds the circle that a message ran in, if it did.
-pub(super) fn find(hops: &[Hop], hosts: &[Host], trail: &[Stop]) -> Option<Loop> {
+/// Finds the circle that a message ran in, if it did. `resent` is how many times it was sent again as it is, which is no circle.
+pub(super) fn find(hops: &[Hop], hosts: &[Host], trail: &[Stop], resent: usize) -> Option<Loop> {
     let by_host = visits(hops, Some);
-    if let Some(run) = repeats(&by_host) {
+    if let Some(run) = repeats(&by_host).filter(|run| is_circle(*run, &by_host, hops, resent)) {
         return describe(run, &by_host, hops, sure(run), |system| hosts.get(system).map(|host| host.name.clone()));
     }
     if let Some(found) = alone(hops, hosts) {
@@ -89,12 +91,51 @@ pub(super) fn find(hops: &[Hop], hosts: &[Host], trail: &[Stop]) -> Option<Loop>
         }));
     }
     let by_organisation = visits(hops, |host| organisations.get(host).copied().flatten());
-    if let Some(run) = repeats(&by_organisation) {
+    let run = repeats(&by_organisation).filter(|run| {
+        // Providers carry the mail of many: passing two of them again and again is a circle only where the recipient stays.
+        let systems = by_organisation.get(run.start..run.start + run.period).unwrap_or_default();
+        let shared = systems.iter().all(|visit| names.get(visit.system).is_some_and(|name| providers::is_shared(name)));
+        is_circle(*run, &by_organisation, hops, resent)
+            && !(shared && comes_back_for(*run, &by_organisation, hops) == Some(false))
+    });
+    if let Some(run) = run {
         return describe(run, &by_organisation, hops, Confidence::Likely, |system| {
             names.get(system).map(|name| (*name).to_owned())
         });
     }
-    delivered_again(hops, hosts, trail)
+    delivered_again(hops, hosts, trail).filter(|_| resent == 0)
+}
+
+/// Whether a stretch that repeats is a circle: the same servers, the same recipient, the same message.
+fn is_circle(run: Run, visits: &[Visit], hops: &[Hop], resent: usize) -> bool {
+    let rounds = run.length / run.period;
+    let end = visits.get(run.start + run.length).map(|visit| visit.hop);
+    // A filter or appliance that is passed a few times by design lets it go on to where it is stored.
+    let went_on = rounds <= ROUNDS
+        && run.period <= 2
+        && end.and_then(|end| hops.get(end..)).is_some_and(|rest| {
+            rest.iter().any(|hop| {
+                hop.role == Some(Role::Final)
+                    && hop.with.as_deref().is_some_and(|with| with.to_ascii_uppercase().contains("LMTP"))
+            })
+        });
+    resent + 1 < rounds.max(2) && !went_on && comes_back_for(run, visits, hops) != Some(false)
+}
+
+/// Whether a server of a run took the message twice for one recipient; nothing where the fields do not tell the recipients.
+fn comes_back_for(run: Run, visits: &[Visit], hops: &[Hop]) -> Option<bool> {
+    let mut seen: HashMap<(usize, String), usize> = HashMap::new();
+    let mut told = 0;
+    let visits = visits.get(run.start..run.start + run.length)?;
+    for visit in visits {
+        // A visit may be by a server that left no field: the field tells of the one that took it next.
+        let Some(hop) = hops.get(visit.hop) else { continue };
+        if let Some(recipient) = &hop.recipient {
+            told += 1;
+            *seen.entry((visit.system, recipient.to_ascii_lowercase())).or_default() += 1;
+        }
+    }
+    (told == visits.len()).then(|| seen.values().any(|&times| times > 1))
 }
 
 /// The systems that had the message, one visit for as long as it stayed; `system` tells whose a host is.
@@ -223,6 +264,11 @@ fn alone(hops: &[Hop], hosts: &[Host]) -> Option<Loop> {
         }
     }
     let (start, end) = best;
+    // Local filters hand a message over the loopback interface, several in a row.
+    let local = |hop: &Hop| hop.from.ip.as_deref().is_some_and(host_names::is_local) || hop.local_user.is_some();
+    if end - start < ALONE_LOCALLY && hops.get(start + 1..end)?.iter().all(local) {
+        return None;
+    }
     let host = hops.get(start)?.by_host.and_then(|host| hosts.get(host))?;
     (end - start >= ALONE).then(|| Loop {
         systems: vec![host.name.clone()],

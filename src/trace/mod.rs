@@ -8,16 +8,21 @@
 //! - [`words`]: times and durations as findings say them.
 
 mod budget;
+mod chain;
 pub mod clock;
+mod evidence;
 mod facts;
 mod findings;
 pub mod forwarding;
 mod loops;
 pub(crate) mod names;
 mod other_timestamps;
+mod pause;
+mod providers;
 pub mod received;
 mod role;
 mod route;
+mod sequence;
 mod side;
 mod verdict;
 pub mod words;
@@ -26,6 +31,9 @@ pub use budget::{Allowance, HopBudget};
 pub use facts::{Clock, DatedBy, Hop, Host, Peer, Role, Route, Side, TimeMark};
 pub use loops::Loop;
 pub(crate) use other_timestamps::{of_message_id, of_queue_id};
+pub use sequence::{Arrangement, FieldOrder};
+
+use std::collections::HashMap;
 
 use crate::Context;
 use crate::finding::{Finding, Verdict};
@@ -60,24 +68,66 @@ pub fn read(message: &Message<'_>, context: &Context) -> Trace {
     }
     // The newest field stands at the top.
     fields.reverse();
+    let words: HashMap<usize, String> =
+        message.all("Received").map(|field| (field.span().start, field.unfolded())).collect();
+    let arrangement = sequence::arrange(&mut fields, |field| {
+        let text = words.get(&field.span.start).map(String::as_str).unwrap_or_default();
+        text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+    });
     let doubts: Vec<Vec<Doubt>> = fields.iter().map(|field| field.stamp.doubts.clone()).collect();
-    judge(fields.into_iter().map(Hop::from).collect(), &doubts, message, context)
+    judge(fields.into_iter().map(Hop::from).collect(), arrangement, &doubts, message, context)
 }
 
 /// Makes of hops in transit order what there is to make of them.
-fn judge(hops: Vec<Hop>, doubts: &[Vec<Doubt>], message: &Message<'_>, context: &Context) -> Trace {
+fn judge(
+    mut hops: Vec<Hop>,
+    arrangement: Option<Arrangement>,
+    doubts: &[Vec<Doubt>],
+    message: &Message<'_>,
+    context: &Context,
+) -> Trace {
     let ends = side::Ends::of(message, &hops);
-    let (mut route, gaps, solution) = route::build(hops, &ends, context);
-    role::set(&mut route.hops, &route.hosts);
+    let mut hosts = route::hosts(&mut hops, context);
+    let links = chain::links(&hops, &hosts, &ends.sender);
+    let (trail, stops) = forwarding::read(message, &hops, &hosts, &context.mine);
+    let sides = side::set(&mut hosts, &hops, &links, &ends, trail.as_ref());
+    role::set(&mut hops, &hosts);
+    // A stamp with a weekday that its date never had was not written by a server's clock.
+    let odd = |at: usize| doubts.get(at).is_some_and(|all| all.contains(&Doubt::Weekday));
+    let measured: Vec<bool> = hops.iter().enumerate().map(|(at, hop)| hop.time.is_some() && !odd(at)).collect();
+    let (mut route, mut gaps, solution) = route::build(hops, hosts, &measured);
     route.marks = other_timestamps::read(message, &route.hops);
-    let (trail, stops) = forwarding::read(message, &route.hops, &route.hosts, &context.mine);
     if let Some(trail) = &trail {
         role::set_forwarders(&mut route.hops, trail);
     }
-    route.mail_loop = loops::find(&route.hops, &route.hosts, &stops);
+    route.mail_loop = loops::find(&route.hops, &route.hosts, &stops, other_timestamps::resent(message));
     route.hop_budget = HopBudget::of(route.hops.len());
+    let is_list = side::through_a_list(&ends, trail.as_ref());
     route.forwarding = trail;
-    let mut case = findings::Case { route: &route, gaps: &gaps, solution: &solution, doubts, context, hold: None };
+    route.arrangement = arrangement;
+    let reader = pause::Reader { message, hops: &route.hops, hosts: &route.hosts, links: &links, marks: &route.marks };
+    let pauses = reader.pauses(&gaps);
+    let seals = other_timestamps::seals(message);
+    let mut refuted = evidence::refuted(&route.hops, &route.hosts, &gaps, &route.marks, &seals);
+    refuted.retain(|one| pauses.iter().all(|pause| pause.gap != one.gap));
+    for one in &mut refuted {
+        route::open(&mut route, &mut gaps, one);
+    }
+    let mut case = findings::Case {
+        route: &route,
+        gaps: &gaps,
+        solution: &solution,
+        doubts,
+        measured: &measured,
+        context,
+        links: &links,
+        sides: &sides,
+        refuted: &refuted,
+        pauses: &pauses,
+        seals: &seals,
+        is_list,
+        hold: None,
+    };
     case.hold = findings::longest(&case);
     let held_at = case.hold.filter(findings::Hold::is_slow).map(|hold| hold.gap.to);
     let findings = findings::all(&case);

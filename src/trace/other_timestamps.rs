@@ -60,6 +60,22 @@ pub(super) fn read(message: &Message<'_>, hops: &[Hop]) -> Vec<TimeMark> {
     marks
 }
 
+/// The domain (`d=`) and the moment of each ARC seal (RFC 8617 section 4.1.3): the server of that domain had the message then.
+pub(super) fn seals(message: &Message<'_>) -> Vec<(String, DateTime<Utc>)> {
+    let seals = message.fields.iter().filter(|field| field.is("ARC-Seal"));
+    let read = |field: &Field<'_>| {
+        let value = field.unfolded();
+        let domain = value.split(';').find_map(|tag| tag.trim().strip_prefix("d="))?.trim();
+        Some((super::names::domain(domain)?, signed_at(field)?.0))
+    };
+    seals.filter_map(read).collect()
+}
+
+/// How many times the message was sent again as it is (RFC 5322 section 3.6.6).
+pub(super) fn resent(message: &Message<'_>) -> usize {
+    message.fields.iter().filter(|field| field.is("Resent-Date") || field.is("Resent-Message-ID")).count().div_ceil(2)
+}
+
 /// The date that a field's value holds from `start` on.
 fn date_in(field: &Field<'_>, start: usize) -> Option<(DateTime<Utc>, Span)> {
     let stamp = date::read(field.value.get(start..)?);

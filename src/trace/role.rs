@@ -2,7 +2,7 @@
 
 use super::forwarding::{How, Trail};
 use super::route::is_inner_peer;
-use super::{Hop, Host, Role, Side, names};
+use super::{Hop, Host, Role, Side, names, providers};
 use crate::finding::Confidence;
 
 /// Words in a host's first label or in a dialect's name that mean a content filter.
@@ -17,16 +17,6 @@ const FILTER_WORDS: [&str; 10] = [
     "virusscan",
     "contentFilter",
     "qmailScanner",
-];
-/// Domains of filtering services, whose hosts stand between two organisations.
-const FILTER_DOMAINS: [&str; 7] = [
-    "mimecast.com",
-    "pphosted.com",
-    "messagelabs.com",
-    "iphmx.com",
-    "barracudanetworks.com",
-    "mxlogic.net",
-    "hornetsecurity.com",
 ];
 /// First labels of hosts that run mailing lists.
 const LIST_LABELS: [&str; 6] = ["list", "lists", "listserv", "mailman", "majordomo", "sympa"];
@@ -79,7 +69,7 @@ fn role(
     if FILTER_WORDS.iter().any(|word| dialect.contains(word) || label.contains(word)) {
         return (Role::Filter, Likely);
     }
-    if FILTER_DOMAINS.contains(&domain.as_str()) {
+    if providers::filters(&domain) {
         return (Role::Filter, Likely);
     }
     if LIST_LABELS.contains(&label.as_str()) && !is_first {
@@ -100,6 +90,8 @@ fn role(
             }
             _ if submitted => (Role::Submission, Certain),
             _ if is_inner_peer(&hop.from) || hop.within_host => (Role::Submission, Likely),
+            // A stranger without a login, and nothing that makes the server the sender's.
+            Side::Unknown if hop.from.ip.is_some() && hop.recipient.is_some() => (Role::Border, Possible),
             _ => (Role::Submission, Possible),
         };
     }

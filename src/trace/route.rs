@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::clock::{self, Dated, Solution};
+use super::evidence::Refuted;
 use super::names::{self, Reach};
-use super::side::{self, Ends};
 use super::{Clock, Hop, Host, Peer, Route, Side};
 use crate::Context;
 
@@ -26,13 +26,17 @@ pub(super) struct Gap {
     pub range: Option<(i64, i64)>,
 }
 
-/// Puts a route together from its hops, which stand in transit order.
-pub(super) fn build(mut hops: Vec<Hop>, ends: &Ends, context: &Context) -> (Route, Vec<Gap>, Solution) {
-    set_delays(&mut hops);
-    let mut hosts = Hosts::default().read(&mut hops, context);
-    side::set(&mut hosts, &hops, ends);
+/// Finds the hosts of a route, whose hops stand in transit order.
+pub(super) fn hosts(hops: &mut [Hop], context: &Context) -> Vec<Host> {
+    set_delays(hops);
+    Hosts::default().read(hops, context)
+}
 
-    let dated: Vec<(usize, Dated)> = hops.iter().enumerate().filter_map(|(at, hop)| Some((at, dated(hop)?))).collect();
+/// Puts a route together; `measured` says which stamps delays may be measured from.
+pub(super) fn build(mut hops: Vec<Hop>, mut hosts: Vec<Host>, measured: &[bool]) -> (Route, Vec<Gap>, Solution) {
+    let is_measured = |at: usize| measured.get(at).copied().unwrap_or_default();
+    let stamped = hops.iter().enumerate().filter(|(at, _)| is_measured(*at));
+    let dated: Vec<(usize, Dated)> = stamped.filter_map(|(at, hop)| Some((at, dated(hop)?))).collect();
     let stamps: Vec<Dated> = dated.iter().map(|(_, stamp)| *stamp).collect();
     let solution = clock::solve(&stamps);
     for stamp in &stamps {
@@ -67,8 +71,38 @@ pub(super) fn build(mut hops: Vec<Hop>, ends: &Ends, context: &Context) -> (Rout
     (route, gaps, solution)
 }
 
+/// Opens the range of a gap that is likely a clock's, down to what is left when that clock is put right.
+pub(super) fn open(route: &mut Route, gaps: &mut [Gap], refuted: &mut Refuted) {
+    let Some(gap) = gaps.iter_mut().find(|gap| **gap == refuted.gap) else { return };
+    let stays = gap.by_stamps.saturating_sub(refuted.off_by.abs()).max(0);
+    let (least, most) = gap.range.unwrap_or((stays, gap.by_stamps));
+    let range = (least.min(stays.saturating_sub(clock::TOLERANCE)).max(0), most);
+    gap.range = Some(range);
+    refuted.gap = *gap;
+    if gap.to - gap.from == 1
+        && let Some(hop) = route.hops.get_mut(gap.to)
+    {
+        hop.delay_range = Some(range);
+    }
+    let less = least.saturating_sub(range.0);
+    route.total_range = route.total_range.map(|(all, most)| (all.saturating_sub(less).max(0), most));
+}
+
 fn dated(hop: &Hop) -> Option<Dated> {
-    Some(Dated { host: hop.by_host?, time: hop.time?.timestamp(), utc_offset: hop.utc_offset_minutes })
+    let within = if hop.stamp.as_deref().is_some_and(to_the_minute) { 59 } else { 0 };
+    Some(Dated { host: hop.by_host?, time: hop.time?.timestamp(), within, utc_offset: hop.utc_offset_minutes })
+}
+
+/// Whether a stamp gives hours and minutes only: its moment is known to a minute.
+fn to_the_minute(stamp: &str) -> bool {
+    let is_two = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut times = stamp.split_ascii_whitespace().filter_map(|word| {
+        let mut parts = word.split(':');
+        let (hour, minute) = (parts.next()?, parts.next()?);
+        let is_time = (1..=2).contains(&hour.len()) && hour.bytes().all(|byte| byte.is_ascii_digit());
+        (is_time && is_two(minute.get(..2).unwrap_or_default())).then(|| parts.next().is_none())
+    });
+    times.next().unwrap_or_default()
 }
 
 fn set_delays(hops: &mut [Hop]) {
@@ -185,8 +219,15 @@ impl Hosts {
         }
         let names: Vec<&String> =
             [&peer.rdns, &peer.helo, &peer.ip].into_iter().flatten().filter(|name| usable(name)).collect();
+        // HELO alone makes nobody the taker itself: anybody can say that name.
+        let claims = |entry: &Entry| {
+            let by_address = peer.ip.as_deref().is_none_or(|ip| entry.is(ip) || hop.by_ip.as_deref() == Some(ip));
+            !by_address && !is_inner_peer(peer) && !peer.rdns.as_deref().is_some_and(|rdns| entry.is(rdns))
+        };
+        let taker = self.root(by);
         if let Some(before) = before
             && self.entry(before).is_some_and(|entry| names.iter().any(|name| entry.is(name)))
+            && !(self.root(before) == taker && self.entry(before).is_some_and(claims))
         {
             let root = self.root(before);
             if let Some(entry) = self.entries.get_mut(root) {

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::clock::TOLERANCE;
-use super::findings::HELD_UP;
-use super::findings::{Case, Hold, Place};
-use super::findings::{ask_first, confidence, late_start, log_window, party, wait_ends};
+use super::findings::{Case, Hold, LOWEST_LIMIT, MANY, Place, taken_from};
+use super::findings::{HELD_UP, ask_first, confidence, is_good, late_start, log_window, longest_pause, party};
+use super::findings::{undated_wait, wait_ends};
 use super::route::Gap;
 use super::{Loop, Side, words};
 use crate::finding::{Confidence, Fact, Party, Severity, Verdict};
@@ -15,14 +15,16 @@ pub(super) fn say(case: &Case<'_>) -> (String, Option<Verdict>) {
     if let Some(found) = case.route.mail_loop.as_ref().filter(|found| found.delivered_again.is_none()) {
         return circle(found);
     }
-    let dated = case.route.hops.iter().filter(|hop| hop.time.is_some()).count();
+    let dated = (0..case.route.hops.len()).filter(|&at| case.measured(at).is_some()).count();
     let hops = case.route.hops.len();
     match (dated, case.hold) {
         (0, _) => no_time(hops),
         (1, _) => one_stamp(case, hops),
+        (_, Some(hold)) if hold.is_held_up() && !hold.is_proven() => unproven(case, &hold),
         (_, Some(hold)) if hold.is_implausible() => far_apart(case, &hold),
-        (_, Some(hold)) if hold.place == Place::Mailbox && hold.is_slow() => fetched(case, &hold),
         (_, Some(hold)) if hold.is_held_up() => held_up(case, &hold),
+        _ if !case.refuted.is_empty() => zone_mistake(case),
+        _ if !case.pauses.is_empty() => paused(case),
         (_, hold) => passed(case, hold.as_ref()),
     }
 }
@@ -81,7 +83,7 @@ fn no_time(hops: usize) -> (String, Option<Verdict>) {
 }
 
 fn one_stamp(case: &Case<'_>, hops: usize) -> (String, Option<Verdict>) {
-    let stamp = case.route.hops.iter().position(|hop| hop.time.is_some());
+    let stamp = (0..hops).find(|&at| case.measured(at).is_some());
     let name = stamp.and_then(|at| case.taker(at)).map_or("one server", |host| host.name.as_str());
     let headline = match late_start(case) {
         Some(wait) => late(name, wait),
@@ -107,14 +109,62 @@ fn far_apart(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
     (format!("{stamps} lie {} apart, which is no ordinary wait.", words::rounded(hold.range.0)), Some(verdict))
 }
 
-fn fetched(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
+/// A time that no server needed.
+fn paused(case: &Case<'_>) -> (String, Option<Verdict>) {
+    let Some(pause) = longest_pause(case) else { return (String::new(), None) };
+    let stamp = pause.stamp();
+    let mut verdict = verdict(if stamp == "IN DOUBT" { Severity::Warning } else { Severity::Note }, stamp);
+    verdict.stamp_detail = words::short((pause.gap.by_stamps, pause.gap.by_stamps));
+    "No server is known to have delayed it.".clone_into(&mut verdict.detail);
+    (pause.sentence(case), Some(verdict))
+}
+
+/// A gap that another moment in the header closes.
+fn zone_mistake(case: &Case<'_>) -> (String, Option<Verdict>) {
+    let Some(one) = case.refuted.iter().max_by_key(|one| one.gap.by_stamps) else { return (String::new(), None) };
+    let name = |at: usize| case.taker(at).map_or("a host", |host| host.name.as_str());
+    let mut verdict = verdict(Severity::Warning, if one.is_zone { "WRONG ZONE" } else { "WRONG CLOCK" });
+    verdict.stamp_detail = words::short((one.gap.by_stamps, one.gap.by_stamps));
+    verdict.detail = format!(
+        "By the stamps {} lie between {} and {}. If that clock is right after all, they were a wait.",
+        words::exact(one.gap.by_stamps),
+        name(one.gap.from),
+        name(one.gap.to)
+    );
+    verdict.facts = vec![
+        fact("Ask first", format!("Whoever runs {}: is its clock and its zone right?", name(one.hop))),
+        fact("How sure", "Likely: two moments in the header contradict each other"),
+    ];
+    (format!("No wait is established: {}.", one.sentence(case)), Some(verdict))
+}
+
+/// A gap across or below a place where the fields do not join.
+fn unproven(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
     let (from, to) = wait_ends(case, hold);
-    let mut verdict = verdict(Severity::Note, "FETCHED");
+    let mut verdict = verdict(Severity::Warning, "IN DOUBT");
+    let between = words::between(hold.said());
     verdict.stamp_detail = words::short(hold.range);
-    (
-        format!("The message lay in a mailbox at {from} for {} before {to} fetched it.", words::between(hold.said())),
-        Some(verdict),
-    )
+    "Either a server between left no Received field, or the lower fields were made up: anybody can write fields below the first one of the \
+     reader's own servers."
+        .clone_into(&mut verdict.detail);
+    let headline = match case.broken(hold.gap.from, hold.gap.to).and_then(|at| taken_from(case, at)) {
+        Some((taker, client, below)) => format!(
+            "{taker} took the message from {client}, which does not fit the field below, of {below}: where the message was in the {} between \
+             those two stamps, if they are genuine, cannot be seen.",
+            between.trim_start_matches("about ")
+        ),
+        None => format!(
+            "The stamps of {from} and {to} lie {} apart, but they stand below a break in the chain: no wait is proven by them.",
+            between.trim_start_matches("about ")
+        ),
+    };
+    let log = log_window(case, hold, hold.gap.to).map_or_else(String::new, |window| format!(", {window}"));
+    verdict.facts = vec![
+        fact("Whose side", "Not to be told from the stamps alone"),
+        fact("Ask first", format!("{to}'s log{log}")),
+        fact("How sure", "Not sure at all: the fields do not join"),
+    ];
+    (headline, Some(verdict))
 }
 
 fn held_up(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
@@ -123,7 +173,11 @@ fn held_up(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
     // Why the length is open belongs to it: who hears the first sentence alone must not miss it.
     let doubt = backward_gap(case).filter(|_| hold.doubtful() && !hold.corrected());
     let doubt = doubt.map_or_else(String::new, |back| format!("; {}", clock_at_fault(case, back)));
-    let headline = if hold.place == Place::WithinHost {
+    let headline = if hold.may_be_zone() {
+        format!(
+            "The message waited between {from} and {to} for {between}, or the zone of one of their clocks is wrong by that much: the stamps alone cannot say which."
+        )
+    } else if hold.place == Place::WithinHost {
         format!("The message waited inside {to} for {between}{doubt}.")
     } else {
         format!("The message waited between {from} and {to} for {between}{doubt}.")
@@ -148,22 +202,39 @@ fn held_up(case: &Case<'_>, hold: &Hold) -> (String, Option<Verdict>) {
         detail.push_str(" Stamps between the two give no time.");
     }
     let side = case.taker(hold.gap.to).map_or(Side::Unknown, |host| host.side);
-    let log = match log_window(case, hold) {
-        Some(window) => format!("{}'s log, {window}", ask_first(case, hold)),
-        None => format!("{}'s log", ask_first(case, hold)),
+    let first = ask_first(case, hold);
+    let asked = if first == hold.gap.from { from } else { to };
+    let log = match log_window(case, hold, first) {
+        Some(window) => format!("{asked}'s log, {window}"),
+        None => format!("{asked}'s log"),
     };
+    let may_be_zone = hold.may_be_zone();
     let verdict = Verdict {
-        severity: Severity::Problem,
-        stamp: "HELD UP".to_owned(),
+        severity: if may_be_zone { Severity::Warning } else { Severity::Problem },
+        stamp: if may_be_zone { "WAIT OR CLOCK" } else { "HELD UP" }.to_owned(),
         stamp_detail: words::short(hold.range),
         detail: detail.trim().to_owned(),
         facts: vec![
             fact("Whose side", whose(case, hold, side)),
             fact("Ask first", log),
             fact("How sure", how_sure(hold)),
+            fact("For the user", for_the_user(hold)),
         ],
     };
     (headline, Some(verdict))
+}
+
+/// What to say to the person who asks why the message came late, in plain words.
+fn for_the_user(hold: &Hold) -> String {
+    if hold.may_be_zone() {
+        "The message is there, and nothing of it is lost. It may have come late, or a server's clock is set wrong."
+            .to_owned()
+    } else {
+        format!(
+            "The message came {} late, and nothing of it is lost. A mail server kept it until the next one took it, so there is no need to send it again.",
+            words::between(hold.said())
+        )
+    }
 }
 
 /// The gap over which stamps run backwards the most.
@@ -180,25 +251,46 @@ fn backwards(case: &Case<'_>) -> Option<String> {
     Some(format!("But the stamp of {name} runs {} backwards: {fault}.", words::exact(back.by_stamps)))
 }
 
-/// Which clock must be off for stamps to run backwards, and by how much.
+/// Which clock must be off for stamps to run backwards, and by how much: the pair that disagrees, by name.
 fn clock_at_fault(case: &Case<'_>, back: &Gap) -> String {
     let hour = case.solution.explanations.iter().flat_map(|one| &one.wrong).find_map(|wrong| wrong.zone);
     let mine = case.taker(back.from).is_some_and(|host| host.mine) && case.taker(back.to).is_some_and(|host| host.mine);
-    let whose = match (case.solution.explanations.len(), mine) {
-        (2, true) => "one of your two clocks, or its zone, is off".to_owned(),
-        (2, false) => "one of the two clocks, or its zone, is off".to_owned(),
-        _ => "a clock, or its zone, is off".to_owned(),
+    let yours = if mine { "your " } else { "" };
+    let name = |host: usize| case.route.hosts.get(host).map(|host| host.name.as_str());
+    let alone = |explanation: &super::clock::Explanation| match explanation.wrong.as_slice() {
+        [only] => name(only.host),
+        _ => None,
+    };
+    let whose = match case.solution.explanations.as_slice() {
+        [one] if alone(one).is_some() => format!("the clock of {yours}{}", alone(one).unwrap_or_default()),
+        [one, other] => match (alone(one), alone(other)) {
+            (Some(one), Some(other)) => format!("the clock of {yours}{one} or that of {yours}{other}"),
+            _ => "a clock".to_owned(),
+        },
+        _ => "a clock".to_owned(),
     };
     let by = hour.map(|zone| {
         format!(" by about {}", if zone.abs() == 3_600 { "an hour".to_owned() } else { words::exact(zone) })
     });
-    format!("{whose}{}", by.unwrap_or_default())
+    format!("{whose}, or its zone, is off{}", by.unwrap_or_default())
 }
 
 fn whose(case: &Case<'_>, hold: &Hold, side: Side) -> String {
     let to = case.taker(hold.gap.to);
     let mine = to.is_some_and(|host| host.mine);
+    let unsure = case
+        .hop(hold.gap.to)
+        .and_then(|hop| hop.by_host)
+        .is_some_and(|host| case.sides.unsure.get(host) == Some(&true));
+    if hold.place == Place::OneOrganisation {
+        let own = case.organisation(hold.gap.to).unwrap_or("one organisation");
+        return match party(hold, side) {
+            Party::Sender => format!("Likely the sender's: {own} is at both ends, and the border comes after"),
+            _ => format!("{own}, which is at both ends; its names do not say which end it was"),
+        };
+    }
     match (party(hold, side), mine) {
+        (Party::Recipient, false) if unsure => "Likely the recipient's: a gateway that takes its mail in".to_owned(),
         (Party::Sender, true) | (Party::Recipient, true) => "Yours".to_owned(),
         (Party::Sender, false) => "The sender's".to_owned(),
         (Party::Recipient, false) => "The recipient's".to_owned(),
@@ -212,19 +304,26 @@ fn whose(case: &Case<'_>, hold: &Hold, side: Side) -> String {
 fn how_sure(hold: &Hold) -> String {
     let place = match confidence(hold) {
         Confidence::Certain => "Place certain, as far as the fields are genuine",
-        Confidence::Likely | Confidence::Possible => "Place likely",
+        Confidence::Likely => "Place likely",
+        Confidence::Possible => "Place possible",
     };
     let doubt = hold.range.1.saturating_sub(hold.range.0);
     if hold.doubtful() {
-        format!(
+        return format!(
             "{place}, length within {}",
             match words::rounded(doubt.saturating_sub(2 * TOLERANCE)).as_str() {
                 "1 h" => "an hour".to_owned(),
                 said => said.to_owned(),
             }
-        )
-    } else {
-        format!("{place}, length to a few seconds")
+        );
+    }
+    match hold.zone {
+        Some(3_600) if !hold.supported => format!("{place}; a clock whose zone is wrong is as likely as a wait"),
+        Some(step) => format!(
+            "{place}, length likely: it is close to {}, as a wrong zone would make it",
+            words::part_of_hours(step)
+        ),
+        None => format!("{place}, length to a few seconds"),
     }
 }
 
@@ -236,16 +335,34 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
         verdict.detail = backwards(case).map(|text| text.replacen("But the", "The", 1)).unwrap_or_default();
         let headline = match case.route.total_range {
             Some((_, most)) if most >= HELD_UP => format!(
-                "The clocks on the way contradict each other: the whole way took at most {}, but where it waited, if at all, cannot be told.",
+                "{} contradict each other: the whole way took at most {}, but where it waited, if at all, cannot be told.",
+                pair(case),
                 words::rounded(most)
             ),
             Some((_, most)) => format!(
-                "The clocks on the way contradict each other, but the whole way took at most {}.",
+                "{} contradict each other, but the whole way took at most {}.",
+                pair(case),
                 words::rounded(most)
             ),
             None => contradiction(case),
         };
         return (headline, Some(verdict));
+    }
+    if let Some((wait, from, to)) = undated_wait(case) {
+        let name = |at: usize| case.taker(at).map_or("a host", |host| host.name.as_str());
+        let mut verdict = verdict(Severity::Warning, "SLOW");
+        verdict.stamp_detail = format!("≥{}", words::short((wait, wait)));
+        "A stamp without a sure zone gives no moment, but no zone on Earth makes it earlier."
+            .clone_into(&mut verdict.detail);
+        return (
+            format!(
+                "At least {} lie between the stamps of {} and {}, whatever the zone.",
+                words::rounded(wait),
+                name(from),
+                name(to)
+            ),
+            Some(verdict),
+        );
     }
     let servers: HashSet<usize> = case.route.hops.iter().filter_map(|hop| hop.by_host).collect();
     let servers = words::count(servers.len(), "server", "servers");
@@ -259,12 +376,20 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
         0 | 1 => String::new(),
         count => format!(", over {} time zones", number(count)),
     };
-    let slow = hold.filter(|hold| hold.is_slow());
-    let undated = case.route.hops.iter().filter(|hop| hop.time.is_none()).count();
+    let adds_up = case.route.total_range.is_some_and(|range| range.0 >= HELD_UP);
+    let slow = hold.filter(|hold| hold.is_slow() || adds_up);
+    let hops = case.route.hops.len();
+    let undated = (0..hops).filter(|&at| case.measured(at).is_none()).count();
+    // Between two stamps that give a time a third is bounded; before and after them nothing is.
+    let open = [Some(0), hops.checked_sub(1)].into_iter().flatten().any(|at| case.measured(at).is_none());
     let likely = case.solution.explanations.iter().flat_map(|one| &one.wrong).find_map(|wrong| wrong.zone);
     let doubt =
         likely.map_or_else(String::new, |zone| format!(", if one clock is {} off as it seems", words::exact(zone)));
     let headline = match (late_start(case), slow) {
+        (None, None) if hops >= MANY => format!(
+            "The message passed {} in {time}{zones}: so many that a server may take it for a loop.",
+            words::count(hops, "hop", "hops")
+        ),
         (Some(wait), _) => format!(
             "No server held this message up, but it reached the first one {} after the time in its Date field.",
             words::rounded(wait)
@@ -282,6 +407,10 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
             )
         }
         (None, None) => match (likely, undated) {
+            _ if open => format!(
+                "Between the stamps that give a time the message took {time}{zones}; {} none, so the whole way is not known.",
+                words::count(undated, "stamp gives", "stamps give")
+            ),
             (Some(_), _) => format!("Nothing held this message up, {servers} in {time}{zones}{doubt}."),
             (None, 0) => format!("Nothing held this message up: {servers} in {time}{zones}."),
             (None, _) => format!(
@@ -293,9 +422,12 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
     let mut verdict = match (late_start(case), slow) {
         (Some(_), _) => verdict(Severity::Warning, "LATE START"),
         (None, Some(_)) => verdict(Severity::Note, "SLOW"),
+        (None, None) if hops >= MANY => {
+            verdict(if hops >= LOWEST_LIMIT { Severity::Warning } else { Severity::Note }, "MANY HOPS")
+        }
+        (None, None) if open => verdict(Severity::Note, "IN PART"),
         (None, None) if likely.is_some() => verdict(Severity::Note, "LIKELY ON TIME"),
-        (None, None) if undated > 0 => verdict(Severity::Note, "ON TIME"),
-        (None, None) => verdict(Severity::Good, "ON TIME"),
+        (None, None) => verdict(if is_good(case) { Severity::Good } else { Severity::Note }, "ON TIME"),
     };
     verdict.stamp_detail = match (late_start(case), slow, case.route.total_range) {
         (Some(wait), _, _) => words::short((wait, wait)),
@@ -306,12 +438,23 @@ fn passed(case: &Case<'_>, hold: Option<&Hold>) -> (String, Option<Verdict>) {
         }
         _ => String::new(),
     };
-    if likely.is_some() {
+    if slow.is_some_and(|hold| !hold.is_slow()) {
+        "No single wait is long; they add up.".clone_into(&mut verdict.detail);
+    } else if likely.is_some() {
         verdict.detail = backwards(case).map(|text| text.replacen("But the", "The", 1)).unwrap_or_default();
     } else if case.solution.fewest() > 0 {
         verdict.detail = "Clocks on the way disagree, but the stamps leave no room for a long wait.".to_owned();
     }
     (headline, Some(verdict))
+}
+
+/// The clocks that disagree, by name.
+fn pair(case: &Case<'_>) -> String {
+    let hosts = backward_gap(case).or_else(|| case.gaps.iter().min_by_key(|gap| gap.by_stamps));
+    match hosts.and_then(|gap| Some((case.taker(gap.from)?, case.taker(gap.to)?))) {
+        Some((one, other)) if one.name != other.name => format!("The clocks of {} and {}", one.name, other.name),
+        _ => "The clocks on the way".to_owned(),
+    }
 }
 
 /// Whether so much of a gap is open that a wait may hide in it.

@@ -130,19 +130,38 @@ fn to_the_minute(time: &impl Timelike) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
-/// A stretch of time to search a log for, to the minute: `13 Feb 2009 21:23 to 23:54 UTC`. The end is rounded up.
+/// A stretch of time to search a log for, to the minute and in the log's own offset from UTC, in minutes:
+/// `13 Feb 2009 21:23 to 23:54 UTC`, `13 Feb 2009 22:23 to 14 Feb 00:54 +0100`. The end is rounded up.
 #[must_use]
-pub fn window(from: DateTime<Utc>, to: DateTime<Utc>) -> String {
+pub fn window(from: DateTime<Utc>, to: DateTime<Utc>, utc_offset: i32) -> String {
     let (from, to) = if from <= to { (from, to) } else { (to, from) };
     let to = to.checked_add_signed(chrono::TimeDelta::seconds(59)).unwrap_or(to);
-    let same_day = from.date_naive() == to.date_naive();
+    let local =
+        |time: DateTime<Utc>| time.naive_utc().checked_add_signed(chrono::TimeDelta::minutes(i64::from(utc_offset)));
+    let (from, to, zone) = match (local(from), local(to)) {
+        (Some(from), Some(to)) if utc_offset != 0 => {
+            let size = utc_offset.unsigned_abs();
+            (from, to, format!("{}{:02}{:02}", if utc_offset < 0 { '-' } else { '+' }, size / 60, size % 60))
+        }
+        _ => (from.naive_utc(), to.naive_utc(), "UTC".to_owned()),
+    };
+    let same_day = from.date() == to.date();
     let same_year = from.year() == to.year();
     let end = match (same_day, same_year) {
         (true, _) => to_the_minute(&to),
         (_, true) => format!("{} {}", day_of_year(&to), to_the_minute(&to)),
         _ => format!("{} {}", day(&to), to_the_minute(&to)),
     };
-    format!("{} {} to {end} UTC", day(&from), to_the_minute(&from))
+    format!("{} {} to {end} {zone}", day(&from), to_the_minute(&from))
+}
+
+/// A part of an hour, as multiples of it are called: `whole hours`, `half hours`, `quarter hours`.
+pub(super) fn part_of_hours(seconds: i64) -> &'static str {
+    match seconds {
+        3_600 => "whole hours",
+        1_800 => "half hours",
+        _ => "quarter hours",
+    }
 }
 
 /// A number of things: `1 server`, `4 servers`, `no servers`.
@@ -204,10 +223,12 @@ mod tests {
     #[test]
     fn a_window_names_what_its_ends_do_not_share() {
         let start = utc("2009-02-13T21:23:26Z");
-        assert_eq!(window(start, utc("2009-02-13T23:53:13Z")), "13 Feb 2009 21:23 to 23:54 UTC");
-        assert_eq!(window(start, utc("2009-02-14T01:00:00Z")), "13 Feb 2009 21:23 to 14 Feb 01:00 UTC");
-        assert_eq!(window(utc("2010-01-01T00:00:00Z"), start), "13 Feb 2009 21:23 to 1 Jan 2010 00:00 UTC");
+        assert_eq!(window(start, utc("2009-02-13T23:53:13Z"), 0), "13 Feb 2009 21:23 to 23:54 UTC");
+        assert_eq!(window(start, utc("2009-02-14T01:00:00Z"), 0), "13 Feb 2009 21:23 to 14 Feb 01:00 UTC");
+        assert_eq!(window(utc("2010-01-01T00:00:00Z"), start, 0), "13 Feb 2009 21:23 to 1 Jan 2010 00:00 UTC");
+        assert_eq!(window(start, utc("2009-02-13T23:53:13Z"), 60), "13 Feb 2009 22:23 to 14 Feb 00:54 +0100");
+        assert_eq!(window(start, utc("2009-02-13T21:53:13Z"), -210), "13 Feb 2009 17:53 to 18:24 -0330");
         let end_of_time = DateTime::<Utc>::MAX_UTC;
-        assert!(window(start, end_of_time).contains("to"));
+        assert!(window(start, end_of_time, 840).contains("to"));
     }
 }

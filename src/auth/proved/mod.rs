@@ -41,6 +41,9 @@ pub struct Given {
     pub mail_from: Option<String>,
     /// The name that the host gave.
     pub helo: Option<String>,
+    /// Whether the address was read from the header and not given: then what a trusted receiver found of SPF, when it saw the
+    /// connection, counts for more in DMARC than today's records do.
+    pub is_read: bool,
     /// What a trusted receiver found of SPF, for DMARC where nothing can be proved.
     pub claimed_spf: Option<dmarc::Mechanism>,
     /// What a trusted receiver found of DKIM, the same.
@@ -86,6 +89,7 @@ pub async fn prove<R: Resolver, C: Crypto>(
         None => None,
     };
     let of_spf = match &spf {
+        Some(_) if given.is_read && given.claimed_spf.is_some() => given.claimed_spf.clone(),
         Some(proof) => Some(dmarc::Mechanism {
             domain: proof.domain.clone(),
             passed: proof.result == spf::Outcome::Pass,
@@ -141,12 +145,16 @@ pub async fn add<R: Resolver, C: Crypto>(
     resolver: &R,
     crypto: &C,
 ) {
-    if !matches!(report.kind, Kind::Message | Kind::Headers | Kind::Bounce | Kind::FeedbackReport | Kind::ReadReceipt) {
+    let mail = Mail::read(source.clean(), 0);
+    let is_mail =
+        matches!(report.kind, Kind::Message | Kind::Headers | Kind::Bounce | Kind::FeedbackReport | Kind::ReadReceipt);
+    let is_signed = ["DKIM-Signature", "ARC-Seal"].iter().any(|name| mail.message.first(name).is_some());
+    if !is_signed && !(is_mail && mail.message.first("From").is_some()) {
         return;
     }
     let mut given = given.clone();
-    let mail = Mail::read(source.clean(), 0);
-    claims::take(&mail, &mut given);
+    let authentication = report.authentication.get_or_insert_default();
+    claims::complete(&mut given, authentication, &mail.message);
     let mut proved = prove(source.clean(), 0, &given, resolver, crypto).await;
     proved.place_spans(&|span| source.in_text(span));
     // The spans of these are placed already.

@@ -15,6 +15,11 @@ use super::{
     Response,
 };
 
+/// One record in presentation form, with its TTL and absolute names; nothing where it cannot be read.
+pub(crate) fn record(line: &str) -> Option<Record> {
+    file::parse(line).ok()?.into_iter().next()
+}
+
 /// Any number of zones.
 #[derive(Debug, Clone, Default)]
 pub struct Zones {

@@ -22,7 +22,7 @@ mod utf7;
 /// Where the label is missing, unknown or says no more than ASCII, valid UTF-8 is taken as such, ISO-2022-JP is known by its
 /// escapes, and the rest is read as windows-1252, which leaves no byte without a letter. A byte order mark of UTF-8 counts for
 /// more than the label.
-pub(super) fn decode<'a>(label: Option<&str>, bytes: &'a [u8]) -> Cow<'a, str> {
+pub(crate) fn decode<'a>(label: Option<&str>, bytes: &'a [u8]) -> Cow<'a, str> {
     let label = label.unwrap_or_default().trim().to_ascii_lowercase();
     if let Some(text) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return String::from_utf8_lossy(text);

@@ -4,6 +4,7 @@ pub mod bounce;
 pub mod code;
 pub mod common;
 pub mod guide;
+pub mod log;
 pub mod mailroute;
 pub mod report;
 pub mod session;

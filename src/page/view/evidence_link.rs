@@ -20,6 +20,10 @@ pub enum Part {
     Reply,
     /// A command of a session with its answer, by its index.
     Exchange(usize),
+    /// A delivery of a log or a queue, by its index.
+    Delivery(usize),
+    /// A record of DNS output, by its index.
+    Record(usize),
 }
 
 /// A part of one of a reading's reports.
@@ -41,6 +45,8 @@ impl Target {
             Part::Recipient(index) => ("recipient", index),
             Part::Reply => ("reply", 0),
             Part::Exchange(index) => ("exchange", index),
+            Part::Delivery(index) => ("delivery", index),
+            Part::Record(index) => ("record", index),
         };
         format!("r{}-{name}-{index}", self.sheet)
     }
@@ -62,6 +68,8 @@ impl Target {
                 let session = report.session.as_ref();
                 session.and_then(|session| session.exchanges.get(index)).map(|one| one.evidence.clone())
             }
+            Part::Delivery(index) => report.deliveries.get(index).map(|delivery| delivery.lines.clone()),
+            Part::Record(index) => report.records.get(index).map(|record| vec![record.span]),
         }
         .unwrap_or_default()
     }
@@ -94,6 +102,17 @@ impl Target {
                     .and_then(|session| session.exchanges.get(index))
                     .map_or_else(String::new, |one| one.name().into_owned())
             }
+            Part::Delivery(index) => {
+                let delivery = report.and_then(|report| report.deliveries.get(index));
+                delivery.map_or_else(String::new, |delivery| {
+                    let whom = delivery.recipient.as_deref().unwrap_or("no recipient named");
+                    format!("Delivery to {whom}: {}", delivery.status.word())
+                })
+            }
+            Part::Record(index) => {
+                let record = report.and_then(|report| report.records.get(index));
+                record.map_or_else(String::new, |record| format!("{} record of {}", record.kind, record.name))
+            }
         }
     }
 }
@@ -115,6 +134,10 @@ pub fn at(reading: &Reading, place: usize) -> Vec<Target> {
         let mut exchanges = report.session.iter().flat_map(|session| &session.exchanges);
         let exchange = exchanges.position(|one| one.evidence.iter().any(holds)).map(Part::Exchange);
         targets.extend(exchange.map(|part| Target { sheet, part }));
+        let delivery = report.deliveries.iter().position(|one| one.lines.iter().any(holds)).map(Part::Delivery);
+        targets.extend(delivery.map(|part| Target { sheet, part }));
+        let record = report.records.iter().position(|one| holds(&one.span)).map(Part::Record);
+        targets.extend(record.map(|part| Target { sheet, part }));
         let mut hops = report.route.iter().flat_map(|route| &route.hops);
         let hop = hops.position(|hop| holds(&hop.span)).map(Part::Hop);
         let field = || report.fields.iter().position(|field| holds(&field.span)).map(Part::Field);

@@ -13,6 +13,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["upstream error"],
             statuses: &[],
             reason: Reason::SystemError,
+            party: None,
+            next: &[],
             sentence: "Cloudflare only forwards; the server that it forwards to refused or failed. The \
                 recipient must look at that mailbox.",
         },
@@ -21,6 +23,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["address does not exist", "address not found"],
             statuses: &[],
             reason: Reason::UserUnknown,
+            party: None,
+            next: &[],
             sentence: "No route is set up for this address.",
         },
         Meaning {
@@ -28,6 +32,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["found on one or more rbls", "found on one or more dnsbls", "spamhaus"],
             statuses: &[],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "The sending address is on a blocklist that Cloudflare uses.",
         },
         Meaning {
@@ -35,6 +41,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["missing reverse", "reverse dns"],
             statuses: &[],
             reason: Reason::RequirePtr,
+            party: None,
+            next: &[],
             sentence: "The sending address has no reverse name.",
         },
         Meaning {
@@ -42,6 +50,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["dmarc", "spf", "dkim"],
             statuses: &[],
             reason: Reason::AuthFailure,
+            party: None,
+            next: &[],
             sentence: "SPF, DKIM or DMARC did not pass.",
         },
     ],

@@ -34,6 +34,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "Cox blocks the sending address, by its own list or by a public one that the mark stands for.",
         },
         Meaning {
@@ -41,6 +43,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["cxmxrt", "aup#cxmxrt", "aup#lim"],
             statuses: &[],
             reason: Reason::Speeding,
+            party: None,
+            next: &[],
             sentence: "The sender has sent more mail, or to more recipients, than Cox allows in the time.",
         },
         Meaning {
@@ -48,6 +52,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["cxcnct", "aup#cxcnct"],
             statuses: &[],
             reason: Reason::TooManyConn,
+            party: None,
+            next: &[],
             sentence: "More connections at once than Cox allows from one address.",
         },
         Meaning {
@@ -55,6 +61,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["cxmj", "aup#cxmj", "cxthrt", "aup#cxthrt"],
             statuses: &[],
             reason: Reason::SecurityError,
+            party: None,
+            next: &[],
             sentence: "Cox limits or stops sending from this account after suspicious activity; its owner \
                 should set a new password.",
         },
@@ -63,6 +71,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["cxsndr", "aup#cxsndr", "aup#sndr"],
             statuses: &[],
             reason: Reason::Rejected,
+            party: None,
+            next: &[],
             sentence: "The sender's domain has no valid MX or address record, or its mail failed authentication.",
         },
         Meaning {
@@ -70,6 +80,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["cxdns", "aup#dns", "aup#cxdns"],
             statuses: &[],
             reason: Reason::RequirePtr,
+            party: None,
+            next: &[],
             sentence: "The sending address has no proper reverse name.",
         },
         Meaning {
@@ -77,6 +89,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["urlbl01", "urlbl001", "cxurl", "aup#urlbl"],
             statuses: &[],
             reason: Reason::SpamDetected,
+            party: None,
+            next: &[],
             sentence: "A link in the message is on a list.",
         },
     ],

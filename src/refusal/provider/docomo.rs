@@ -13,6 +13,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["unknown user"],
             statuses: &[],
             reason: Reason::Filtered,
+            party: None,
+            next: &[],
             sentence: "As far as is known, Docomo answers \"Unknown user\" after the whole message was sent, \
                 both for an address that does not exist and for one whose owner filters the sender. Do not \
                 remove the address for this alone.",
@@ -22,6 +24,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["too much mail data"],
             statuses: &[],
             reason: Reason::MailboxFull,
+            party: None,
+            next: &[],
             sentence: "The recipient's mailbox is full.",
         },
         Meaning {
@@ -29,6 +33,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["too many recipients", "service not available"],
             statuses: &[],
             reason: Reason::TooManyConn,
+            party: None,
+            next: &[],
             sentence: "Too much mail from this sender at once.",
         },
     ],

@@ -13,6 +13,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["rcp-p1", "int-p1", "int-p3", "int-p4"],
             statuses: &[],
             reason: Reason::UserUnknown,
+            party: None,
+            next: &[],
             sentence: "There is no such recipient.",
         },
         Meaning {
@@ -20,6 +22,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["rcp-p2"],
             statuses: &[],
             reason: Reason::Filtered,
+            party: None,
+            next: &[],
             sentence: "The recipient does not take mail from this sender, by their own settings.",
         },
         Meaning {
@@ -27,6 +31,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["pol-p1", "pol-p2", "pol-t1"],
             statuses: &[],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "Facebook takes no mail from this address, for good or for some hours.",
         },
         Meaning {
@@ -34,6 +40,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["msg-p1", "int-p2"],
             statuses: &[],
             reason: Reason::MesgTooBig,
+            party: None,
+            next: &[],
             sentence: "The message is larger than Facebook takes.",
         },
         Meaning {
@@ -41,6 +49,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["msg-p2"],
             statuses: &[],
             reason: Reason::PolicyViolation,
+            party: None,
+            next: &[],
             sentence: "The message has an attachment of a kind that Facebook does not take.",
         },
         Meaning {
@@ -48,6 +58,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["msg-p3"],
             statuses: &[],
             reason: Reason::NotCompliantRfc,
+            party: None,
+            next: &[],
             sentence: "A header that must be there once is there several times.",
         },
         Meaning {
@@ -55,6 +67,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["dns-p1", "dns-p2", "dns-t1"],
             statuses: &[],
             reason: Reason::Rejected,
+            party: None,
+            next: &[],
             sentence: "The domain of the envelope sender does not exist, has no MX record, or could not be \
                 looked up.",
         },
@@ -63,6 +77,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["dns-p3", "dns-t2"],
             statuses: &[],
             reason: Reason::RequirePtr,
+            party: None,
+            next: &[],
             sentence: "The sending address has no reverse name, or it could not be looked up.",
         },
         Meaning {
@@ -73,6 +89,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::SystemError,
+            party: None,
+            next: &[],
             sentence: "A passing fault at Facebook's side; nothing need be done.",
         },
     ],

@@ -13,6 +13,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["ib101"],
             statuses: &[],
             reason: Reason::SystemError,
+            party: None,
+            next: &[],
             sentence: "GoDaddy's queue is longer than usual; a later try is taken.",
         },
         Meaning {
@@ -20,6 +22,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["ib401"],
             statuses: &[],
             reason: Reason::SecurityError,
+            party: None,
+            next: &[],
             sentence: "The client tried to log in at a server that takes incoming mail only. Use GoDaddy's \
                 outgoing server.",
         },
@@ -28,6 +32,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["ib501", "ib502"],
             statuses: &[],
             reason: Reason::NotCompliantRfc,
+            party: None,
+            next: &[],
             sentence: "The sender's address is missing, or is a number instead of a name.",
         },
         Meaning {
@@ -35,6 +41,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["ib506"],
             statuses: &[],
             reason: Reason::Rejected,
+            party: None,
+            next: &[],
             sentence: "The sender's domain has no valid MX or address record.",
         },
         Meaning {
@@ -42,6 +50,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["ib508"],
             statuses: &[],
             reason: Reason::AuthFailure,
+            party: None,
+            next: &[],
             sentence: "The SPF record of the sender's domain does not allow the sending address.",
         },
         Meaning {
@@ -49,6 +59,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["ib212"],
             statuses: &[],
             reason: Reason::SpamDetected,
+            party: None,
+            next: &[],
             sentence: "GoDaddy judged the content to be spam.",
         },
     ],

@@ -9,6 +9,20 @@ pub(super) static PROVIDER: Provider = Provider {
     distinctive: false,
     meanings: &[
         Meaning {
+            id: "google.unauthenticated",
+            marks: &[
+                "spf authentication didn't pass",
+                "dkim authentication didn't pass",
+                "isn't aligned",
+                "sender is unauthenticated",
+            ],
+            statuses: &["5.7.26", "5.7.27", "5.7.30", "4.7.27", "4.7.30", "4.7.31", "5.7.32", "4.7.32", "4.7.26"],
+            reason: Reason::AuthFailure,
+            party: None,
+            next: &[],
+            sentence: "Google demands that mail passes SPF or DKIM and, for bulk senders, that the From domain aligns; this message did not.",
+        },
+        Meaning {
             id: "google.no-such-user",
             marks: &[
                 "p=nosuchuser",
@@ -18,6 +32,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::UserUnknown,
+            party: None,
+            next: &[],
             sentence: "Google knows no account of this name, or none any more.",
         },
         Meaning {
@@ -29,6 +45,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::Suspend,
+            party: None,
+            next: &[],
             sentence: "The Google account exists, but is disabled or unused.",
         },
         Meaning {
@@ -36,6 +54,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["p=overquotatemp", "p=overquotaperm", "inbox is out of storage space", "is over quota"],
             statuses: &[],
             reason: Reason::MailboxFull,
+            party: None,
+            next: &[],
             sentence: "The recipient's Google storage is full: mail, photos and files share it.",
         },
         Meaning {
@@ -48,6 +68,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::Speeding,
+            party: None,
+            next: &[],
             sentence: "The recipient gets more mail in a short time than Google allows, from all senders \
                 together. It is not about this sender alone.",
         },
@@ -62,6 +84,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::Speeding,
+            party: None,
+            next: &[],
             sentence: "Google slows this sender down: more mail than it is used to from this address, or more \
                 of it unwanted.",
         },
@@ -70,6 +94,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["p=unsolicitedmessageerror", "likely unsolicited mail", "likely spam"],
             statuses: &[],
             reason: Reason::SpamDetected,
+            party: None,
+            next: &[],
             sentence: "Google takes this message for unwanted mail.",
         },
         Meaning {
@@ -77,6 +103,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["very low reputation"],
             statuses: &[],
             reason: Reason::BadReputation,
+            party: None,
+            next: &[],
             sentence: "Google gives the sending address or domain a very low reputation. Its Postmaster \
                 Tools show the owner of a domain more.",
         },
@@ -97,6 +125,8 @@ pub(super) static PROVIDER: Provider = Provider {
                 "5.7.40",
             ],
             reason: Reason::AuthFailure,
+            party: None,
+            next: &[],
             sentence: "Google found no SPF or DKIM that passes for the domain in From, that domain has no DMARC record, or its \
                 DMARC policy asked for refusal.",
         },
@@ -111,6 +141,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &["5.7.25", "4.7.23"],
             reason: Reason::RequirePtr,
+            party: None,
+            next: &[],
             sentence: "The sending address has no reverse name, or the name does not lead back to it. Google \
                 demands it, above all over IPv6.",
         },
@@ -119,6 +151,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["tls required for rcpt domain", "p=tlsrequired", "not sent over a tls connection"],
             statuses: &["5.7.29", "4.7.29"],
             reason: Reason::FailedStartTls,
+            party: None,
+            next: &[],
             sentence: "Google, or the recipient's domain there, takes this mail only over TLS.",
         },
         Meaning {
@@ -132,6 +166,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::PolicyViolation,
+            party: None,
+            next: &[],
             sentence: "Google does not take this kind of attachment or content, or the recipient's \
                 administrator forbids it.",
         },
@@ -146,6 +182,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::NotCompliantRfc,
+            party: None,
+            next: &[],
             sentence: "A header that must be there once is missing or there several times.",
         },
         Meaning {
@@ -153,6 +191,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["mail relay denied", "invalid credentials for relay"],
             statuses: &[],
             reason: Reason::NoRelaying,
+            party: None,
+            next: &[],
             sentence: "This is Google's server for a customer's outgoing mail, and the client is not \
                 registered with it.",
         },
@@ -161,6 +201,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["group you tried to contact"],
             statuses: &[],
             reason: Reason::Rejected,
+            party: None,
+            next: &[],
             sentence: "The Google group does not exist, or the sender may not post to it.",
         },
     ],

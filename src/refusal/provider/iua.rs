@@ -13,6 +13,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["i.ua/err/1", "i.ua/err/6"],
             statuses: &[],
             reason: Reason::NoRelaying,
+            party: None,
+            next: &[],
             sentence: "I.UA takes no mail here for others to pass on: send through the mail server of your own provider.",
         },
         Meaning {
@@ -20,6 +22,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["i.ua/err/2"],
             statuses: &[],
             reason: Reason::UserUnknown,
+            party: None,
+            next: &[],
             sentence: "I.UA knows no such mailbox.",
         },
         Meaning {
@@ -27,6 +31,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["i.ua/err/3"],
             statuses: &[],
             reason: Reason::Suspend,
+            party: None,
+            next: &[],
             sentence: "Nobody has used the mailbox for more than three months, and I.UA has shut it.",
         },
         Meaning {
@@ -34,6 +40,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["i.ua/err/4"],
             statuses: &[],
             reason: Reason::MailboxFull,
+            party: None,
+            next: &[],
             sentence: "The mailbox is full.",
         },
         Meaning {
@@ -41,6 +49,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["i.ua/err/5"],
             statuses: &[],
             reason: Reason::Speeding,
+            party: None,
+            next: &[],
             sentence: "More messages came than I.UA takes from one sender in a time.",
         },
         Meaning {
@@ -48,6 +58,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["i.ua/err/7", "i.ua/err/9"],
             statuses: &[],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "I.UA takes no mail from the sending server: its address is on a list, or the name that it gave in \
                 HELO or EHLO is wrong.",
         },
@@ -56,6 +68,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["i.ua/err/8"],
             statuses: &[],
             reason: Reason::Rejected,
+            party: None,
+            next: &[],
             sentence: "I.UA could not find out whether the sender's address exists.",
         },
         Meaning {
@@ -63,6 +77,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["i.ua/err/10"],
             statuses: &[],
             reason: Reason::Filtered,
+            party: None,
+            next: &[],
             sentence: "The recipient takes mail only from senders on a list of theirs.",
         },
     ],

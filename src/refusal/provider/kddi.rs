@@ -13,6 +13,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["550 : user unknown"],
             statuses: &[],
             reason: Reason::Filtered,
+            party: None,
+            next: &[],
             sentence: "au answers so after the whole message was sent, and without naming the address. As \
                 far as is known, it does that both for an address that does not exist and for one whose \
                 owner filters the sender. Do not remove the address for this alone.",
@@ -22,6 +24,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["user(s) account is disabled"],
             statuses: &[],
             reason: Reason::Suspend,
+            party: None,
+            next: &[],
             sentence: "The line or the mail service of this recipient is switched off.",
         },
     ],

@@ -13,6 +13,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["542 @ rejected", "invalid recipient"],
             statuses: &[],
             reason: Reason::UserUnknown,
+            party: None,
+            next: &[],
             sentence: "The recipient is not on the list that the customer keeps at the gateway.",
         },
         Meaning {
@@ -20,6 +22,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["connection rejected by policy", "mail refused"],
             statuses: &[],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "The gateway refuses connections from this address.",
         },
         Meaning {
@@ -27,6 +31,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["message filtered", "553-message filtered"],
             statuses: &[],
             reason: Reason::SpamDetected,
+            party: None,
+            next: &[],
             sentence: "The gateway judged the message to be unwanted.",
         },
     ],

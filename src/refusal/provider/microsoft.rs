@@ -1,6 +1,7 @@
 //! Exchange Online, Office 365 and Outlook.com: their own details under 5.1, 5.4 and 5.7, and the S-, SC- and DY- marks.
 
 use super::{Meaning, Provider};
+use crate::finding::Party;
 use crate::smtp::Reason;
 
 pub(super) static PROVIDER: Provider = Provider {
@@ -21,6 +22,40 @@ pub(super) static PROVIDER: Provider = Provider {
     distinctive: false,
     meanings: &[
         Meaning {
+            id: "microsoft.loop",
+            marks: &["hop count exceeded"],
+            statuses: &["5.4.14", "5.4.6"],
+            reason: Reason::NetworkError,
+            party: Some(Party::Forwarder),
+            next: &[
+                "Look at the Received lines of the returned message: the servers that come again and again are the circle.",
+                "Check the connectors and the accepted domain's type at the organisation where it turns back.",
+            ],
+            sentence: "The message passed too many servers: a forwarding, a connector or the domain's MX leads back.",
+        },
+        Meaning {
+            id: "microsoft.daily-limit",
+            marks: &["recipient limit exceeded", "message recipient limit"],
+            statuses: &["5.1.90"],
+            reason: Reason::Speeding,
+            party: Some(Party::Sender),
+            next: &[
+                "Wait for a day; the limit counts the last 24 hours.",
+                "Send bulk mail through a service that is made for it.",
+                "If nobody sent that much, secure the account.",
+            ],
+            sentence: "The sender's mailbox has written to more recipients in a day than Microsoft allows.",
+        },
+        Meaning {
+            id: "microsoft.bare-line-feed",
+            marks: &["bare line feeds", "bare linefeeds"],
+            statuses: &["5.6.11"],
+            reason: Reason::ContentError,
+            party: Some(Party::Sender),
+            next: &["Let the program that writes the message end lines in CR and LF."],
+            sentence: "The message has bare line feeds, which the recipient's server does not take in BDAT.",
+        },
+        Meaning {
             id: "microsoft.no-such-user",
             marks: &[
                 "resolver.adr.recipientnotfound",
@@ -32,6 +67,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &["5.1.10", "5.4.1", "5.7.504", "5.7.505"],
             reason: Reason::UserUnknown,
+            party: None,
+            next: &[],
             sentence: "The organisation behind this server has no such recipient. \"Recipient address \
                 rejected: Access denied\" is Microsoft's way to say so for a domain that refuses unknown \
                 recipients at the border.",
@@ -58,6 +95,8 @@ pub(super) static PROVIDER: Provider = Provider {
                 "5.7.641", "5.7.642", "5.7.643", "5.7.644", "5.7.645", "5.7.646", "5.7.647", "5.7.648", "5.7.649",
             ],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "The sending address is on a block list of Microsoft's, or in a range that it takes no \
                 mail from. Where the reply names a form or an address for removal, repair the cause first.",
         },
@@ -66,6 +105,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["using customer block list", "access denied, rejected by recipient"],
             statuses: &["5.7.507", "5.7.513"],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "The recipient's organisation has put the sending address on a block list of its own. Only that \
                 organisation can take it off.",
         },
@@ -78,6 +119,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &["5.7.705", "5.7.708", "5.7.750"],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "Microsoft has stopped the sender's own tenant: most of its mail looked suspicious, or much of it \
                 came from domains that are not registered there. Repair the cause, then ask Microsoft's support.",
         },
@@ -86,6 +129,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["due to ip reputation", "rp-001", "rp-002", "rp-003"],
             statuses: &["4.7.650", "4.7.651", "4.7.652"],
             reason: Reason::BadReputation,
+            party: None,
+            next: &[],
             sentence: "Microsoft gives the sending address a low reputation and slows it down.",
         },
         Meaning {
@@ -93,19 +138,24 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["sc-001", "sc-002", "sc-003", "sc-004", "spam abuse detected"],
             statuses: &["5.7.501", "5.7.502", "5.7.503"],
             reason: Reason::SpamDetected,
+            party: None,
+            next: &[],
             sentence: "Microsoft judged mail from this sender to be spam.",
         },
         Meaning {
             id: "microsoft.rate",
             marks: &[
                 "exceeded permitted limits",
+                "message can't be submitted because the sender's submission quota",
                 "exceeds the maximum number of messages",
                 "daily recipient limit",
                 "recipient rate limit",
                 "submission quota",
             ],
-            statuses: &["5.7.508", "5.1.90", "5.2.121", "5.2.122", "5.7.232", "5.7.233", "5.7.236"],
+            statuses: &["5.7.508", "5.2.121", "5.2.122", "5.7.232", "5.7.233", "5.7.236"],
             reason: Reason::Speeding,
+            party: None,
+            next: &[],
             sentence: "More mail than Microsoft allows for this sender, tenant or recipient in the time.",
         },
         Meaning {
@@ -118,6 +168,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &["5.7.509", "5.7.515", "5.7.23"],
             reason: Reason::AuthFailure,
+            party: None,
+            next: &[],
             sentence: "SPF, DKIM or DMARC did not pass for the sender's domain, and its policy or Microsoft's \
                 own demands refusal.",
         },
@@ -126,6 +178,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["unable to relay", "relay access denied", "tenantattribution"],
             statuses: &["5.7.54", "5.7.64", "5.7.367"],
             reason: Reason::NoRelaying,
+            party: None,
+            next: &[],
             sentence: "The server is not in charge of the recipient's domain for this client: a connector or \
                 the domain is not set up.",
         },
@@ -134,12 +188,13 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &[
                 "client was not authenticated",
                 "resolver.rst.authrequired",
-                "smtpclientauthentication is disabled",
                 "does not have permissions to send as",
                 "sendasdenied",
             ],
-            statuses: &["5.7.12", "5.7.13", "5.7.57", "5.7.60", "5.7.133", "5.7.134", "5.7.135", "5.7.136", "5.7.139"],
+            statuses: &["5.7.12", "5.7.13", "5.7.57", "5.7.60", "5.7.133", "5.7.134", "5.7.135", "5.7.136"],
             reason: Reason::SecurityError,
+            party: None,
+            next: &[],
             sentence: "The server or the mailbox takes mail only from senders that have logged in or belong to \
                 the organisation.",
         },
@@ -148,6 +203,11 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["bad outbound sender", "sender address has been blocked"],
             statuses: &["5.1.8"],
             reason: Reason::Rejected,
+            party: None,
+            next: &[
+                "The sender's administrator secures the account first: password, sign-ins, rules.",
+                "Then they release it under Restricted entities in Microsoft Defender.",
+            ],
             sentence: "Microsoft has blocked this sender's account, usually after it sent spam. Its \
                 administrator must secure and release it.",
         },
@@ -161,20 +221,26 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &["5.7.124", "5.7.129"],
             reason: Reason::Filtered,
+            party: None,
+            next: &[],
             sentence: "The mailbox or group takes mail only from certain senders.",
         },
         Meaning {
             id: "microsoft.domain",
-            marks: &["dns domain * does not exist"],
+            marks: &["infodomainnonexistent", "infonodomain"],
             statuses: &["5.4.310", "4.4.310"],
             reason: Reason::HostUnknown,
+            party: None,
+            next: &[],
             sentence: "The recipient's domain does not exist in DNS.",
         },
         Meaning {
             id: "microsoft.dns",
-            marks: &["dns query failed", "infonorecords", "infodomainnonexistent", "hop count exceeded"],
-            statuses: &["5.4.312", "4.4.312", "5.4.14", "5.4.6"],
+            marks: &["dns query failed", "infonorecords"],
+            statuses: &["5.4.312", "4.4.312"],
             reason: Reason::NetworkError,
+            party: None,
+            next: &[],
             sentence: "Microsoft could not find out in DNS where the recipient's domain takes mail, or the \
                 message went in a circle.",
         },
@@ -183,6 +249,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["message expired", "4.4.7 message delayed"],
             statuses: &["5.4.316", "4.4.316", "4.4.7", "5.4.300", "5.4.317"],
             reason: Reason::Expired,
+            party: None,
+            next: &[],
             sentence: "Microsoft tried for its whole time (24 hours in Microsoft 365) and could not hand the \
                 message over.",
         },
@@ -191,6 +259,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["server busy"],
             statuses: &["4.3.2", "4.7.500", "4.7.501"],
             reason: Reason::SystemError,
+            party: None,
+            next: &[],
             sentence: "Microsoft's server is busy, or puts this sender off for now.",
         },
         Meaning {
@@ -201,6 +271,8 @@ pub(super) static PROVIDER: Provider = Provider {
                 "4.7.325", "5.4.8",
             ],
             reason: Reason::FailedStartTls,
+            party: None,
+            next: &[],
             sentence: "The TLS, DANE or MTA-STS demands of the recipient's domain were not met.",
         },
         Meaning {
@@ -208,6 +280,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["rfc 5322 compliant"],
             statuses: &["5.7.512"],
             reason: Reason::NotCompliantRfc,
+            party: None,
+            next: &[],
             sentence: "The message has no valid From address, as RFC 5322 section 3.6.2 demands it.",
         },
         Meaning {
@@ -215,6 +289,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["bad helo"],
             statuses: &["5.7.506"],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "The client gave the name of the server that it spoke to, in place of its own, in HELO.",
         },
         Meaning {
@@ -222,7 +298,12 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["does not allow external forwarding"],
             statuses: &["5.7.520"],
             reason: Reason::PolicyViolation,
-            sentence: "The sender's own organisation forbids forwarding to the outside.",
+            party: Some(Party::Forwarder),
+            next: &[
+                "Ask the administrator of the organisation whose mailbox passes the message on: an outbound spam filter policy decides on automatic forwarding.",
+                "Write to the final address directly.",
+            ],
+            sentence: "The organisation whose mailbox passes the message on forbids forwarding to the outside.",
         },
     ],
 };

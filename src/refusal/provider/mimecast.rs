@@ -9,10 +9,21 @@ pub(super) static PROVIDER: Provider = Provider {
     distinctive: false,
     meanings: &[
         Meaning {
+            id: "mimecast.policy",
+            marks: &["administrative prohibition"],
+            statuses: &[],
+            reason: Reason::PolicyViolation,
+            party: None,
+            next: &[],
+            sentence: "A rule of the recipient's organisation at its gateway refuses the sender or the client.",
+        },
+        Meaning {
             id: "mimecast.signature",
             marks: &["mcspamsignature"],
             statuses: &[],
             reason: Reason::VirusDetected,
+            party: None,
+            next: &[],
             sentence: "A signature for malware or spam matched. Mimecast uses the same words for both.",
         },
         Meaning {
@@ -20,6 +31,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["poor reputation sender", "ct ip reputation"],
             statuses: &[],
             reason: Reason::BadReputation,
+            party: None,
+            next: &[],
             sentence: "The sending address has a poor reputation.",
         },
         Meaning {
@@ -33,6 +46,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::AuthFailure,
+            party: None,
+            next: &[],
             sentence: "The message claims a sender that the gateway does not believe: SPF, DKIM or DMARC did \
                 not pass, or it claims the recipient's own domain.",
         },
@@ -41,6 +56,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["internal resources are temporarily unavailable"],
             statuses: &[],
             reason: Reason::SystemError,
+            party: None,
+            next: &[],
             sentence: "The gateway puts unknown senders off (greylisting); a later try is taken.",
         },
         Meaning {
@@ -48,6 +65,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["envelope blocked", "user entry"],
             statuses: &[],
             reason: Reason::Filtered,
+            party: None,
+            next: &[],
             sentence: "The recipient or their administrator has blocked this sender.",
         },
         Meaning {
@@ -55,6 +74,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["invalid recipient"],
             statuses: &[],
             reason: Reason::UserUnknown,
+            party: None,
+            next: &[],
             sentence: "The gateway knows no such recipient.",
         },
         Meaning {
@@ -62,6 +83,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["unable to relay", "not accepted for relay"],
             statuses: &[],
             reason: Reason::NoRelaying,
+            party: None,
+            next: &[],
             sentence: "The gateway is not set up for the recipient's domain.",
         },
     ],

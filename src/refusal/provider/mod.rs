@@ -6,6 +6,7 @@
 mod aol;
 mod apple;
 mod cloudflare;
+mod comcast;
 mod cox;
 mod docomo;
 mod facebook;
@@ -22,6 +23,7 @@ mod tencent;
 mod yahoo;
 mod zoho;
 
+use crate::finding::Party;
 use crate::smtp::Reason;
 
 /// A provider that is known to mean something particular by its replies.
@@ -50,6 +52,10 @@ pub struct Meaning {
     pub reason: Reason,
     /// What the provider means, in plain sentences.
     pub sentence: &'static str,
+    /// Whose side must act, where it is not the side that the reason names.
+    pub party: Option<Party>,
+    /// What to do next, where the provider's case has steps of its own; empty for those of the reason.
+    pub next: &'static [&'static str],
 }
 
 /// Every provider.
@@ -64,6 +70,7 @@ pub static PROVIDERS: &[&Provider] = &[
     &godaddy::PROVIDER,
     &mimecast::PROVIDER,
     &cloudflare::PROVIDER,
+    &comcast::PROVIDER,
     &messagelabs::PROVIDER,
     &spectrum::PROVIDER,
     &kddi::PROVIDER,
@@ -85,6 +92,13 @@ impl Provider {
             })
         })
     }
+}
+
+/// The name of the provider that runs a server.
+#[must_use]
+pub fn of_host(host: &str) -> Option<&'static str> {
+    let host = host.trim_end_matches('.');
+    PROVIDERS.iter().find(|provider| provider.runs(host)).map(|provider| provider.name)
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::TooManyConn,
+            party: None,
+            next: &[],
             sentence: "Too many connections from this sender at once, or too many messages in one connection.",
         },
         Meaning {
@@ -44,6 +46,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::Rejected,
+            party: None,
+            next: &[],
             sentence: "The sender's address cannot receive mail, or its domain is not set up.",
         },
         Meaning {
@@ -58,6 +62,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::UserUnknown,
+            party: None,
+            next: &[],
             sentence: "There is no such mailbox.",
         },
         Meaning {
@@ -65,6 +71,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["ofr_417", "ofr004_417", "ofr005_417", "lpn007_417"],
             statuses: &[],
             reason: Reason::MailboxFull,
+            party: None,
+            next: &[],
             sentence: "The mailbox is full.",
         },
         Meaning {
@@ -72,6 +80,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["ofr_418", "ofr004_418", "ofr005_418", "lpn007_418"],
             statuses: &[],
             reason: Reason::Suspend,
+            party: None,
+            next: &[],
             sentence: "The mailbox is closed.",
         },
         Meaning {
@@ -92,6 +102,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::SpamDetected,
+            party: None,
+            next: &[],
             sentence: "The content was judged to be spam.",
         },
         Meaning {
@@ -124,6 +136,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::AuthFailure,
+            party: None,
+            next: &[],
             sentence: "SPF, DKIM or DMARC did not pass for the sender's domain, or there is nothing to check. \
                 Orange demands all three.",
         },
@@ -132,6 +146,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["ofr_107", "ofr004_107", "ofr005_107"],
             statuses: &[],
             reason: Reason::RequirePtr,
+            party: None,
+            next: &[],
             sentence: "The sending address has no reverse name, or one that does not lead back to it.",
         },
         Meaning {
@@ -139,6 +155,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["lpn000_630"],
             statuses: &[],
             reason: Reason::PolicyViolation,
+            party: None,
+            next: &[],
             sentence: "Refused by policy.",
         },
         Meaning {
@@ -146,6 +164,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["ofr_505", "ofr004_505", "ofr005_505", "lpn007_505"],
             statuses: &[],
             reason: Reason::SystemError,
+            party: None,
+            next: &[],
             sentence: "The service does not take the message for now.",
         },
         Meaning {
@@ -177,6 +197,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "The server refuses this client for now, because of its reputation or its sending rate.",
         },
     ],

@@ -13,6 +13,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["aup#in-1310"],
             statuses: &[],
             reason: Reason::Rejected,
+            party: None,
+            next: &[],
             sentence: "Spectrum refuses this sender; the words of the reply, or its postmaster page, say why.",
         },
         Meaning {
@@ -20,6 +22,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["aup#in-1340"],
             statuses: &[],
             reason: Reason::TooManyConn,
+            party: None,
+            next: &[],
             sentence: "Spectrum limits the connections of this sender, and more were made.",
         },
         Meaning {
@@ -27,6 +31,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["aup#in-1370", "aup#i-1000", "aup#i-1010"],
             statuses: &[],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "Spectrum takes no mail from the sending address, for now or for good.",
         },
     ],

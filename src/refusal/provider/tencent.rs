@@ -13,6 +13,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["mail content denied", "suspected spam", "mail content is denied"],
             statuses: &[],
             reason: Reason::SpamDetected,
+            party: None,
+            next: &[],
             sentence: "Tencent refuses the content: mail like it went to many, and many complained.",
         },
         Meaning {
@@ -26,6 +28,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::Speeding,
+            party: None,
+            next: &[],
             sentence: "Too many messages or connections from this address, domain or sender in a time.",
         },
         Meaning {
@@ -33,6 +37,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["dmarc check failed", "spf check failed", "dkim check failed"],
             statuses: &[],
             reason: Reason::AuthFailure,
+            party: None,
+            next: &[],
             sentence: "SPF, DKIM or DMARC did not pass.",
         },
         Meaning {
@@ -40,6 +46,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["connection denied", "suspected spam ip", "suspected bounce attacks", "ip is in blacklist"],
             statuses: &[],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "Tencent takes no mail from the sending address for now: it sent far more than is \
                 allowed, or is taken for a source of spam.",
         },
@@ -48,6 +56,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["mailbox not found"],
             statuses: &[],
             reason: Reason::UserUnknown,
+            party: None,
+            next: &[],
             sentence: "Tencent knows no such mailbox.",
         },
         Meaning {
@@ -55,6 +65,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["mailbox unavailable or access denied"],
             statuses: &[],
             reason: Reason::Speeding,
+            party: None,
+            next: &[],
             sentence: "The recipient got much mail in a short time, and Tencent takes none for this address for a while. It \
                 does not mean that the mailbox is gone.",
         },
@@ -63,6 +75,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["mail is rejected by recipients"],
             statuses: &[],
             reason: Reason::Filtered,
+            party: None,
+            next: &[],
             sentence: "The recipient has blocked this sender.",
         },
     ],

@@ -9,6 +9,15 @@ pub(super) static PROVIDER: Provider = Provider {
     distinctive: false,
     meanings: &[
         Meaning {
+            id: "yahoo.unauthenticated",
+            marks: &["sender is unauthenticated", "unauthenticated"],
+            statuses: &["5.7.9"],
+            reason: Reason::AuthFailure,
+            party: None,
+            next: &[],
+            sentence: "Yahoo demands that mail passes SPF or DKIM, and DMARC for bulk senders; this message did not.",
+        },
+        Meaning {
             id: "yahoo.volume",
             marks: &[
                 "[tss02]",
@@ -21,6 +30,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::BadReputation,
+            party: None,
+            next: &[],
             sentence: "Yahoo slows the sender down because of much mail at once or of complaints by its users.",
         },
         Meaning {
@@ -37,6 +48,8 @@ pub(super) static PROVIDER: Provider = Provider {
             ],
             statuses: &[],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "Yahoo refuses all mail from this address: it is on a blocklist, or drew too many complaints.",
         },
         Meaning {
@@ -44,13 +57,17 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["[au01]", "[au02]", "[au03]", "authentication failure", "dmarc", "due to failed dkim"],
             statuses: &[],
             reason: Reason::AuthFailure,
+            party: None,
+            next: &[],
             sentence: "DKIM, SPF or DMARC did not pass for the sender's domain.",
         },
         Meaning {
             id: "yahoo.policy",
             marks: &["not accepted for policy reasons", "[ph01]"],
-            statuses: &["5.7.9"],
+            statuses: &[],
             reason: Reason::PolicyViolation,
+            party: None,
+            next: &[],
             sentence: "Yahoo refuses the content of this message by its policy: links, attachments or wording \
                 that it holds for harmful.",
         },
@@ -59,6 +76,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["mailbox is disabled", "(554.30)", "554.30", "has been disabled or discontinued", "[#102]"],
             statuses: &[],
             reason: Reason::Suspend,
+            party: None,
+            next: &[],
             sentence: "The mailbox is closed, or was not used for long.",
         },
         Meaning {
@@ -66,6 +85,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["requested mail action aborted, mailbox not found", "mailbox not found"],
             statuses: &[],
             reason: Reason::UserUnknown,
+            party: None,
+            next: &[],
             sentence: "Yahoo knows no mailbox of this name.",
         },
         Meaning {
@@ -73,6 +94,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["[gl01]"],
             statuses: &[],
             reason: Reason::SystemError,
+            party: None,
+            next: &[],
             sentence: "Yahoo puts the sender off for a while; a later try is taken.",
         },
         Meaning {
@@ -80,6 +103,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["max number of connections", "maximum number of connections", "too many connections"],
             statuses: &[],
             reason: Reason::TooManyConn,
+            party: None,
+            next: &[],
             sentence: "Too many connections from this sender at once.",
         },
     ],

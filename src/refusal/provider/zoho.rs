@@ -13,6 +13,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["user does not exist"],
             statuses: &[],
             reason: Reason::UserUnknown,
+            party: None,
+            next: &[],
             sentence: "Zoho knows no such mailbox.",
         },
         Meaning {
@@ -20,6 +22,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["unusual activity", "unusual sending activity", "mail sending blocked"],
             statuses: &[],
             reason: Reason::Speeding,
+            party: None,
+            next: &[],
             sentence: "Zoho has stopped this account from sending for a while.",
         },
         Meaning {
@@ -27,6 +31,8 @@ pub(super) static PROVIDER: Provider = Provider {
             marks: &["blacklisted by", "ip blacklisted"],
             statuses: &[],
             reason: Reason::Blocked,
+            party: None,
+            next: &[],
             sentence: "The sending address is on a list that Zoho uses.",
         },
     ],

@@ -17,6 +17,22 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
     ],
     rules: &[
         Rule::new(
+            "expired.retries",
+            Weight::Plain,
+            &[
+                "gave up after",
+                "giving up on",
+                "retry time not reached for any host",
+                "after * retries",
+                "exhausted all retries",
+                "maximum retries",
+                "retry limit exceeded",
+                "maximum number of retries",
+                "too many delivery attempts",
+                "maximum delivery attempts",
+            ],
+        ),
+        Rule::new(
             "expired.given-up",
             Weight::Fair,
             &[

@@ -17,6 +17,12 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "If the domain is right, its owner must renew it or mend its DNS.",
     ],
     rules: &[
+        Rule::at(
+            "hostunknown.no-route",
+            Weight::Plain,
+            &[Step::Lookup],
+            &["unrouteable address", "unroutable address"],
+        ),
         Rule::new(
             "hostunknown.named",
             Weight::Sure,

@@ -10,14 +10,18 @@ mod blocked;
 mod contenterror;
 mod delivered;
 mod dnsfailure;
+mod duplicate;
 mod exceedlimit;
 mod expired;
 mod failedstarttls;
 mod feedback;
 mod filtered;
+mod greeting;
 mod greylisting;
 mod hasmoved;
 mod hostunknown;
+mod listquery;
+mod login;
 mod mailboxfull;
 mod mailererror;
 mod mailloop;
@@ -28,8 +32,10 @@ mod norelaying;
 mod notaccept;
 mod notcompliantrfc;
 mod onhold;
+mod owndestination;
 mod policyviolation;
 mod rejected;
+mod remotetls;
 mod requireptr;
 mod securityerror;
 mod smtputf8;
@@ -111,6 +117,7 @@ pub static REASONS: &[&ReasonEntry] = &[
     &virusdetected::SHEET,
     &spamdetected::SHEET,
     &blocked::SHEET,
+    &greeting::SHEET,
     &speeding::SHEET,
     &toomanyconn::SHEET,
     &mailboxfull::SHEET,
@@ -145,6 +152,14 @@ pub static REASONS: &[&ReasonEntry] = &[
     &delivered::SHEET,
     &feedback::SHEET,
     &vacation::SHEET,
+    &remotetls::SHEET,
+    &login::APP_PASSWORD,
+    &login::SWITCHED_OFF,
+    &login::TOO_MANY_TRIES,
+    &login::WRONG_PASSWORD,
+    &listquery::SHEET,
+    &duplicate::SHEET,
+    &owndestination::SHEET,
 ];
 
 /// Words of notices and of gateways that hold a reason's phrase and do not mean it. A phrase inside one is not counted.

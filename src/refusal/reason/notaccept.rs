@@ -15,6 +15,22 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
     ],
     rules: &[
         Rule::new(
+            "notaccept.no-mx",
+            Weight::Plain,
+            &[
+                "domain has no mx",
+                "no mx record",
+                "no mx records",
+                "has no mx",
+                "domain has no mail exchanger",
+                "no mail exchanger",
+                "no mx for",
+                "does not have an mx",
+                "no mx host",
+                "without mx",
+            ],
+        ),
+        Rule::new(
             "notaccept.null-mx",
             Weight::Sure,
             &["null mx", "nullmx", "null-mx", "indicated no smtp service", "doesn't receive email according to"],

@@ -17,6 +17,29 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
     ],
     rules: &[
         Rule::new(
+            "policyviolation.rule",
+            Weight::Plain,
+            &[
+                "due to policy",
+                "policy restrictions",
+                "rejected by policy",
+                "rejected due to policy",
+                "policy rule",
+                "external forwarding",
+                "internal senders",
+                "only internal",
+                "not accepted here",
+                "rejected by rule",
+                "by a rule",
+                "rejected by administrator",
+                "custom rule",
+                "transport rule",
+                "content filter",
+                "mail flow rule",
+                "message size and type",
+            ],
+        ),
+        Rule::new(
             "policyviolation.policy",
             Weight::Plain,
             &[

@@ -2,7 +2,7 @@
 
 use super::{ReasonEntry, Rule, Weight};
 use crate::finding::Party;
-use crate::smtp::Reason;
+use crate::smtp::{Reason, Step};
 
 pub(super) static SHEET: ReasonEntry = ReasonEntry {
     reason: Reason::SyntaxError,
@@ -16,6 +16,30 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "Update the sending software.",
     ],
     rules: &[
+        Rule::new(
+            "syntaxerror.helo",
+            Weight::Plain,
+            &[
+                "syntactically invalid helo",
+                "syntactically invalid ehlo",
+                "syntax error in helo",
+                "syntax error in ehlo",
+                "send helo first",
+                "send ehlo first",
+                "helo first",
+                "ehlo first",
+                "polite people say helo",
+                "say helo",
+                "bad sequence",
+                "need mail before rcpt",
+                "need rcpt",
+                "valid rcpt command must precede",
+                "sender already specified",
+                "out of sequence",
+                "command out of order",
+            ],
+        ),
+        Rule::at("syntaxerror.helo-name", Weight::Plain, &[Step::Helo], &["invalid domain name", "invalid hostname"]),
         Rule::new(
             "syntaxerror.syntax",
             Weight::Plain,

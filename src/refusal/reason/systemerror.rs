@@ -17,6 +17,29 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
     ],
     rules: &[
         Rule::new(
+            "systemerror.local-destination",
+            Weight::Plain,
+            &[
+                "configuration problem",
+                "server configuration problem",
+                "service is unavailable",
+                "service is currently unavailable",
+                "system is not accepting",
+                "system is not currently accepting",
+                "not currently accepting mail",
+                "is not accepting mail right now",
+                "not accepting messages right now",
+                "server is not accepting mail",
+                "try again soon",
+                "temporary deferral",
+                "lookup failure",
+                "address verification in progress",
+                "verification in progress",
+                "address verify",
+                "unable to verify recipient",
+            ],
+        ),
+        Rule::new(
             "systemerror.fault",
             Weight::Plain,
             &[

@@ -1,5 +1,6 @@
 //! What a session comes to: the step at which it ended and why, and the faults of the session itself.
 
+mod client;
 mod faults;
 mod outcome;
 
@@ -22,7 +23,9 @@ struct Case {
 /// A rule: what it has to say of a session, or nothing.
 type Rule = fn(&Case) -> Option<Finding>;
 
-const RULES: [Rule; 21] = [
+const RULES: [Rule; 23] = [
+    client::gave_up,
+    client::optional_refused,
     outcome::refused,
     outcome::silent,
     outcome::taken,
@@ -50,12 +53,21 @@ const RULES: [Rule; 21] = [
 pub(super) fn is_session(transcript: &Transcript) -> bool {
     let exchanges = &transcript.session.exchanges;
     let answered = exchanges.iter().filter(|one| one.reply_code.is_some()).count();
+    // What a client says of a failure in its dialogue.
+    if transcript.gave_up.is_some() && !exchanges.is_empty() {
+        return true;
+    }
     if transcript.is_log || transcript.failure.is_some() && transcript.is_connected {
         return true;
     }
     let is_at =
         |one: Option<&Exchange>, step| one.is_some_and(|one| one.step == Some(step) && one.answer == Answer::Accepted);
     let greeted = is_at(exchanges.first(), Step::Connect);
+    // A client that says it connected, and shows by marks who speaks.
+    let turned_away = |one: &Exchange| one.step == Some(Step::Connect) && one.reply_code.is_some();
+    if transcript.has_marks && transcript.is_connected && exchanges.first().is_some_and(turned_away) {
+        return true;
+    }
     if transcript.has_commands {
         // The ordinary log of a server tells refusals of many sessions; with its connection one is a session.
         let is_bare = |one: &Exchange| one.command.as_deref().is_none_or(|command| !command.contains([' ', ':', '.']));
@@ -110,6 +122,9 @@ impl Case {
 
     /// Whose side must act.
     fn party(&self) -> Party {
+        if let Some(explained) = self.gave_up() {
+            return explained.party;
+        }
         match (&self.classification, self.stop()) {
             (Some(classification), _) => classification.party,
             (None, Some(_)) if matches!(self.transcript.failure, Some((Failure::Unreachable, _))) => Party::Network,
@@ -123,12 +138,15 @@ impl Case {
         if self.transcript.session.taken().is_none() {
             return 0;
         }
-        self.transcript.session.at(Step::Rcpt).filter(|one| one.answer.is_no()).count()
+        self.transcript.session.exchanges.iter().filter(|one| one.is_of_recipient() && one.answer.is_no()).count()
     }
 
     fn headline(&self) -> String {
         let session = &self.transcript.session;
         let server = self.server();
+        if let Some(explained) = self.gave_up() {
+            return format!("{}.", explained.title);
+        }
         if let Some(stop) = self.stop() {
             let step = stop.step.map_or("a step that is not told", Step::name);
             let reason = self.classification.as_ref().map_or("", |classification| classification.title);
@@ -160,7 +178,11 @@ impl Case {
         }
         if session.taken().is_some() {
             let id = session.queue_id.as_ref().map(|id| format!(" It calls it {id}.")).unwrap_or_default();
-            return format!("{server} took the message, and is responsible for it from then on.{id}");
+            let but = match client::refused_on_the_way(self) {
+                Some(one) => format!(" It refused {} before.", one.step.map_or("a command", Step::name)),
+                None => String::new(),
+            };
+            return format!("{server} took the message, and is responsible for it from then on.{id}{but}");
         }
         if let Some(arrived) = self.arrived() {
             return format!("{}.", self.arrival(arrived));
@@ -215,10 +237,16 @@ impl Case {
         let session = &self.transcript.session;
         let permanence = self.classification.as_ref().and_then(|classification| classification.permanence);
         let (severity, stamp) = match self.stop().map(|stop| stop.answer) {
+            _ if self.gave_up().is_some() => (Severity::Problem, "GAVE UP"),
             Some(_) if self.lost_recipients() > 0 => (Severity::Warning, "IN PART"),
             Some(Answer::Silent) => (Severity::Problem, "NO ANSWER"),
             Some(_) if permanence == Some(Permanence::Temporary) => (Severity::Warning, "PUT OFF"),
             Some(_) => (Severity::Problem, "REFUSED"),
+            None if session.taken().is_some()
+                && (session.has_flaw() || self.transcript.gave_up.is_some_and(|(error, _)| error.is_failure())) =>
+            {
+                (Severity::Warning, "TAKEN, BUT")
+            }
             None if session.taken().is_some() => (Severity::Good, "TAKEN"),
             None if self.arrived().is_some_and(|arrived| has(&arrived.reply, &["Quarantine"])) => {
                 (Severity::Warning, "HELD")
@@ -231,7 +259,7 @@ impl Case {
         let codes: Vec<&str> =
             stop.iter().flat_map(|stop| [&stop.reply_code, &stop.status]).flatten().map(String::as_str).collect();
         let mut facts = Vec::new();
-        if self.stop().is_some() {
+        if self.stop().is_some() || self.gave_up().is_some() {
             let party = self.party();
             facts.push(fact(
                 "Whose side",

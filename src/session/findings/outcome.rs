@@ -170,8 +170,11 @@ pub(super) fn step(case: &Case) -> Option<Finding> {
 /// Some recipients were accepted, others not.
 pub(super) fn some_recipients(case: &Case) -> Option<Finding> {
     let session = &case.transcript.session;
-    let refused: Vec<_> = session.at(Step::Rcpt).filter(|one| one.answer.is_no()).collect();
+    let refused: Vec<_> = session.exchanges.iter().filter(|one| one.is_of_recipient() && one.answer.is_no()).collect();
     let accepted = session.at(Step::Rcpt).filter(|one| one.answer == Answer::Accepted).count();
+    // With an answer for each after the final dot, a yes to RCPT TO is not the last word.
+    let late = refused.iter().filter(|one| one.step == Some(Step::EndOfData)).count();
+    let accepted = accepted.saturating_sub(late);
     if refused.is_empty() || accepted == 0 {
         return None;
     }

@@ -5,11 +5,79 @@ use std::collections::HashSet;
 use super::{Case, MOST_EVIDENCE, listed};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::trace::clock::DRIFT;
+use crate::trace::evidence::{Refuted, Witness};
 use crate::trace::{DatedBy, Side, words};
 
 /// How far a clock is off at least, in words, with the zone mistake where one fits.
 pub(in crate::trace) fn off_by(seconds: i64) -> String {
     format!("{} {}", words::exact(seconds), if seconds > 0 { "fast" } else { "slow" })
+}
+
+impl Refuted {
+    /// Whose stamp is wrong, and what says so, in a sentence without its full stop.
+    pub(in crate::trace) fn sentence(&self, case: &Case<'_>) -> String {
+        let name = case.taker(self.hop).map_or("a host", |host| host.name.as_str());
+        let off = off_by(self.off_by);
+        let moment = words::moment(self.moment);
+        let what = if self.is_zone { "is likely in the wrong zone" } else { "is likely wrong" };
+        match &self.witness {
+            Witness::QueueId => {
+                format!("the stamp of {name} {what}, {off}: the queue ID beside it holds {moment}")
+            }
+            Witness::ZoneName(zone) => {
+                format!(
+                    "the stamp of {name} {what}, {off}: it names the zone {zone} beside another zone's offset, and {zone} makes it {moment}"
+                )
+            }
+            Witness::Date => format!(
+                "the stamp of {name} {what}, {off}: the Date field says {moment}, and no message is stamped before it is written"
+            ),
+            Witness::Seal => {
+                format!(
+                    "the stamp of {name} {what}, {off}: its own organisation's ARC seal was made at {moment}, by a clock that knows no zones"
+                )
+            }
+            Witness::Signature => {
+                format!(
+                    "the stamp of {name} {what}, {off}: the DKIM signature was made at {moment}, by a clock that knows no zones"
+                )
+            }
+        }
+    }
+}
+
+/// A gap between stamps that another moment in the header closes.
+pub(super) fn zone_and_no_wait(case: &Case<'_>) -> Option<Finding> {
+    let one = case.refuted.iter().max_by_key(|one| one.gap.by_stamps)?;
+    let name = case.taker(one.hop).map_or("a host", |host| host.name.as_str());
+    let sentence = one.sentence(case);
+    let side = case.side(one.hop);
+    Some(
+        Finding::new(
+            "route.zone-mistake",
+            Severity::Warning,
+            match side {
+                Side::Sender => Party::Sender,
+                Side::Recipient => Party::Recipient,
+                Side::Between => Party::Forwarder,
+                Side::Unknown => Party::Unknown,
+            },
+            Confidence::Likely,
+            format!(
+                "{} by the stamps are likely {} of {name} and no wait",
+                words::rounded(one.gap.by_stamps),
+                if one.is_zone { "a wrong zone" } else { "a wrong clock" }
+            ),
+        )
+        .why(format!(
+            "Most likely {sentence}. With that put right, the message went on within {}.",
+            words::exact((one.gap.by_stamps - one.off_by.abs()).abs().max(1))
+        ))
+        .next(format!("Check the zone and the summer-time rule of {name}, in the system and in the mail program."))
+        .next(format!("If that clock is right, the wait is real: look in {name}'s log for this message."))
+        .shown_by([Some(one.span), case.stamp_span(one.hop)].into_iter().flatten())
+        .by(Standard::Smtp, "4.4"),
+    )
 }
 
 /// Stamps that stand in the wrong order.
@@ -147,9 +215,12 @@ fn witness(case: &Case<'_>, suspects: &HashSet<usize>) -> Option<(String, Speaks
 /// A `Date` later than the first stamp.
 pub(super) fn date_ahead(case: &Case<'_>) -> Option<Finding> {
     let mark = case.date()?;
-    let first = case.route.hops.iter().position(|hop| hop.time.is_some())?;
+    let first = (0..case.route.hops.len()).find(|&at| case.measured(at).is_some())?;
     let ahead = (mark.time - case.time(first)?).num_seconds();
-    if ahead < super::hold::HELD_UP || case.clock_doubted(first) {
+    // Said already where it shows a wrong clock, or a message that was written anew.
+    let explained =
+        case.refuted.iter().any(|one| one.hop == first) || case.pauses.iter().any(|one| one.span == Some(mark.span));
+    if ahead < super::hold::HELD_UP || case.clock_doubted(first) || explained {
         return None;
     }
     let remainder = ahead % 3_600;
@@ -178,11 +249,12 @@ pub(super) fn date_ahead(case: &Case<'_>) -> Option<Finding> {
 pub(super) fn queue_id_contradicts(case: &Case<'_>) -> Option<Finding> {
     const FAR: i64 = 600;
     let (mark, hop) = case.route.marks.iter().filter(|mark| mark.by == DatedBy::QueueId).find_map(|mark| {
-        // The oldest hop, which comes first, stands lowest.
-        let at = case.route.hops.binary_search_by(|hop| mark.span.start.cmp(&hop.span.start)).ok()?;
-        let hop = case.hop(at)?;
+        let hop = case.route.hops.iter().find(|hop| hop.span == mark.span)?;
         ((hop.time? - mark.time).num_seconds().saturating_abs() >= FAR).then_some((mark, hop))
     })?;
+    if case.refuted.iter().any(|one| one.witness == Witness::QueueId) {
+        return None;
+    }
     let apart = (hop.time? - mark.time).num_seconds();
     let name = case.host(hop.by_host).map_or("the host", |host| host.name.as_str());
     Some(

@@ -1,16 +1,18 @@
 //! Where the message waited.
 
-use super::{Case, MOST_EVIDENCE};
+use super::{Case, MOST_EVIDENCE, custody};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
+use crate::message::date::Doubt;
 use crate::order;
-use crate::trace::names;
-use crate::trace::route::{Gap, UNNAMED, is_pickup};
-use crate::trace::{Side, words};
+use crate::trace::chain::Link;
+use crate::trace::evidence::{local_time, zone_step};
+use crate::trace::route::{Gap, UNNAMED};
+use crate::trace::{DatedBy, Side, names, words};
 
 /// A wait of so many seconds is worth a problem.
 pub(in crate::trace) const HELD_UP: i64 = 300;
 /// Reaching the first server so many seconds after the `Date` field is worth a word.
-const LATE: i64 = 900;
+const LATE: i64 = HELD_UP;
 /// A wait of so many seconds is worth a note.
 const SLOW: i64 = 60;
 /// No queue keeps a message so long: the longest lifetime known is 30 days.
@@ -27,10 +29,12 @@ pub(in crate::trace) enum Place {
     Path,
     /// Between two servers of the recipient's side.
     RecipientSide,
+    /// Between two servers of one organisation that stands at both ends.
+    OneOrganisation,
+    /// Across or below a place where the fields do not join.
+    Unproven,
     /// Between two servers of which it is not known whose they are.
     Elsewhere,
-    /// In a mailbox, until a program fetched it.
-    Mailbox,
 }
 
 /// The longest wait on a route.
@@ -40,6 +44,12 @@ pub(in crate::trace) struct Hold {
     /// The least and the most seconds that it lasted.
     pub range: (i64, i64),
     pub place: Place,
+    /// Whether the server that held it is the one that handed it over, by address or reverse name.
+    pub joined: bool,
+    /// The part of an hour that it is a multiple of, where a clock with a wrong zone would look the same.
+    pub zone: Option<i64>,
+    /// Whether clocks of other hosts agree with those on both sides.
+    pub supported: bool,
 }
 
 impl Hold {
@@ -82,19 +92,20 @@ impl Hold {
         self.range.1.saturating_sub(self.range.0) > 2 * crate::trace::clock::TOLERANCE
     }
 
-    /// Whether it is almost exactly a number of hours, as a wrong zone would make it.
-    fn whole_hours(&self) -> bool {
-        let by_stamps = self.gap.by_stamps;
-        (3_600..=14 * 3_600).contains(&by_stamps) && by_stamps % 3_600 <= 30
+    /// Whether a clock with a wrong zone is as likely as a wait: whole hours that no other clock bears out.
+    pub(in crate::trace) fn may_be_zone(&self) -> bool {
+        self.zone == Some(3_600) && !self.supported && !self.doubtful() && !self.corrected()
+    }
+
+    /// Whether its length rests on the stamps of a chain that is not broken.
+    pub(in crate::trace) fn is_proven(&self) -> bool {
+        self.place != Place::Unproven
     }
 }
 
 /// Finds the longest wait: the one whose least length is the greatest, then whose greatest is.
-///
-/// A server that held the message up comes before a mailbox in which it lay, however long.
 pub(in crate::trace) fn longest(case: &Case<'_>) -> Option<Hold> {
-    let by_a_server = longest_of(holds(case).filter(|hold| hold.place != Place::Mailbox));
-    by_a_server.filter(Hold::is_held_up).or_else(|| longest_of(holds(case)))
+    longest_of(holds(case))
 }
 
 /// The first of equals: it is where the others began.
@@ -105,27 +116,82 @@ fn longest_of(holds: impl Iterator<Item = Hold>) -> Option<Hold> {
     })
 }
 
-/// Every wait whose bounds are known.
+/// Every wait whose bounds are known, and that may be one.
 fn holds<'a>(case: &'a Case<'_>) -> impl Iterator<Item = Hold> + 'a {
-    case.gaps.iter().filter_map(|gap| Some(Hold { gap: *gap, range: gap.range?, place: place(case, gap) }))
+    let is_pause = |gap: &Gap| case.pauses.iter().any(|pause| (pause.gap.from, pause.gap.to) == (gap.from, gap.to));
+    let is_refuted = |gap: &Gap| case.refuted.iter().any(|one| one.gap == *gap);
+    case.gaps.iter().filter(move |gap| !is_pause(gap) && !is_refuted(gap)).filter_map(|gap| {
+        let place = place(case, gap);
+        let one_clock = case.hop(gap.from)?.by_host == case.hop(gap.to)?.by_host;
+        Some(Hold {
+            gap: *gap,
+            range: gap.range?,
+            place,
+            joined: gap.to == gap.from + 1
+                && (place == Place::WithinHost || case.links.get(gap.to) == Some(&Link::Same)),
+            zone: zone_step(gap.by_stamps)
+                .filter(|_| !one_clock && !(zone_proven(case, gap.from) && zone_proven(case, gap.to))),
+            supported: borne_out(case, gap),
+        })
+    })
+}
+
+/// Whether a moment that knows no zone agrees with a hop's stamp: the queue id beside it.
+fn zone_proven(case: &Case<'_>, at: usize) -> bool {
+    let Some(hop) = case.hop(at) else { return false };
+    let near =
+        |time: chrono::DateTime<chrono::Utc>| hop.time.is_some_and(|stamp| (stamp - time).num_seconds().abs() <= 60);
+    case.route.marks.iter().any(|mark| mark.by == DatedBy::QueueId && mark.span == hop.span && near(mark.time))
+}
+
+/// Whether clocks of other hosts agree with those on both sides of a gap, within two minutes.
+fn borne_out(case: &Case<'_>, gap: &Gap) -> bool {
+    const NEAR: i64 = 120;
+    let (Some(from), Some(to)) = (case.measured(gap.from), case.measured(gap.to)) else { return false };
+    let host = |at: usize| case.hop(at).and_then(|hop| hop.by_host);
+    let near = |one: chrono::DateTime<chrono::Utc>, other: chrono::DateTime<chrono::Utc>| {
+        (one - other).num_seconds().abs() <= NEAR
+    };
+    let before = (0..gap.from)
+        .rev()
+        .take(3)
+        .any(|at| host(at) != host(gap.from) && case.measured(at).is_some_and(|time| near(time, from)));
+    let dated = case.date().is_some_and(|date| near(date.time, from));
+    let after = (gap.to + 1..case.route.hops.len())
+        .take(3)
+        .any(|at| host(at) != host(gap.to) && case.measured(at).is_some_and(|time| near(time, to)));
+    (before || dated || zone_proven(case, gap.from)) && (after || zone_proven(case, gap.to))
 }
 
 fn place(case: &Case<'_>, gap: &Gap) -> Place {
     let (Some(from), Some(to)) = (case.hop(gap.from), case.hop(gap.to)) else { return Place::Elsewhere };
-    if to.with.as_deref().is_some_and(is_pickup) || to.dialect.as_deref() == Some("fetchmail") {
-        return Place::Mailbox;
+    if case.broken(gap.from, case.route.hops.len().saturating_sub(1)).is_some() {
+        return Place::Unproven;
     }
-    if gap.to == gap.from + 1 && from.by_host == to.by_host {
+    let adjacent = gap.to == gap.from + 1;
+    let link = case.links.get(gap.to).copied().unwrap_or(Link::Silent);
+    let (one, other) = (case.side(gap.from), case.side(gap.to));
+    if adjacent && from.by_host == to.by_host && link == Link::Same {
         return Place::WithinHost;
     }
-    let domain = |at| case.taker(at).and_then(|host| host.domain.as_deref());
-    match (case.side(gap.from), case.side(gap.to)) {
+    if link == Link::Unstamped && one != other {
+        // A seal of the recipient's domain shows that it had come in before.
+        let own = case.organisation(gap.to);
+        let sealed = case.seals.iter().any(|(domain, time)| {
+            Some(crate::trace::providers::organisation(domain)) == own
+                && from.time.is_some_and(|from| (-2..=120).contains(&(*time - from).num_seconds()))
+        });
+        return if sealed && other == Side::Recipient { Place::RecipientSide } else { Place::Elsewhere };
+    }
+    let (had, has) = (case.organisation(gap.from), case.organisation(gap.to));
+    match (one, other) {
         (Side::Sender, Side::Sender) => Place::SenderSide,
         (Side::Recipient, Side::Recipient) => Place::RecipientSide,
+        _ if case.sides.one_organisation && had.is_some() && had == has => Place::OneOrganisation,
+        (Side::Unknown, _) | (_, Side::Unknown) if had == has => Place::Elsewhere,
+        (Side::Unknown, _) => Place::Elsewhere,
         (one, other) if one != other => Place::Path,
-        _ if domain(gap.from).is_some() && domain(gap.to).is_some() && domain(gap.from) != domain(gap.to) => {
-            Place::Path
-        }
+        _ if had.is_some() && has.is_some() && had != has => Place::Path,
         _ => Place::Elsewhere,
     }
 }
@@ -133,21 +199,13 @@ fn place(case: &Case<'_>, gap: &Gap) -> Place {
 /// The two ends of a wait, by name.
 pub(in crate::trace) fn ends<'a>(case: &Case<'a>, hold: &Hold) -> (&'a str, &'a str) {
     let name = |at| case.taker(at).map_or(UNNAMED, |host| host.name.as_str());
-    let kept = match hold.place {
-        // The mailbox is where the program fetched it from.
-        Place::Mailbox => case
-            .hop(hold.gap.to)
-            .filter(|hop| hop.from_host != hop.by_host)
-            .and_then(|hop| case.host(hop.from_host))
-            .map(|host| host.name.as_str()),
-        _ => None,
-    };
-    (kept.unwrap_or_else(|| name(hold.gap.from)), name(hold.gap.to))
+    (name(hold.gap.from), name(hold.gap.to))
 }
 
-/// Where to look in which log: the hosts' own clocks count there.
-pub(in crate::trace) fn log_window(case: &Case<'_>, hold: &Hold) -> Option<String> {
-    Some(words::window(case.time(hold.gap.from)?, case.time(hold.gap.to)?))
+/// What to look for in the log of the host that wrote a hop's field: in that log's own offset, since its clock counts there.
+pub(in crate::trace) fn log_window(case: &Case<'_>, hold: &Hold, log: usize) -> Option<String> {
+    let offset = case.hop(log).and_then(|hop| hop.utc_offset_minutes);
+    Some(words::window(case.time(hold.gap.from)?, case.time(hold.gap.to)?, offset.unwrap_or_default()))
 }
 
 /// Whether the user named the holder's side, but not the other, as theirs.
@@ -156,14 +214,14 @@ fn ours_held(case: &Case<'_>, hold: &Hold) -> bool {
     mine(hold.gap.from) && !mine(hold.gap.to)
 }
 
-/// The host whose log is to be read first.
-pub(in crate::trace) fn ask_first<'a>(case: &Case<'a>, hold: &Hold) -> &'a str {
-    let (from, to) = ends(case, hold);
+/// The hop whose server's log is to be read first.
+pub(in crate::trace) fn ask_first(case: &Case<'_>, hold: &Hold) -> usize {
+    let (from, _) = ends(case, hold);
     match hold.place {
-        _ if from == UNNAMED || names::is_local(from) => to,
-        Place::Path if ours_held(case, hold) => from,
-        Place::Path | Place::Mailbox | Place::WithinHost => to,
-        Place::SenderSide | Place::RecipientSide | Place::Elsewhere => from,
+        _ if from == UNNAMED || names::is_local(from) => hold.gap.to,
+        Place::Path if ours_held(case, hold) => hold.gap.from,
+        Place::Path | Place::WithinHost | Place::Unproven => hold.gap.to,
+        Place::SenderSide | Place::RecipientSide | Place::Elsewhere | Place::OneOrganisation => hold.gap.from,
     }
 }
 
@@ -172,8 +230,9 @@ pub(in crate::trace) fn party(hold: &Hold, side: Side) -> Party {
         Place::SenderSide => Party::Sender,
         Place::RecipientSide => Party::Recipient,
         Place::Path => Party::Network,
-        Place::Elsewhere => Party::Unknown,
-        Place::Mailbox => Party::Nobody,
+        // Before the border of the organisation that stands at both ends it is the sender's.
+        Place::OneOrganisation if side == Side::Recipient => Party::Sender,
+        Place::Elsewhere | Place::Unproven | Place::OneOrganisation => Party::Unknown,
         Place::WithinHost => match side {
             Side::Sender => Party::Sender,
             Side::Recipient => Party::Recipient,
@@ -185,9 +244,9 @@ pub(in crate::trace) fn party(hold: &Hold, side: Side) -> Party {
 
 /// How sure it is that the wait was where the stamps show it.
 pub(in crate::trace) fn confidence(hold: &Hold) -> Confidence {
-    if hold.corrected() {
+    if hold.corrected() || !hold.is_proven() || hold.may_be_zone() {
         Confidence::Possible
-    } else if hold.doubtful() || hold.whole_hours() || hold.gap.to > hold.gap.from + 1 {
+    } else if hold.doubtful() || hold.zone.is_some() || !hold.joined {
         Confidence::Likely
     } else {
         Confidence::Certain
@@ -196,12 +255,20 @@ pub(in crate::trace) fn confidence(hold: &Hold) -> Confidence {
 
 /// A wait worth naming, with where to look for its cause.
 pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
-    let hold = case.hold.filter(|hold| hold.is_slow() && !hold.is_implausible() && hold.place != Place::Mailbox)?;
+    let hold = case.hold.filter(|hold| hold.is_slow() && !hold.is_implausible())?;
     let (from, to) = ends(case, &hold);
-    let severity = if hold.is_held_up() { Severity::Problem } else { Severity::Note };
+    let severity = match hold.is_held_up() {
+        true if hold.may_be_zone() || !hold.is_proven() => Severity::Warning,
+        true => Severity::Problem,
+        false => Severity::Note,
+    };
     let between = words::between(hold.said());
     let what = if hold.is_held_up() { "Held up" } else { "A short wait" };
     let title = match hold.place {
+        Place::Unproven => format!("{between} between the stamps of {from} and {to}, whose fields do not join"),
+        _ if hold.may_be_zone() => {
+            format!("Held up between {from} and {to} for {between}, or the zone of one clock is wrong by that much")
+        }
         Place::WithinHost => format!("{what} inside {to}: {between}"),
         _ => format!("{what} between {from} and {to}: {between}"),
     };
@@ -216,9 +283,33 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
             "{from} had the message at {had}, and {to} took it at {took}. Both are on the sender's side: the wait was in a queue \
              there, or for the next server, its DNS or its network."
         ),
+        Place::RecipientSide if case.links.get(hold.gap.to) == Some(&Link::Unstamped) => format!(
+            "{from} had the message at {had}, and {to} took it at {took} from {}, which is of its own organisation, left no Received field and \
+             sealed it right at the start: the wait was on the recipient's side.",
+            case.hop(hold.gap.to).map(custody::handed_over).unwrap_or_default()
+        ),
         Place::RecipientSide => format!(
             "{from} had the message at {had}, and {to} took it at {took}. Both are on the recipient's side, so the message had \
              arrived: the wait was in a queue or filter there."
+        ),
+        Place::OneOrganisation => format!(
+            "{from} had the message at {had}, and {to} took it at {took}. Both are of {}, which stands at both ends of the way: nobody else \
+             can say what the wait was for. Before {to} had taken it, it was with those who sent it.",
+            case.organisation(hold.gap.to).unwrap_or("one organisation")
+        ),
+        Place::Unproven => format!(
+            "{from} stamped the message at {had} by the lower field, and {to} at {took}. The chain is broken at or above them, so the lower \
+             stamp is only a claim: no wait is proven, and none of the hosts below the break is to blame by it."
+        ),
+        Place::Elsewhere if case.links.get(hold.gap.to) == Some(&Link::Unstamped) => format!(
+            "{from} had the message at {had}, and {to} took it at {took} from {}, which is of its own organisation and left no Received field: \
+             the wait was before that server, in it, or behind it.",
+            case.hop(hold.gap.to).map(custody::handed_over).unwrap_or_default()
+        ),
+        Place::Elsewhere if hold.joined => format!(
+            "{from} had the message at {had}, and {to} took it at {took}. Whether {from} works for the sender (a filter for outgoing mail, a \
+             relay) or for the recipient (a gateway), the header does not say. A server keeps a message that long when the next one is down, \
+             refuses for now, or cannot be reached; or when its own queue is slow."
         ),
         _ => format!(
             "{from} had the message at {had}, and {to} took it at {took}. A server keeps a message that long when the next one is \
@@ -231,8 +322,22 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
     if hold.corrected() {
         why.push_str(" The length counts with a clock's likely zone mistake put right, so it is only as sure as that.");
     }
-    if hold.whole_hours() && !hold.doubtful() && !hold.corrected() {
-        why.push_str(" It is almost exactly a number of hours: a clock with a wrong zone would look the same.");
+    if let Some(step) = hold.zone.filter(|_| !hold.doubtful() && !hold.corrected() && hold.is_held_up()) {
+        why.push_str(&format!(
+            " It is close to a number of {}: a clock with a wrong zone would look the same{}.",
+            words::part_of_hours(step),
+            if hold.supported { ", though clocks beside both agree with them" } else { "" }
+        ));
+    }
+    if !hold.joined && hold.is_proven() && case.links.get(hold.gap.to) == Some(&Link::Organisation) {
+        why.push_str(&format!(
+            " {to} took it from {}, another server of the same organisation.",
+            case.hop(hold.gap.to).map(custody::handed_over).unwrap_or_default()
+        ));
+    }
+    if let Some(said) = clock_witness(case, &hold) {
+        why.push(' ');
+        why.push_str(&said);
     }
     if let Some(retry) = retry_hint(case, &hold) {
         why.push(' ');
@@ -248,7 +353,7 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
         .why(why)
         .shown_by([hold.gap.from, hold.gap.to].iter().filter_map(|&at| case.stamp_span(at)))
         .by(Standard::Smtp, "4.4");
-    if matches!(hold.place, Place::Path | Place::SenderSide | Place::Elsewhere) {
+    if matches!(hold.place, Place::Path | Place::SenderSide | Place::Elsewhere | Place::OneOrganisation) {
         finding = finding.by(Standard::Smtp, "4.5.4.1");
     }
     // A short wait needs no more than a look.
@@ -256,17 +361,76 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
     for step in steps(case, &hold).into_iter().take(most) {
         finding = finding.next(step);
     }
+    if hold.is_held_up() {
+        finding = finding.next(
+            "Ask first whether all mail is late or only mail from this sender or to this recipient, and since when: one header is one message.",
+        );
+    }
+    if hold.is_held_up() && matches!(hold.place, Place::Path | Place::Elsewhere) {
+        finding = finding.next(
+            "If it came twice, the answer to the first attempt was lost: the message was taken, and the sending server tried again (RFC 1047).",
+        );
+    }
     Some(finding)
+}
+
+/// What `Date` or a signature says of the clock before a wait.
+fn clock_witness(case: &Case<'_>, hold: &Hold) -> Option<String> {
+    let from = case.measured(hold.gap.from)?;
+    let to = case.measured(hold.gap.to)?;
+    let late = |mark: &&crate::trace::TimeMark| {
+        matches!(mark.by, DatedBy::DkimSignature | DatedBy::Date)
+            && (mark.time - from).num_seconds() >= HELD_UP
+            && (to - mark.time).num_seconds() >= -HELD_UP
+    };
+    let mark = case.route.marks.iter().find(late)?;
+    let (name, at) = (ends(case, hold).0, words::moment(mark.time));
+    Some(match mark.by {
+        DatedBy::Date => format!(
+            "But the Date field says {at}, after the stamp of {name}: its clock may be slow, or a program wrote the message anew."
+        ),
+        _ => format!(
+            "The DKIM signature was made at {at}, after the stamp of {name}: the message waited before it was signed, or that clock is slow."
+        ),
+    })
+}
+
+/// A wait that a stamp without a zone proves whatever its zone: the least it can have been, and the two hops.
+pub(in crate::trace) fn undated_wait(case: &Case<'_>) -> Option<(i64, usize, usize)> {
+    // No place is further from UTC than 14 hours ahead or 12 behind.
+    const AHEAD: i64 = 14 * 3_600;
+    const BEHIND: i64 = 12 * 3_600;
+    let count = case.route.hops.len();
+    let zoneless = |at: usize| {
+        let open = case.doubts.get(at)?.iter().any(|doubt| matches!(doubt, Doubt::NoZone | Doubt::UnknownZone));
+        case.hop(at).filter(|hop| open && hop.time.is_none()).and_then(local_time)
+    };
+    let mut latest: Option<(usize, i64)> = None;
+    let mut found: Option<(i64, usize, usize)> = None;
+    for at in 0..count {
+        let (least, most) = match (case.measured(at), zoneless(at)) {
+            (Some(time), _) => (time.timestamp(), time.timestamp()),
+            (None, Some(local)) => (local.timestamp() - AHEAD, local.timestamp() + BEHIND),
+            (None, None) => continue,
+        };
+        if let Some((from, before)) = latest
+            && (case.measured(at).is_none() || case.measured(from).is_none())
+            && least - before >= HELD_UP
+            && found.is_none_or(|(longest, ..)| longest < least - before)
+        {
+            found = Some((least - before, from, at));
+        }
+        latest = Some((at, most));
+    }
+    found.filter(|(wait, ..)| *wait < IMPLAUSIBLE)
 }
 
 /// Waits besides the longest.
 pub(super) fn other_waits(case: &Case<'_>) -> Option<Finding> {
     const MOST_NAMED: usize = 3;
-    let longest =
-        case.hold.filter(|hold| hold.is_held_up() && !hold.is_implausible() && hold.place != Place::Mailbox)?;
-    let mut others: Vec<Hold> = holds(case)
-        .filter(|hold| hold.gap != longest.gap && hold.is_held_up() && hold.place != Place::Mailbox)
-        .collect();
+    let longest = case.hold.filter(|hold| hold.is_held_up() && !hold.is_implausible())?;
+    let mut others: Vec<Hold> =
+        holds(case).filter(|hold| hold.gap != longest.gap && hold.is_held_up() && hold.is_proven()).collect();
     order::sort_by_key(&mut others, |hold| std::cmp::Reverse(hold.range));
     if others.is_empty() {
         return None;
@@ -300,24 +464,25 @@ pub(super) fn other_waits(case: &Case<'_>) -> Option<Finding> {
 
 fn steps(case: &Case<'_>, hold: &Hold) -> Vec<String> {
     let (from, to) = ends(case, hold);
-    let window = log_window(case, hold).unwrap_or_default();
+    let window = |log: usize| log_window(case, hold, log).unwrap_or_default();
+    let (earlier, later) = (window(hold.gap.from), window(hold.gap.to));
     let held = case.hop(hold.gap.from).and_then(|hop| hop.id.as_deref());
     let taken = case.hop(hold.gap.to);
     let token = |id: Option<&str>| id.map_or_else(|| "this message".to_owned(), |id| format!("queue ID {id}"));
     let client = taken.and_then(|hop| hop.from.ip.as_deref()).unwrap_or(from);
     let takers_log = format!(
-        "Look in {to}'s log for {client}, {window} by its own clock: earlier connections with a 4xx answer mean it deferred the \
+        "Look in {to}'s log for {client}, {later} by its own clock: earlier connections with a 4xx answer mean it deferred the \
          message, and say why."
     );
     let holders_log = format!(
-        "Look in {from}'s log for {}, {window} by its own clock: each attempt has a line there that says why it failed.",
+        "Look in {from}'s log for {}, {earlier} by its own clock: each attempt has a line there that says why it failed.",
         token(held)
     );
     match hold.place {
         Place::WithinHost => {
             let id = taken.and_then(|hop| hop.id.as_deref()).or(held);
             vec![format!(
-                "Look in {to}'s log for {}, {window} by its own clock: queue, filter and lookup times.",
+                "Look in {to}'s log for {}, {later} by its own clock: queue, filter and lookup times.",
                 token(id)
             )]
         }
@@ -332,11 +497,11 @@ fn steps(case: &Case<'_>, hold: &Hold) -> Vec<String> {
                 token(held)
             ),
         ],
-        Place::SenderSide | Place::RecipientSide => {
+        Place::SenderSide | Place::RecipientSide | Place::OneOrganisation => {
             vec![holders_log, format!("Then in {to}'s, to see whether it refused or deferred.")]
         }
         Place::Elsewhere => vec![holders_log, takers_log],
-        Place::Mailbox => Vec::new(),
+        Place::Unproven => vec![takers_log],
     }
 }
 
@@ -385,31 +550,13 @@ pub(super) fn too_far_apart(case: &Case<'_>) -> Option<Finding> {
     )
 }
 
-/// A message that lay in a mailbox until it was fetched.
-pub(super) fn fetched(case: &Case<'_>) -> Option<Finding> {
-    let hold = longest_of(holds(case).filter(|hold| hold.place == Place::Mailbox && hold.is_slow()))?;
-    let (from, to) = ends(case, &hold);
-    Some(
-        Finding::new(
-            "route.fetched",
-            Severity::Note,
-            Party::Nobody,
-            Confidence::Certain,
-            format!("Waited in a mailbox at {from} until {to} fetched it: {}", words::between(hold.said())),
-        )
-        .why("The last stamp is of the program that fetched the mail, not of a server that received it. How often it asks decides this wait.")
-        .next("If it matters, let the program fetch more often, or let the mail be forwarded.")
-        .shown_by([hold.gap.from, hold.gap.to].iter().filter_map(|&at| case.stamp_span(at))),
-    )
-}
-
 /// How long before the first stamp the message was written, by its own `Date`.
 pub(in crate::trace) fn late_start(case: &Case<'_>) -> Option<i64> {
     let date = case.date()?;
     let first = case
         .gaps
         .first()
-        .map_or_else(|| case.route.hops.iter().position(|hop| hop.time.is_some()), |gap| Some(gap.from))?;
+        .map_or_else(|| (0..case.route.hops.len()).find(|&at| case.measured(at).is_some()), |gap| Some(gap.from))?;
     // Where the lowest stamps give no time, the wait may have been at them; and a clock in doubt measures nothing.
     if first > 0 || case.clock_doubted(first) {
         return None;
@@ -449,14 +596,7 @@ pub(super) fn before_the_first_server(case: &Case<'_>) -> Option<Finding> {
 
 /// A message that nothing held up.
 pub(super) fn on_time(case: &Case<'_>) -> Option<Finding> {
-    // What ran in a circle arrived nowhere.
-    if case.route.mail_loop.as_ref().is_some_and(|found| found.delivered_again.is_none()) {
-        return None;
-    }
-    let hold = case.hold?;
-    if hold.is_slow() || case.solution.fewest() > 0 {
-        return None;
-    }
+    let hold = case.hold.filter(|_| is_good(case))?;
     let undated = case.route.hops.iter().filter(|hop| hop.time.is_none()).count();
     let (confidence, rest) = match undated {
         0 => (Confidence::Certain, String::new()),
@@ -477,4 +617,34 @@ pub(super) fn on_time(case: &Case<'_>) -> Option<Finding> {
         .shown_by((0..case.route.hops.len()).filter_map(|at| case.stamp_span(at)).take(MOST_EVIDENCE))
         .by(Standard::Smtp, "4.4"),
     )
+}
+
+/// Whether nothing in the header speaks against a message that came on time: every stamp, `Date`, the order of the fields, who
+/// handed it to whom.
+pub(in crate::trace) fn is_good(case: &Case<'_>) -> bool {
+    let hops = case.route.hops.len();
+    let total = case.route.total_range.map_or(i64::MAX, |range| range.1);
+    // Stamps without a time between others are bounded by those.
+    let bounded = case.measured(0).is_some() && hops.checked_sub(1).is_some_and(|last| case.measured(last).is_some());
+    let date_fits = case.date().is_none_or(|date| {
+        case.measured(0).is_none_or(|first| (-HELD_UP..HELD_UP).contains(&(first - date.time).num_seconds()))
+    });
+    let drifted = case
+        .solution
+        .explanations
+        .iter()
+        .flat_map(|one| &one.wrong)
+        .all(|wrong| wrong.least.is_some_and(|least| least.abs() <= crate::trace::clock::DRIFT));
+    case.route.mail_loop.is_none()
+        && case.hold.is_some_and(|hold| !hold.is_slow())
+        && hops < super::MANY
+        && total < HELD_UP
+        && bounded
+        && date_fits
+        && drifted
+        && !case.is_list
+        && case.refuted.is_empty()
+        && case.pauses.is_empty()
+        && case.route.arrangement.is_none()
+        && case.broken(0, hops.saturating_sub(1)).is_none()
 }

@@ -8,9 +8,9 @@ use crate::message::Message;
 use crate::trace::words;
 
 /// From this many hops on the lowest limits are near.
-const MANY: usize = 20;
+pub(in crate::trace) const MANY: usize = 20;
 /// sendmail's limit, the lowest that is still common.
-const LOWEST_LIMIT: usize = 25;
+pub(in crate::trace) const LOWEST_LIMIT: usize = 25;
 
 /// A header block without a `Received` field.
 pub(in crate::trace) fn none(message: &Message<'_>) -> Option<Finding> {
@@ -59,8 +59,15 @@ pub(super) fn many(case: &Case<'_>) -> Option<Finding> {
                 words::count(count, "Received field", "Received fields")
             ),
         )
-        .why(format!("Servers count these fields, not machines; a content filter adds two or three. {limits}"))
-        .next("Look for a forwarding rule that sends mail back where it came from, and for filters that pass it twice.")
+        .why(format!(
+            "No circle shows: forwards, gateways and filters add up. Servers count these fields, not machines; a content filter adds two \
+             or three, each forwarding the hops of another organisation. {limits}"
+        ))
+        .next(
+            "Count the forwards on the way and shorten the chain: let the first address forward to the last one, and let nobody forward \
+             what was forwarded.",
+        )
+        .next("Look for filters that pass it twice, and for a forwarding rule that sends mail back where it came from.")
         .shown_by(case.route.hops.iter().map(|hop| hop.span).take(MOST_EVIDENCE))
         .by(Standard::Smtp, "6.3"),
     )

@@ -1,22 +1,32 @@
 //! What the rules make of a route: one small file a subject, one function a rule.
 
 mod clocks;
+mod custody;
 mod forwarding;
 mod hold;
 mod hops;
 mod loops;
+mod pauses;
 mod stamps;
 mod transport;
 
+pub(super) use custody::taken_from;
 pub(super) use hold::{
-    HELD_UP, Hold, Place, ask_first, confidence, ends as wait_ends, late_start, log_window, longest, party,
+    HELD_UP, Hold, Place, ask_first, confidence, ends as wait_ends, is_good, late_start, log_window, longest, party,
+    undated_wait,
 };
 pub(super) use hops::none as no_hops;
+pub(super) use hops::{LOWEST_LIMIT, MANY};
+pub(super) use pauses::longest as longest_pause;
 
 use chrono::{DateTime, Utc};
 
+use super::chain::{self, Link};
 use super::clock::Solution;
+use super::evidence::Refuted;
+use super::pause::Pause;
 use super::route::Gap;
+use super::side::Sides;
 use super::{DatedBy, Hop, Host, Route, Side, TimeMark};
 use crate::Context;
 use crate::finding::{Finding, Span, weightiest_first};
@@ -29,20 +39,36 @@ pub(super) struct Case<'a> {
     pub solution: &'a Solution,
     /// What is odd about each hop's stamp.
     pub doubts: &'a [Vec<Doubt>],
+    /// Which hops' stamps delays are measured from.
+    pub measured: &'a [bool],
     pub context: &'a Context,
+    /// How each hop joins the one before it.
+    pub links: &'a [Link],
+    pub sides: &'a Sides,
+    /// The gaps that are likely a wrong clock and no wait.
+    pub refuted: &'a [Refuted],
+    /// The gaps that are no delivery delay.
+    pub pauses: &'a [Pause],
+    /// The domains that sealed the message, and when.
+    pub seals: &'a [(String, DateTime<Utc>)],
+    /// Whether a mailing list passed it on.
+    pub is_list: bool,
     /// The longest hold-up.
     pub hold: Option<Hold>,
 }
 
 /// Every rule about a route, in the order in which findings of one weight stand.
-const RULES: [fn(&Case<'_>) -> Option<Finding>; 20] = [
+const RULES: [fn(&Case<'_>) -> Option<Finding>; 23] = [
     loops::circle,
     hold::held_up,
     hold::other_waits,
     hold::too_far_apart,
-    hold::fetched,
+    pauses::no_delay,
     hold::before_the_first_server,
+    clocks::zone_and_no_wait,
     clocks::disagree,
+    custody::broken,
+    custody::arranged,
     clocks::date_ahead,
     clocks::queue_id_contradicts,
     stamps::in_the_future,
@@ -69,7 +95,7 @@ pub(super) fn all(case: &Case<'_>) -> Vec<Finding> {
 const MOST_EVIDENCE: usize = 20;
 
 impl<'a> Case<'a> {
-    fn hop(&self, at: usize) -> Option<&'a Hop> {
+    pub(super) fn hop(&self, at: usize) -> Option<&'a Hop> {
         self.route.hops.get(at)
     }
 
@@ -88,6 +114,21 @@ impl<'a> Case<'a> {
 
     fn time(&self, at: usize) -> Option<DateTime<Utc>> {
         self.hop(at)?.time
+    }
+
+    /// The moment of a hop's stamp, where delays are measured from it.
+    pub(super) fn measured(&self, at: usize) -> Option<DateTime<Utc>> {
+        self.time(at).filter(|_| self.measured.get(at) == Some(&true))
+    }
+
+    /// The organisation of the host that wrote a hop's field.
+    pub(super) fn organisation(&self, at: usize) -> Option<&'a str> {
+        chain::organisation(&self.route.hosts, self.hop(at)?.by_host)
+    }
+
+    /// The first hop from `from` on, up to `to`, whose client is not the host that wrote the field before.
+    pub(super) fn broken(&self, from: usize, to: usize) -> Option<usize> {
+        (from + 1..=to).find(|&at| self.links.get(at) == Some(&Link::Broken))
     }
 
     /// The moment that the message's own `Date` field tells.

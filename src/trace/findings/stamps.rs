@@ -93,7 +93,7 @@ pub(super) fn weekday(case: &Case<'_>) -> Option<Finding> {
             Confidence::Certain,
             format!("{} a weekday that is not that of its date", words::count(odd.len(), "stamp has", "stamps have")),
         )
-        .why("Mail servers work out the weekday from the date, so a stamp like this was most likely edited, forged or made up. The date was believed.")
+        .why("Mail servers work out the weekday from the date, so a stamp like this was most likely edited, forged or made up. No wait was measured from it.")
         .next("Do not rely on this field without the log of the server it names.")
         .shown_by(odd.iter().filter_map(|&at| case.stamp_span(at)).take(MOST_EVIDENCE))
         .by(Standard::MessageFormat, "3.3"),

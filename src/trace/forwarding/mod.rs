@@ -9,6 +9,8 @@ mod rewritten;
 
 pub use rewritten::{EnvelopeSender, Rewriting};
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::{Hop, Host, names};
@@ -208,6 +210,7 @@ fn is_address(text: &str) -> bool {
 
 fn gather(message: &Message<'_>, hops: &[Hop]) -> Gathered {
     let mut all = Gathered::default();
+    let places: HashMap<usize, usize> = hops.iter().enumerate().map(|(at, hop)| (hop.span.start, at)).collect();
     let mut at: usize = 0;
     let mut resent: Option<Mark> = None;
     for field in message.fields.iter().rev() {
@@ -215,8 +218,10 @@ fn gather(message: &Message<'_>, hops: &[Hop]) -> Gathered {
         let mark = |how, from, to, at| Mark { how, from, to, at, span: field.span() };
         match name.as_str() {
             "received" => {
-                at += 1;
-                let hop = at.checked_sub(1).and_then(|at| hops.get(at));
+                // The hops may stand in another order than the fields, and leave out copies.
+                let Some(place) = places.get(&field.span().start).copied() else { continue };
+                at = place + 1;
+                let hop = hops.get(place);
                 if let Some(address) = hop.and_then(|hop| hop.recipient.as_deref()).and_then(bare) {
                     all.stops.push(Stop { at, address, is_delivery: false, span: field.span() });
                 }
@@ -294,6 +299,7 @@ fn gather(message: &Message<'_>, hops: &[Hop]) -> Gathered {
             _ => {}
         }
     }
+    order::sort_by_key(&mut all.stops, |stop| stop.at);
     all.marks.extend(resent.filter(|one| one.to.is_some() || one.from.is_some()));
     let lists_own = ["owner-", "-owner@", "-bounces@", "-bounces+", "-return-", "-admin@", "-request@"];
     all.is_list |= all.senders.iter().any(|(sender, _)| {

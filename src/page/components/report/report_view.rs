@@ -9,6 +9,8 @@ use super::verdict::VerdictCard;
 use crate::page::components::bounce::feedback::told;
 use crate::page::components::common::deferred::use_late;
 use crate::page::components::common::heading::heading;
+use crate::page::components::log::deliveries::Deliveries;
+use crate::page::components::log::records::Records;
 use crate::page::components::mailroute::suggestions::Offers;
 use crate::page::components::trace::route::RouteSection;
 use crate::page::components::trace::route_table::RouteTable;
@@ -44,6 +46,12 @@ pub fn ReportView(props: &Props) -> Html {
             <VerdictCard reading={props.reading.clone()} sheet={props.sheet} />
             { told.unwrap_or_default() }
             { route.unwrap_or_default() }
+            if !report.deliveries.is_empty() {
+                <Deliveries reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />
+            }
+            if !report.records.is_empty() {
+                <Records reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />
+            }
             if !report.findings.is_empty() {
                 <section class="findings" aria-label={(sheet.depth == 0).then_some("Findings")}>
                     <div class="unseen">{ heading(2, sheet.depth, html! { { "Findings" } }) }</div>
