@@ -1,5 +1,7 @@
 //! What a user sees of abuse reports and read receipts.
 
+#![allow(clippy::unwrap_used)]
+
 use backstamp::feedback::Mistake;
 use backstamp::finding::Party;
 use backstamp::report::Kind;
