@@ -344,7 +344,7 @@ pub(crate) fn add_judgements(report: &mut Report, message: &Message<'_>, context
     let of_filters = filter::outcome(&report.filters);
     let border = report.route.as_ref().and_then(|route| Border::of(route, &context.mine));
     let case = auth::Case {
-        message: message,
+        message,
         authentication: report.authentication.as_ref(),
         route: report.route.as_ref(),
         border: border.as_ref(),
