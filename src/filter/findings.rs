@@ -43,9 +43,7 @@ fn points(filter: &Filter) -> Option<String> {
 
 /// The tests that weighed most towards spam.
 fn heaviest(filter: &Filter) -> Vec<String> {
-    let mut weights: Vec<_> =
-        filter.weights.iter().filter(|weight| weight.score.is_none_or(|score| score.value() > 0.0)).collect();
-    crate::order::sort_by_key(&mut weights, |weight| std::cmp::Reverse(weight.score));
+    let weights = filter.heaviest();
     let words = weights.iter().take(HEAVIEST).map(|weight| {
         let score = weight.score.map(|score| format!(" ({score})")).unwrap_or_default();
         match &weight.meaning {
