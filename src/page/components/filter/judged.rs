@@ -72,7 +72,7 @@ fn weight(weight: &Weight) -> Html {
         <li>
             <code>{ &weight.name }</code>
             <b>{ weight.score.map(|score| format!("{:+}", score.value())) }</b>
-            <span class="sub">{ &weight.meaning }</span>
+            <span class="sub">{ weight.meaning.clone() }</span>
         </li>
     }
 }
