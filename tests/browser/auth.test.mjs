@@ -1,4 +1,4 @@
-// Authentication, spam filters and the files of an archive: what their panels say, and what lies in the source for it.
+// Authentication and spam filters: what their panels say, and what lies in the source for it.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -38,18 +38,6 @@ Message-ID: <order-2@shop.example>
 
 Hello.
 `;
-
-/** Two messages of a mailbox file. */
-const mailbox = ["one", "two"].map((name) => `From ada@shop.example Tue Apr 14 10:15:40 2026
-From: Ada Wren <ada@shop.example>
-To: ben@club.example
-Subject: Letter ${name}
-Date: Tue, 14 Apr 2026 10:15:30 +0200
-Message-ID: <${name}@shop.example>
-
-Hello.
-
-`).join("");
 
 /** The words that are lit in the source. */
 const lit = (desk) => desk.page.$$eval("#backdrop mark.lit", (marks) => marks.map((mark) => mark.textContent).join(""));
@@ -141,18 +129,11 @@ describe("authentication", () => {
     await desk.assertQuiet();
   }));
 
-  it("lists what is in a mailbox", () => visit(browser, {}, async (desk) => {
-    await desk.paste(mailbox);
-    await desk.headline();
-    assert.match(await desk.text(".files"), /Letter one[\s\S]*Letter two/);
-    await desk.assertQuiet();
-  }));
-
   for (const dark of [false, true]) {
     for (const width of [320, 360, 1440]) {
       const theme = dark ? "dark" : "light";
       it(`has no barrier and does not scroll sideways: ${theme}, ${width} pixels`, () => visit(browser, { dark, width }, async (desk) => {
-        for (const [name, text] of Object.entries({ junked, forged, spamassassin, mailbox })) {
+        for (const [name, text] of Object.entries({ junked, forged, spamassassin })) {
           await desk.paste(text);
           await desk.headline();
           for (const summary of await desk.page.$$(".judged-raw summary, .filter-others summary")) await summary.evaluate((one) => one.click());

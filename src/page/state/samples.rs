@@ -1,4 +1,5 @@
-//! Samples to try, written for this page. Names and addresses are those reserved for examples (RFC 2606, RFC 5737).
+//! Samples to try, written for this page. Names and addresses are those reserved for examples (RFC 2606, RFC 5737,
+//! RFC 3849); the servers of Microsoft in one of them are named as theirs are, since its fields are believed from them alone.
 
 /// An input to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
