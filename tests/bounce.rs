@@ -686,3 +686,139 @@ fn a_delay_without_a_reason_does_not_claim_that_no_server_answered() {
     let silent = delayed("Diagnostic-Code: smtp; connect to mx.example.org[198.51.100.25]:25: Connection timed out\n");
     assert!(silent.contains("No session with the recipient's server succeeded"), "{silent}");
 }
+
+fn read(text: &str) -> Report {
+    analyze(text.as_bytes(), &Context::default())
+}
+
+/// Address, action and reason of each recipient; nothing where no notice was seen.
+fn heard(text: &str) -> Vec<(String, Action, &'static str)> {
+    let recipients = read(text).bounce.map(|bounce| bounce.recipients).unwrap_or_default();
+    recipients.into_iter().map(|one| (one.address.unwrap(), one.action.unwrap(), one.reason.unwrap().word())).collect()
+}
+
+fn of(address: &str, action: Action, reason: &'static str) -> (String, Action, &'static str) {
+    (address.to_owned(), action, reason)
+}
+
+const DAEMON: &str = "From: Mail Delivery System <MAILER-DAEMON@mx.example.com>\nTo: anna@example.net\n";
+
+#[test]
+fn a_mail_system_is_heard_in_words_that_nobody_has_listed() {
+    let prose = "Subject: Problem with your mail\n\nWe regret that the mail you sent to bob@example.org could not be passed on.\n\
+                 The other side answered: 550 5.1.1 no such user here\n";
+    assert_eq!(heard(&format!("{DAEMON}{prose}")), [of("bob@example.org", Action::Failed, "userunknown")]);
+    let full = "From: postmaster@mx.example.com\nTo: anna@example.net\nSubject: Your mail\n\nThe following mail did not make it to \
+                its destination:\n\n  bob@example.org\n  reason: mailbox is full\n";
+    assert_eq!(heard(full), [of("bob@example.org", Action::Failed, "mailboxfull")]);
+    // A person in the same words; a list; a postmaster who writes to the owner of the mailbox, or of nobody's mail in particular.
+    for other in [
+        format!("From: Lee <lee@example.com>\nTo: anna@example.net\n{prose}"),
+        format!("From: postmaster@mx.example.com\nList-Id: <ops.example.com>\nTo: anna@example.net\n{prose}"),
+        "From: postmaster@example.net\nTo: anna@example.net\nSubject: Quota\n\nThe mailbox anna@example.net is full.\n".to_owned(),
+        "From: postmaster@example.net\nTo: anna@example.net\nSubject: Move\n\nOn Friday we move to a new server. Questions: \
+         bob@example.org\n"
+            .to_owned(),
+        "From: postmaster@example.net\nTo: anna@example.net\nSubject: Re: your question\nAuto-Submitted: auto-replied\n\nI am away; \
+         bob@example.org does not exist any more, no such user.\n"
+            .to_owned(),
+    ] {
+        assert_eq!(heard(&other), [], "{other}");
+    }
+}
+
+#[test]
+fn a_mailer_daemon_is_no_automatic_reply_whatever_auto_submitted_says() {
+    let notice = "Auto-Submitted: auto-replied\nSubject: Problem with your mail\n\nThe mail that you sent to bob@example.org could not \
+                  be passed on: 550 5.1.1 no such user\n";
+    assert_eq!(heard(&format!("{DAEMON}{notice}")), [of("bob@example.org", Action::Failed, "userunknown")]);
+    let unknown = format!("{DAEMON}Auto-Submitted: auto-replied\nSubject: A word\n\nPlease read the manual.\n");
+    assert!(!read(&unknown).headline.contains("not a bounce"), "{}", read(&unknown).headline);
+    let person = "From: Bob <bob@example.org>\nAuto-Submitted: auto-replied\nSubject: Re: minutes\n\nI am away.\n";
+    assert!(read(person).headline.contains("not a bounce"), "{}", read(person).headline);
+}
+
+#[test]
+fn a_providers_warning_of_a_delay_is_a_delay_and_a_parcels_is_none() {
+    let warning = "Subject: Still trying\n\nThere was a temporary problem delivering your message to bob@example.org. We will retry for \
+                   47 more hours. We write again if the delivery fails permanently.\n";
+    assert_eq!(heard(&format!("{DAEMON}{warning}")), [of("bob@example.org", Action::Delayed, "expired")]);
+    let parcel = "From: Parcels <noreply@parcels.example>\nTo: anna@example.net\nSubject: Delay\n\nThere was a temporary problem \
+                  delivering your parcel. We will retry for 2 days. Questions: help@parcels.example\n";
+    assert_eq!(heard(parcel), []);
+}
+
+#[test]
+fn a_transcript_of_errors_tells_whom_the_server_refused_and_a_session_without_refusal_nobody() {
+    let head = format!(
+        "{DAEMON}Subject: Postfix SMTP server: errors from unknown[192.0.2.9]\n\nTranscript of session follows.\n\n\
+         \x20Out: 220 mx.example.com ESMTP Postfix\n In:  EHLO pc.example\n Out: 250-mx.example.com\n Out: 250 SIZE\n\
+         \x20In:  MAIL FROM:<lee@example.net>\n Out: 250 2.1.0 Ok\n"
+    );
+    let refused = " In:  RCPT TO:<bob@example.com>\n Out: 550 5.1.1 <bob@example.com>: Recipient address rejected: User unknown in \
+                   local recipient table\n In:  RCPT TO:<kim@example.com>\n Out: 250 2.1.5 Ok\n";
+    let end = " In:  QUIT\n Out: 221 2.0.0 Bye\n\n\nFor other details, see the local mail logfile\n";
+    assert_eq!(heard(&format!("{head}{refused}{end}")), [of("bob@example.com", Action::Failed, "userunknown")]);
+    let whole = " In:  RCPT TO:<kim@example.com>\n Out: 250 2.1.5 Ok\n In:  DATA\n Out: 354 End data with <CR><LF>.<CR><LF>\n \
+                 Out: 552 5.3.4 Error: message file too big\n";
+    let told = heard(&format!("{head}{whole}{end}"));
+    assert_eq!(told.iter().map(|(address, ..)| address.as_str()).collect::<Vec<_>>(), ["kim@example.com"]);
+    assert_eq!(heard(&format!("{head} In:  RCPT TO:<kim@example.com>\n Out: 250 2.1.5 Ok\n{end}")), []);
+}
+
+#[test]
+fn an_event_in_json_is_read_where_mail_has_broken_its_lines() {
+    let event = |words: &str| {
+        format!(
+            "From: events@example.com\nSubject: event\n\n{{\"eventType\":\"Bounce\",\"bounce\":{{\"bouncedRecipients\":[{{\
+             \"emailAddress\":\"bob@example.org\",\"action\":\"failed\",\"status\":\"5.1.1\",\"diagnosticCode\":\"{words}\"}}]}}}}\n"
+        )
+    };
+    let expected = [of("bob@example.org", Action::Failed, "userunknown")];
+    assert_eq!(heard(&event("smtp; 550 5.1.1 user unknown")), expected);
+    assert_eq!(heard(&event("smtp; 550 5.1.1 user\nunknown")), expected);
+    assert_eq!(heard(&event("smtp; 550 5.1.1 user\r\n unknown")), expected);
+}
+
+#[test]
+fn a_reason_is_found_in_the_comment_of_the_status_and_in_the_part_for_people_and_a_plain_answer_outranks_both() {
+    let report = |people: &str, status: &str, answer: &str| {
+        heard(&format!(
+            "{DAEMON}Subject: Returned mail\nContent-Type: multipart/report; boundary=b\n\n--b\n\n{people}\n\n  bob@example.org\n\n--b\n\
+             Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.com\n\nFinal-Recipient: rfc822; \
+             bob@example.org\nAction: failed\nStatus: {status}\n{answer}\n--b--\n"
+        ))
+        .remove(0)
+        .2
+    };
+    let generic = "Diagnostic-Code: smtp; 554 transaction failed\n";
+    assert_eq!(report("Sorry.", "5.0.0 (mailbox is full)", generic), "mailboxfull");
+    assert_eq!(report("The mailbox of the recipient is over quota.", "5.0.0", ""), "mailboxfull");
+    assert_eq!(report("The mailbox of the recipient is over quota.", "5.0.0", generic), "mailboxfull");
+    let plain = "Diagnostic-Code: smtp; 550 5.1.1 user unknown\n";
+    assert_eq!(report("The mailbox of the recipient is over quota.", "5.1.1", plain), "userunknown");
+    assert!(["onhold", "undefined"].contains(&report("Sorry.", "5.0.0 (permanent failure)", generic)));
+}
+
+#[test]
+fn words_for_people_alone_call_no_address_dead() {
+    let text = format!(
+        "{DAEMON}Subject: Returned mail\nContent-Type: multipart/report; boundary=b\n\n--b\n\nThere is no such user here, we believe.\n\n\
+         --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.com\n\nFinal-Recipient: rfc822; \
+         bob@example.org\nAction: failed\nStatus: 5.0.0\n\n--b--\n"
+    );
+    assert!(!read(&text).bounce.unwrap().recipients[0].dead_address);
+}
+
+#[test]
+fn an_address_is_told_once_and_without_brackets() {
+    let text = format!(
+        "{DAEMON}X-Failed-Recipients: Bob@example.org\nSubject: Returned mail\nContent-Type: multipart/report; boundary=b\n\n--b\n\n\
+         Could not deliver to:\n\n<bob@example.org>: 550 5.1.1 user unknown\n<BOB@example.org>: 550 5.1.1 user unknown\n\n--b\n\
+         Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.com\n\nFinal-Recipient: rfc822; \
+         bob@example.org>\nAction: failed\nStatus: 5.1.1\n\nFinal-Recipient: rfc822; <bob@example.org>\nAction: failed\nStatus: 5.1.1\n\n\
+         Final-Recipient: rfc822; kim@example.org\nAction: failed\nStatus: 5.1.1\n\n--b--\n"
+    );
+    let addresses: Vec<String> = heard(&text).into_iter().map(|(address, ..)| address).collect();
+    assert_eq!(addresses, ["bob@example.org", "kim@example.org"]);
+}

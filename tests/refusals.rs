@@ -8,6 +8,7 @@
 use backstamp::finding::Confidence;
 use backstamp::refusal::{Refusal, classify, find};
 use backstamp::smtp::{Permanence, Step};
+use backstamp::{Context, Report, analyze};
 
 /// The step and the server, the reply, the reasons that are right (`|` between), P or T for permanence (`-` where not compared),
 /// the parties that are right (empty where not compared), and whether the address is dead.
@@ -257,4 +258,42 @@ fn certain_is_wrong_at_most_once_in_a_hundred_and_likely_once_in_ten() {
     eprintln!("certain: {wrong} of {certain} wrong; likely: {astray} of {likely} wrong");
     assert!(wrong * 100 <= certain, "{wrong} of {certain} that are called certain are wrong");
     assert!(astray * 10 <= likely, "{astray} of {likely} that are called likely are wrong");
+}
+
+fn report(text: &str) -> Report {
+    analyze(text.as_bytes(), &Context::default())
+}
+
+/// Whether anything is said to be certain of a text.
+fn is_certain_of_something(text: &str) -> bool {
+    report(text).findings.iter().any(|finding| finding.confidence == Confidence::Certain)
+}
+
+#[test]
+fn an_answer_is_certain_and_the_same_words_in_data_code_or_prose_are_only_possible() {
+    for answer in [
+        "550 5.1.1 <kim@example.com>: User unknown",
+        "host mx.example.com[192.0.2.1] said: 550 5.1.1 <kim@example.com>: User unknown (in reply to RCPT TO command)",
+        "The error was: 550 5.1.1 <kim@example.com>: User unknown",
+    ] {
+        assert!(is_certain_of_something(answer), "{answer}");
+    }
+    for text in [
+        "{\"to\": \"kim@example.com\", \"reply\": \"550 5.1.1 User unknown\"}",
+        "[{\"code\": 550, \"text\": \"550 5.1.1 User unknown\"},\n {\"code\": 552, \"text\": \"552 5.2.2 Mailbox full\"}]",
+        "<?xml version=\"1.0\"?>\n<log><entry>550 5.1.1 User unknown</entry></log>",
+        "time,recipient,answer\n10:00,kim@example.com,550 5.1.1 User unknown\n",
+        "if reply.startswith(\"550 5.1.1\"):\n    raise Refused(\"user unknown\")\n",
+        "Last spring we saw 550 5.1.1 user unknown a lot, and nobody knew why.",
+        "My mailbox is full and the server is blocked by a blocklist",
+    ] {
+        assert!(!is_certain_of_something(text), "{text}");
+    }
+}
+
+#[test]
+fn an_answer_that_quotes_a_record_is_an_answer_and_a_record_alone_is_none() {
+    assert!(is_certain_of_something("550 5.7.23 SPF check failed: example.net has v=spf1 -all"));
+    let record = report("example.net. 3600 IN TXT \"v=spf1 ip4:192.0.2.1 -all\"");
+    assert!(record.reply.is_none_or(|_| !record.findings.iter().any(|one| one.confidence == Confidence::Certain)));
 }

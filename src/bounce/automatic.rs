@@ -113,6 +113,10 @@ pub(super) fn answers(parts: &notice::Notice<'_>) -> bool {
 #[must_use]
 pub fn automatic(message: &Message<'_>, part: &Part<'_>) -> Option<Automatic> {
     let (evidence, certain) = sign(message)?;
+    // A mail system answers for nobody, whatever Auto-Submitted says: its message is a notice, even where its words are not known.
+    if message.first("From").is_some_and(|from| notice::is_mail_system(&from.decoded())) && !away(message) {
+        return None;
+    }
     let subject = message.first("Subject").map(Field::decoded).unwrap_or_default().to_lowercase();
     let words = notice::words_of(part);
     let start = words.get(..words.floor_char_boundary(4000)).unwrap_or_default().to_lowercase();

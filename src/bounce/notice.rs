@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::address;
 use super::dialect::{self, Scan};
 use super::status::{self, Status};
 use crate::finding::Span;
@@ -145,6 +146,14 @@ impl<'a> Notice<'a> {
         let bytes = self.text.get(start..)?.as_bytes().to_vec();
         Some(Returned { bytes: Cow::Owned(bytes), span, exact: false })
     }
+}
+
+/// Whether an address of a From field is that of a mail system, which writes nothing but notices.
+pub(super) fn is_mail_system(from: &str) -> bool {
+    address::all(from).any(|sender| {
+        let local = sender.split('@').next().unwrap_or_default();
+        ["mailer-daemon", "mailerdaemon", "mail-daemon"].iter().any(|known| known.eq_ignore_ascii_case(local))
+    })
 }
 
 /// What a message says to people, as text.

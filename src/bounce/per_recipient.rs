@@ -18,6 +18,8 @@ pub(super) struct Told {
     pub status: Option<String>,
     /// The words of the server that refused, on one line.
     pub words: String,
+    /// What else is said of it, where the server's words may be empty: the comment of the Status field, the words for people.
+    pub aside: String,
     /// The server that refused.
     pub remote_mta: Option<String>,
     /// The step at which it was refused.
@@ -46,6 +48,9 @@ impl Told {
         self.original = self.original.take().or(other.original);
         self.action = self.action.or(other.action);
         self.status = self.status.take().or(other.status);
+        if self.aside.is_empty() {
+            self.aside = other.aside;
+        }
         self.remote_mta = self.remote_mta.take().or(other.remote_mta);
         self.step = self.step.or(other.step);
         self.will_retry_until = self.will_retry_until.take().or(other.will_retry_until);

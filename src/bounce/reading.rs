@@ -13,6 +13,7 @@ use super::{address, automatic, findings, listing, step_phrases, templates};
 use crate::Context;
 use crate::finding::{Confidence, Finding, Verdict};
 use crate::message::{Message, Part};
+use crate::refusal::reason::Weight;
 use crate::refusal::{self, Classification, Refusal, find};
 use crate::smtp::{Permanence, Reason, Step};
 
@@ -74,6 +75,9 @@ pub(super) const MOST_RECIPIENTS: usize = 1000;
 /// How many bytes of a server's words are kept: as many as are judged.
 const MOST_WORDS: usize = 8 * 1024;
 
+/// How many bytes of the words for people are looked at for a reason that the server's words do not tell.
+const MOST_ASIDE: usize = 2 * 1024;
+
 /// How many bytes of an address, a host's name or a date are kept: more than any may have.
 const MOST_NAME: usize = 1024;
 
@@ -132,7 +136,14 @@ fn hear(parts: &Parts<'_>) -> Option<Heard> {
     }
     heard.named = told.iter().any(|told| told.address.is_some());
     let told = if told.is_empty() && may_speak { unnamed(parts, heard.dialect) } else { told };
-    heard.told = told.into_iter().map(|told| finish(told, parts)).collect();
+    let mut told = once(told.into_iter().map(|told| finish(told, parts)).collect());
+    if let [only] = told.as_mut_slice() {
+        // The words for people are about the only one.
+        let text = parts.text.get(..parts.text.floor_char_boundary(MOST_ASIDE)).unwrap_or_default();
+        only.aside.push(' ');
+        only.aside.push_str(&listing::joined(text));
+    }
+    heard.told = told;
     (!heard.told.is_empty()).then_some(heard)
 }
 
@@ -197,11 +208,14 @@ fn merge(report: Vec<Told>, spoken: Vec<Told>) -> Vec<Told> {
     merged
 }
 
-/// An alias that leads round in a circle reports one address again and again: the first report counts.
+/// An alias that leads round in a circle reports one address again and again, and some programs list one twice: the first
+/// report counts.
 fn once(report: Vec<Told>) -> Vec<Told> {
     let mut seen = HashSet::new();
     let mut once = report;
-    once.retain(|told| seen.insert(told.address.as_deref().unwrap_or_default().to_ascii_lowercase()));
+    once.retain(|told| {
+        told.address.as_deref().is_none_or(|address| seen.insert(address.trim_end_matches('.').to_ascii_lowercase()))
+    });
     once
 }
 
@@ -269,6 +283,7 @@ fn classify(told: Told) -> Judged {
         remote: told.remote_mta.as_deref(),
         given_up: told.action.map(|action| action == Action::Failed),
     });
+    let classification = elsewhere(&told, reply_code, status, &classification).unwrap_or(classification);
     let reason = told.hint.unwrap_or_else(|| reason(&told, status, &classification));
     let step = told.step.or(classification.step);
     let party =
@@ -295,6 +310,43 @@ fn classify(told: Told) -> Judged {
         ..Recipient::default()
     };
     Judged { recipient, classification }
+}
+
+/// The reason, where the server's words tell none and it stands elsewhere in the notice: in the comment of the Status field, above
+/// the recipients, in the part for people. It is not enough to call an address dead.
+fn elsewhere(
+    told: &Told,
+    reply_code: Option<&str>,
+    status: Option<&str>,
+    known: &Classification,
+) -> Option<Classification> {
+    let is_open = matches!(known.reason, Reason::OnHold | Reason::Undefined)
+        || known.reason == Reason::SystemError && known.confidence == Confidence::Possible;
+    if !is_open || told.hint.is_some() || told.class.is_some() || told.aside.trim().is_empty() {
+        return None;
+    }
+    let found = refusal::classify(&Refusal {
+        reply_code,
+        status,
+        text: &told.aside,
+        step: told.step,
+        remote: told.remote_mta.as_deref(),
+        given_up: told.action.map(|action| action == Action::Failed),
+    });
+    let is_told = found.provider.is_none()
+        && found.weight >= Some(Weight::Plain)
+        && found.confidence != Confidence::Possible
+        && !matches!(
+            found.reason,
+            Reason::OnHold | Reason::Undefined | Reason::Delivered | Reason::Feedback | Reason::Vacation
+        );
+    is_told.then(|| Classification {
+        confidence: Confidence::Likely,
+        dead_address: false,
+        evidence: None,
+        disagreement: None,
+        ..found
+    })
 }
 
 /// The reason, where the notice itself says more than the refused words do.

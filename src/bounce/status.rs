@@ -182,8 +182,12 @@ impl Reader {
     fn end_group(&mut self) {
         let mut group = std::mem::take(&mut self.group);
         let comment = self.comment.take().unwrap_or_default();
-        if group.words.is_empty() && !comment.eq_ignore_ascii_case("permanent failure") {
-            group.words = comment;
+        if !comment.eq_ignore_ascii_case("permanent failure") {
+            if group.words.is_empty() {
+                group.words = comment;
+            } else {
+                group.aside = comment;
+            }
         }
         if group.address.is_none() && group.original.is_none() {
             // A stray blank line between the fields of one recipient: the rest of its group.
@@ -230,6 +234,8 @@ fn mailbox(value: &str) -> Option<String> {
     let kind = value.split_once(';').map_or("", |(kind, _)| kind.trim());
     let name = untyped(value);
     let name = name.strip_prefix('<').and_then(|name| name.split_once('>')).map_or(name, |(inside, _)| inside).trim();
+    // A bracket without its other half is no part of an address.
+    let name = name.trim_start_matches(['<', '(']).trim_end_matches(['>', ')', ',', ';']).trim();
     let name = if kind.eq_ignore_ascii_case("utf-8") { plain_utf8(name) } else { name.to_owned() };
     // A trailing comment is no part of an address.
     let name = match address::leading(&name) {

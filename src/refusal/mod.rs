@@ -5,13 +5,14 @@
 //! - `reason`: a file for each reason, with the phrases that show it; `provider`: what single providers mean by theirs.
 //! - `clause`: a reply taken apart, and of whom each part speaks; `dead`: whether the address is dead.
 //! - `classify`: the verdict; `cause`: what a temporary error may come from.
-//! - `reply`: the report on a pasted error line.
+//! - `reply`: the report on a pasted error line; `frame`: whether it has the form of a server's answer.
 
 pub mod cause;
 mod classify;
 mod clause;
 mod dead;
 pub mod find;
+mod frame;
 pub(crate) mod log_line;
 mod normalize;
 pub mod provider;

@@ -2,6 +2,7 @@
 
 use super::cause;
 use super::find::{self, Codes, Standing};
+use super::frame;
 use super::log_line::{self, Surroundings};
 use super::reason::{self, Weight};
 use super::{Classification, Refusal, classify};
@@ -31,6 +32,9 @@ pub struct ReplyReading {
     pub is_in_one_piece: bool,
 }
 
+/// What the fact is called that says how sure a reason is.
+const HOW_SURE: &str = "How sure";
+
 /// A text with more lines than this to each answer in it is no extract of a log: by chance a line of anything begins
 /// with three digits.
 const LINES_TO_AN_ENTRY: usize = 100;
@@ -54,7 +58,12 @@ pub fn read(clean: &[u8]) -> Option<ReplyReading> {
     }
     let best = read.iter().enumerate().max_by_key(|(at, entry)| (entry.rank(), usize::MAX - at)).map(|(at, _)| at)?;
     let others = read.len().saturating_sub(1);
-    let mut reading = read.swap_remove(best).into_reading();
+    let best = read.swap_remove(best);
+    let doubt = frame::doubt(&text, best.text, &best.codes, &best.around);
+    let mut reading = best.into_reading();
+    if let Some(doubt) = doubt {
+        reading.doubt(doubt);
+    }
     if others > 0 {
         reading.findings.push(also(others, &read, reading.reply.reason));
     }
@@ -226,8 +235,7 @@ impl<'a> Entry<'a> {
         };
         let codes = [&self.codes.reply_code, &self.codes.status];
         let codes: Vec<&str> = codes.into_iter().flatten().map(|code| code.text).collect();
-        let mut facts =
-            vec![fact("Whose side", side(party)), fact("How sure", sureness(self.classification.confidence))];
+        let mut facts = vec![fact("Whose side", side(party)), fact(HOW_SURE, sureness(self.classification.confidence))];
         if let Some(step) = self.classification.step {
             facts.push(fact("Step", step.name()));
         }
@@ -326,6 +334,20 @@ impl<'a> Entry<'a> {
 }
 
 impl ReplyReading {
+    /// Says no more than "possible" of a text that is no server's answer by its form.
+    fn doubt(&mut self, doubt: frame::Doubt) {
+        for finding in &mut self.findings {
+            finding.confidence = Confidence::Possible;
+        }
+        for fact in self.verdict.facts.iter_mut().filter(|fact| fact.label == HOW_SURE) {
+            sureness(Confidence::Possible).clone_into(&mut fact.value);
+        }
+        self.headline = format!("{} If a server said it: {}", doubt.sentence(), self.headline);
+        self.verdict.detail = format!("{} {}", doubt.sentence(), self.verdict.detail).trim_end().to_owned();
+        self.verdict.severity = Severity::Note;
+        "UNSURE".clone_into(&mut self.verdict.stamp);
+    }
+
     /// Points at the whole input where places in it are not known.
     fn forget_places(&mut self, length: usize) {
         self.reply.span = Span::new(0, length);

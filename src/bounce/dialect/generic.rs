@@ -1,9 +1,13 @@
 //! A notice of a program that is not known: its words say, in one of many languages, that a message was not delivered.
 
 use crate::bounce::listing::{self, ANY, Until};
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::{Notice, is_mail_system};
 use crate::bounce::per_recipient::Told;
-use crate::bounce::{address, transcript};
+use crate::bounce::{address, automatic, transcript};
+use crate::refusal::find::{self, Standing};
+use crate::refusal::reason::Weight;
+use crate::refusal::{Refusal, classify};
+use crate::smtp::Reason;
 
 /// How many recipients are looked for, and how many bytes of words are kept for each.
 const MOST: usize = 100;
@@ -39,13 +43,13 @@ const NOT_RECIPIENTS: &[&str] = &[
 ];
 
 pub fn read(notice: &Notice<'_>) -> Vec<Told> {
-    let Some(at) = notice.scan.says_what() else { return Vec::new() };
     let own = own_addresses(notice);
+    let Some(at) = notice.scan.says_what() else { return in_other_words(notice, &own) };
     let start = notice.text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |end| end + 1);
     let from_there = notice.text.get(start..).unwrap_or_default();
     let mut found = recipients(listing::read(notice, from_there, ANY, Until::Next), &own);
     // That something is delayed is said of much else than messages: then only a list is believed.
-    if found.is_empty() && notice.scan.says_failed.is_some() {
+    if found.is_empty() && (notice.scan.says_failed.is_some() || is_of_a_mail_system(notice)) {
         let named = candidates(from_there, &own).next().or_else(|| candidates(&notice.text, &own).last());
         found.extend(named.map(|address| {
             let mut told = Told::of(address, "");
@@ -55,7 +59,7 @@ pub fn read(notice: &Notice<'_>) -> Vec<Told> {
     }
     for told in &mut found {
         transcript::take_exchange(told);
-        let codeless = crate::refusal::find::codes(&told.words).reply_code.is_none();
+        let codeless = find::codes(&told.words).reply_code.is_none();
         // An address says nothing, however long it is.
         let said: usize = told.words.split(' ').filter(|word| !word.contains('@')).map(|word| word.len() + 1).sum();
         if told.words.is_empty() || (codeless && said <= 24) {
@@ -64,6 +68,57 @@ pub fn read(notice: &Notice<'_>) -> Vec<Told> {
         told.words.truncate(told.words.floor_char_boundary(MOST_WORDS));
     }
     found
+}
+
+/// Whether the notice comes from a mail system, or from the one who runs it and no program that answers for somebody.
+fn is_of_a_mail_system(notice: &Notice<'_>) -> bool {
+    let from = notice.field("From").unwrap_or_default();
+    let is_postmaster = address::all(&from)
+        .any(|sender| sender.split('@').next().is_some_and(|local| local.eq_ignore_ascii_case("postmaster")));
+    is_mail_system(&from) || is_postmaster && !automatic::answers(notice)
+}
+
+/// A notice whose words are not listed: a mail system wrote it, it names one address that is neither its own nor the sender's, and
+/// what it says of it is a refusal, by a code or by plain words for an address, a mailbox or a route.
+fn in_other_words(notice: &Notice<'_>, own: &[String]) -> Vec<Told> {
+    if !is_of_a_mail_system(notice)
+        || ["List-Id", "List-Post", "List-Unsubscribe"].iter().any(|name| notice.field(name).is_some())
+    {
+        return Vec::new();
+    }
+    let text = notice.text.get(..notice.text.floor_char_boundary(MOST_WORDS)).unwrap_or_default();
+    let mut named: Vec<&str> = candidates(text, own).take(MOST).collect();
+    named.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
+    let [only] = named.as_slice() else { return Vec::new() };
+    let words = listing::joined(text);
+    let codes = find::codes(&words);
+    let is_coded =
+        codes.reply_code.as_ref().is_some_and(|code| code.standing >= Standing::Led && !code.text.starts_with('2'));
+    let meant = classify(&Refusal {
+        reply_code: codes.reply_code.as_ref().map(|code| code.text),
+        status: codes.status.as_ref().map(|code| code.text),
+        text: &words,
+        ..Refusal::default()
+    });
+    let of_an_address = matches!(
+        meant.reason,
+        Reason::UserUnknown
+            | Reason::HostUnknown
+            | Reason::HasMoved
+            | Reason::NotAccept
+            | Reason::MailboxFull
+            | Reason::Suspend
+            | Reason::NoRelaying
+            | Reason::MesgTooBig
+            | Reason::Expired
+            | Reason::NetworkError
+    );
+    if !is_coded && !(of_an_address && meant.weight >= Some(Weight::Plain)) {
+        return Vec::new();
+    }
+    let mut told = Told::of(only, &words);
+    told.evidence.push(notice.place_of(only));
+    vec![told]
 }
 
 /// The listed recipients, each once, without those who cannot be recipients.

@@ -1,9 +1,11 @@
 //! Postfix: `<address>: host mx[ip] said: 550 … (in reply to RCPT TO command)`, with a report beside it.
 
 use super::{Dialect, Mark, Patience};
+use crate::bounce::address;
 use crate::bounce::listing::{self, Opening, Until};
 use crate::bounce::notice::Notice;
 use crate::bounce::per_recipient::Told;
+use crate::smtp::Step;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Postfix",
@@ -20,6 +22,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         Mark::Head("subject: delayed mail (still being retried)", 10),
         Mark::Head("subject: successful mail delivery report", 10),
         Mark::Head("subject: mail delivery status report", 10),
+        Mark::Head("subject: postfix smtp server: errors from ", 30),
         Mark::Head("(mail delivery system)", 4),
     ],
     read,
@@ -29,5 +32,49 @@ pub(super) const DIALECT: Dialect = Dialect {
 /// Recipients begin a line; a wrapped diagnostic is indented.
 pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
     let opening = Opening { bracketed_colon: true, ..Opening::default() };
-    listing::read(notice, &notice.text, opening, Until::Blank)
+    let listed = listing::read(notice, &notice.text, opening, Until::Blank);
+    match listing::behind(&notice.text, &["transcript of session follows"]) {
+        Some(transcript) if listed.is_empty() => errors_from(notice, transcript),
+        _ => listed,
+    }
+}
+
+/// How many recipients of a transcript are read.
+const MOST: usize = 200;
+
+/// What the receiving server writes to its postmaster of a session that went wrong: ` Out: 550 …` to ` In:  RCPT TO:<…>`.
+fn errors_from(notice: &Notice<'_>, transcript: &str) -> Vec<Told> {
+    let mut refused: Vec<Told> = Vec::new();
+    // Those who were taken, until the message itself is refused.
+    let mut taken: Vec<Told> = Vec::new();
+    let mut now: Option<(Option<Step>, Option<&str>)> = None;
+    for line in transcript.lines().map(str::trim) {
+        if let Some(command) = line.strip_prefix("In:").map(str::trim) {
+            let step = Step::of_command(command);
+            now = Some((step, address::first(command).filter(|_| step == Some(Step::Rcpt))));
+        } else if let Some(reply) = line.strip_prefix("Out:").map(str::trim)
+            && let Some((step, addressee)) = now
+        {
+            let is_refusal = reply.starts_with(['4', '5']);
+            let mut told = Told { words: reply.to_owned(), step, ..Told::default() };
+            told.evidence.push(notice.place_of(line));
+            match (addressee, step) {
+                (Some(addressee), _) if refused.len() + taken.len() < MOST => {
+                    let told = Told { address: Some(addressee.to_owned()), ..told };
+                    if is_refusal { refused.push(told) } else { taken.push(told) }
+                }
+                // The dot that ends the message, or DATA itself.
+                (None, Some(Step::Data | Step::EndOfData)) | (None, None) if is_refusal => {
+                    for mut one in taken.drain(..) {
+                        one.words.clone_from(&told.words);
+                        one.step = Some(if step == Some(Step::Data) { Step::Data } else { Step::EndOfData });
+                        one.evidence.clone_from(&told.evidence);
+                        refused.push(one);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    refused
 }

@@ -17,6 +17,9 @@ pub(super) const DIALECT: Dialect = Dialect {
 
 fn read(notice: &Notice<'_>) -> Vec<Told> {
     let mut found = listing::read(notice, listing::after(&notice.text, &["delivery errors---"]), ANY, Until::Next);
-    found.iter_mut().for_each(|told| told.words = told.words.trim_matches(['[', ']']).to_owned());
+    for told in &mut found {
+        let words = told.words.trim_start_matches('[');
+        told.words = words.split_once(']').map_or(words, |(reason, _)| reason).to_owned();
+    }
     found
 }
