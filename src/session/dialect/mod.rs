@@ -8,6 +8,7 @@ mod letters;
 mod msmtp;
 mod plain;
 mod postfix;
+mod prefixed;
 mod sendmail;
 mod smtplib;
 mod swaks;
@@ -82,8 +83,24 @@ impl Form {
     }
 }
 
+/// The form of a text, with the prefixes that were learned from it.
+pub(super) struct Chosen {
+    pub form: &'static Form,
+    prefixes: Option<prefixed::Prefixes>,
+}
+
+impl Chosen {
+    /// Reads a line.
+    pub(super) fn line<'a>(&self, line: Line<'a>, found: &mut Found<'a>) {
+        match &self.prefixes {
+            Some(prefixes) => prefixes.line(line, found),
+            None => self.form.line(line, found),
+        }
+    }
+}
+
 /// The form that most of the first lines are written in.
-pub(super) fn of(text: &str) -> &'static Form {
+pub(super) fn of(text: &str) -> Chosen {
     const LINES: usize = 600;
     let plain: &'static Form = &plain::FORM;
     let mut best = (0, plain);
@@ -103,7 +120,12 @@ pub(super) fn of(text: &str) -> &'static Form {
             best = (count, form);
         }
     }
-    best.1
+    let (count, form) = best;
+    // The marks of curl are those of many; its own notes begin with a star.
+    let is_unsure = std::ptr::eq(form, &curl::FORM) && !lines(text).take(LINES).any(|line| line.text.starts_with("* "));
+    let prefixes = prefixed::Prefixes::of(text, LINES)
+        .filter(|learned| learned.count > count || is_unsure && learned.count == count);
+    Chosen { form: if prefixes.is_some() { &prefixed::FORM } else { form }, prefixes }
 }
 
 /// The lines of a text.
