@@ -1,6 +1,6 @@
 //! From the lines of a transcript to the session: which command each reply answers, and at which step each stands.
 
-use super::dialect::{self, Form, Found};
+use super::dialect::{self, Chosen, Form, Found};
 use super::facts::{Answer, Exchange, Session, took};
 use super::line::{Said, Who, is_command, reply_code};
 use super::message::Content;
@@ -68,7 +68,13 @@ pub(super) struct Spoken {
 
 /// Reads a transcript. Takes time linear in the text.
 pub(super) fn read(text: &str) -> Transcript {
-    let dialect = dialect::of(text);
+    match dialect::rewritten(text) {
+        Some((text, dialect)) => read_as(&dialect, &text),
+        None => read_as(&dialect::of(text), text),
+    }
+}
+
+fn read_as(dialect: &Chosen, text: &str) -> Transcript {
     let form = dialect.form;
     let mut groups: Vec<(&str, Vec<Said<'_>>)> = Vec::new();
     let (mut secrets, mut content) = (Vec::new(), Vec::new());
@@ -614,14 +620,12 @@ impl<'a> Reader<'a> {
             exchanges.push(Exchange { step: Some(Step::Connect), evidence, ..Exchange::default() });
         }
         // A client that tells its replies, and shows none before its HELO, was not greeted.
-        let has_greeted_alone = matches!(exchanges.as_slice(), [one] if one.step == Some(Step::Helo) && one.command.is_some());
+        let has_greeted_alone =
+            matches!(exchanges.as_slice(), [one] if one.step == Some(Step::Helo) && one.command.is_some());
         let is_cut = self.out.is_connected && self.out.lost.is_some_and(|(_, by_client)| !by_client);
         let is_ungreeted = has_greeted_alone && is_cut && !self.out.has_replies;
         if is_ungreeted {
-            exchanges.insert(
-                0,
-                Exchange { step: Some(Step::Connect), answer: Answer::Silent, ..Exchange::default() },
-            );
+            exchanges.insert(0, Exchange { step: Some(Step::Connect), answer: Answer::Silent, ..Exchange::default() });
             self.out.lines.iter_mut().for_each(|line| line.exchange += 1);
         }
         // A reply that never ended is no answer yet.
@@ -641,8 +645,14 @@ impl<'a> Reader<'a> {
         session.stopped = stopped(&session.exchanges);
         session.queue_id = session.taken().and_then(|taken| queue_id(&taken.reply));
         session.left_out = session.exchanges.len().saturating_sub(MOST);
+        // Within TLS a server does not offer it again (RFC 3207 section 4.2).
+        let offers_starttls = session
+            .at(Step::Helo)
+            .flat_map(|hello| &hello.extensions)
+            .any(|extension| extension.eq_ignore_ascii_case("STARTTLS"));
         self.out.clear = session.at(Step::Connect).next().is_some_and(|greeting| greeting.reply_code.is_some())
-            && !session.exchanges.first().is_some_and(|first| first.secure);
+            && !session.exchanges.first().is_some_and(|first| first.secure)
+            && (!self.form.hides_tls || offers_starttls);
         self.out
     }
 }

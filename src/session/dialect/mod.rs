@@ -1,4 +1,5 @@
-//! The forms in which programs write a session down: a file each. Adding one touches its file and the list here.
+//! The forms in which programs write a session down: a file each. Adding one touches its file and the list here. `prefixed`
+//! reads those that differ from others in nothing but what stands before each line.
 
 mod curl;
 mod exchange;
@@ -10,6 +11,7 @@ mod plain;
 mod postfix;
 mod prefixed;
 mod sendmail;
+mod smtp_cli;
 mod smtplib;
 mod swaks;
 
@@ -54,6 +56,8 @@ pub(super) struct Form {
     read: for<'a> fn(Line<'a>, &'a str, &mut Found<'a>),
     /// Whether the form shows by marks who speaks.
     pub is_marked: bool,
+    /// Whether a session that is within TLS from its start may look like one that is not.
+    pub hides_tls: bool,
 }
 
 /// Every form, the narrower ones first. The last takes any line.
@@ -123,9 +127,17 @@ pub(super) fn of(text: &str) -> Chosen {
     let (count, form) = best;
     // The marks of curl are those of many; its own notes begin with a star.
     let is_unsure = std::ptr::eq(form, &curl::FORM) && !lines(text).take(LINES).any(|line| line.text.starts_with("* "));
+    // A form that is known reads what it knows better, and a test's script repeats each reply that it expects.
     let prefixes = prefixed::Prefixes::of(text, LINES)
-        .filter(|learned| learned.count > count || is_unsure && learned.count == count);
-    Chosen { form: if prefixes.is_some() { &prefixed::FORM } else { form }, prefixes }
+        .filter(|learned| learned.count > 2 * count || is_unsure && learned.count == count);
+    let form = if prefixes.is_some() { &prefixed::FORM } else { form };
+    Chosen { form, prefixes }
+}
+
+/// The text as a form that needs it rewrites it, every byte at its place, with that form.
+pub(super) fn rewritten(text: &str) -> Option<(String, Chosen)> {
+    let chosen = Chosen { form: &smtp_cli::FORM, prefixes: None };
+    smtp_cli::as_terminal(text).map(|text| (text, chosen))
 }
 
 /// The lines of a text.

@@ -15,7 +15,7 @@ use super::{Form, Found, Line, lines};
 use crate::session::line::{Who, has, is_command, reply_code};
 use crate::session::stamp;
 
-pub(super) static FORM: Form = Form { name: "program log", read: unlearned, is_marked: true };
+pub(super) static FORM: Form = Form { name: "program log", read: unlearned, is_marked: true, hides_tls: true };
 
 /// How much of a line can be prefix.
 const LONGEST: usize = 400;
@@ -229,7 +229,8 @@ fn unquoted(text: &str, start: usize) -> &str {
 /// Whether words are a whole command or a reply, and not a sentence that begins like one.
 fn is_said(words: &str) -> bool {
     if reply_code(words).is_some() {
-        return true;
+        // Three digits alone end many lines: the bits of a cipher, a size. A challenge may be empty.
+        return words.len() > 3 || matches!(words, "250" | "334");
     }
     let words = words.strip_suffix("\\r\\n").or_else(|| words.strip_suffix("\\n")).unwrap_or(words);
     let verb = words.split([' ', '\t']).next().unwrap_or_default();
