@@ -245,67 +245,16 @@ impl<'a> Input<'a> {
 
     /// What every message has: its header, and the way it took.
     fn header(&self, kind: Kind) -> Report {
-        let trace = trace::read(self.message, self.context);
-        let mut report = Report {
-            kind,
-            headline: trace.headline,
-            verdict: trace.verdict,
-            findings: trace.findings,
-            fields: self.message.fields.iter().map(header_field).collect(),
-            route: trace.route,
-            ..Report::default()
-        };
-        self.authentication(&mut report);
+        let mut report = header_report(self.message, self.context);
+        report.kind = kind;
+        report.fields = self.message.fields.iter().map(header_field).collect();
         report
-    }
-
-    /// What the header says of authentication and of spam filters. A failure outranks what the trace says of the time, unless
-    /// the trace has a problem of its own to tell.
-    fn authentication(&self, report: &mut Report) {
-        let route = report.route.as_ref();
-        let border = route.and_then(|route| Border::of(route, &self.context.mine));
-        let authentication = auth::read(self.message, border.as_ref());
-        let filters = filter::read(self.message, border.as_ref());
-        let junk = filter::outcome(&filters);
-        let case = auth::Case {
-            message: self.message,
-            authentication: authentication.as_ref(),
-            route,
-            border: border.as_ref(),
-            is_junk: junk.is_some(),
-        };
-        let (findings, failed) = auth::judge(&case);
-        let is_alone = route.is_none() && self.message.body.trim_ascii().is_empty();
-        let outcome = if is_alone {
-            // A few fields, and no more: what they say is the point, not the trace that is not there.
-            filter::alone(&filters).or_else(|| authentication.as_ref().and_then(auth::alone))
-        } else {
-            // Of two failures the graver is the headline; a filter's verdict says what became of the message.
-            match (junk, failed) {
-                (Some(junk), Some(failed)) if failed.verdict.severity < junk.verdict.severity => Some(failed),
-                (junk, failed) => junk.or(failed),
-            }
-        };
-        let of_trace = report.verdict.as_ref().map_or(Severity::Good, |verdict| verdict.severity);
-        if let Some(outcome) =
-            outcome.filter(|outcome| is_alone || of_trace > outcome.verdict.severity || of_trace >= Severity::Note)
-        {
-            if is_alone {
-                report.findings.clear();
-            }
-            report.headline = outcome.headline;
-            report.verdict = Some(outcome.verdict);
-        }
-        report.findings.extend(findings);
-        report.findings.extend(filter::judge(&filters));
-        weightiest_first(&mut report.findings);
-        report.authentication = authentication;
-        report.filters = filters;
     }
 
     /// A message of which no other room knows more than that a program answered, or what is attached.
     fn mail(&self, kind: Kind) -> Report {
         let mut report = self.header(kind);
+        add_judgements(&mut report, self.message, self.context);
         if let Some(Automatic { headline, findings, verdict }) = bounce::automatic(self.message, self.part) {
             report.headline = headline;
             report.verdict = Some(verdict);
@@ -370,6 +319,90 @@ impl<'a> Input<'a> {
         report.place_spans(&|_| span);
         Some(report)
     }
+}
+
+/// The report on a message's route and on what its header claims, without its list of fields.
+pub(crate) fn header_report(message: &Message<'_>, context: &Context) -> Report {
+    let trace = trace::read(message, context);
+    let border = trace.route.as_ref().and_then(|route| Border::of(route, &context.mine));
+    let authentication = auth::read(message, border.as_ref());
+    let filters = filter::read(message, border.as_ref());
+    drop(border);
+    Report {
+        headline: trace.headline,
+        verdict: trace.verdict,
+        findings: trace.findings,
+        route: trace.route,
+        authentication,
+        filters,
+        ..Report::default()
+    }
+}
+
+/// Adds what authentication and filters come to. It outranks the times: mail that was junked is not in order for being on time.
+pub(crate) fn add_judgements(report: &mut Report, message: &Message<'_>, context: &Context) {
+    let of_filters = filter::outcome(&report.filters);
+    let border = report.route.as_ref().and_then(|route| Border::of(route, &context.mine));
+    let case = auth::Case {
+        message,
+        authentication: report.authentication.as_ref(),
+        route: report.route.as_ref(),
+        border: border.as_ref(),
+        is_junk: of_filters.is_some(),
+    };
+    let (findings, of_authentication) = auth::judge(&case);
+    let more = filter::judge(&report.filters);
+    let is_alone = report.route.is_none() && is_fields_alone(message);
+    let outcome = [of_filters, of_authentication].into_iter().flatten().min_by_key(|one| one.verdict.severity);
+    // One field alone does not tell what else vouches for the message.
+    let outcome = outcome.filter(|one| !is_alone || one.verdict.severity == Severity::Problem);
+    let outcome = outcome.or_else(|| if is_alone { alone(report, message) } else { None });
+    if is_alone {
+        report.findings.clear();
+    }
+    report.findings.extend(more);
+    report.findings.extend(findings);
+    weightiest_first(&mut report.findings);
+    let shown = report.verdict.as_ref();
+    let is_loop = shown.is_some_and(|verdict| verdict.stamp == "LOOP");
+    let severity = shown.map_or(Severity::Note, |verdict| verdict.severity);
+    if let Some(outcome) = outcome.filter(|one| {
+        !is_loop && (is_alone || one.verdict.severity == Severity::Problem || one.verdict.severity <= severity)
+    }) {
+        let times = std::mem::replace(&mut report.headline, outcome.headline);
+        let mut verdict = outcome.verdict;
+        if !is_alone {
+            verdict.detail.push(' ');
+            verdict.detail.push_str(&times);
+            verdict.detail = verdict.detail.trim().to_owned();
+        }
+        report.verdict = Some(verdict);
+    } else if report.findings.iter().any(|one| one.severity <= Severity::Warning && is_judgement(&one.id))
+        && let Some(verdict) = report.verdict.as_mut().filter(|verdict| verdict.severity == Severity::Good)
+    {
+        // No good stamp on mail whose header speaks against it.
+        verdict.severity = Severity::Note;
+    }
+}
+
+/// Whether the input is nothing but fields that receivers and filters wrote, and perhaps a From.
+fn is_fields_alone(message: &Message<'_>) -> bool {
+    let read = message.fields.iter().filter(|field| auth::is_field(field.name) || filter::is_field(field.name));
+    let read = read.count();
+    read > 0 && read * 2 >= message.fields.len() && message.body.trim_ascii().is_empty()
+}
+
+/// What such fields say.
+fn alone(report: &Report, message: &Message<'_>) -> Option<auth::Outcome> {
+    let first = message.fields.iter().find(|field| auth::is_field(field.name) || filter::is_field(field.name))?;
+    let of_filters = filter::alone(&report.filters);
+    let of_claims = report.authentication.as_ref().and_then(auth::alone);
+    if auth::is_field(first.name) { of_claims.or(of_filters) } else { of_filters.or(of_claims) }
+}
+
+/// Whether a finding is about authentication or a filter's verdict.
+fn is_judgement(id: &str) -> bool {
+    id.starts_with("auth.") || id.starts_with("filter.")
 }
 
 /// What an attached notice is called.

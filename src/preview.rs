@@ -9,7 +9,7 @@ use memchr::memmem;
 use crate::message::Message;
 use crate::report::{self, Report};
 use crate::source::{self, Source};
-use crate::{Context, bounce, detect, trace};
+use crate::{Context, analyze, bounce, detect};
 
 /// Words without which no notice, complaint or receipt is written, in lower case; and the mark of a body in which they
 /// could not be seen.
@@ -55,15 +55,9 @@ fn report(source: &Source, context: &Context) -> Option<Report> {
     if is_of_a_program(&message) || bounce::is_automatic(&message) || !detect::is_plain(&message) {
         return None;
     }
-    let trace = trace::read(&message, context);
-    trace.route.as_ref()?;
-    let mut report = Report {
-        headline: trace.headline,
-        verdict: trace.verdict,
-        findings: trace.findings,
-        route: trace.route,
-        ..Report::default()
-    };
+    let mut report = analyze::header_report(&message, context);
+    report.route.as_ref()?;
+    analyze::add_judgements(&mut report, &message, context);
     report.findings.extend(source::finding(source.repairs()));
     report.place_spans(&|span| source.in_text(span));
     Some(report)

@@ -26,6 +26,22 @@ pub fn visible_json(text: &str) -> Cow<'_, str> {
     })
 }
 
+/// With what Markdown would read as markup made plain: mail is full of `<`, `_` and `*`.
+pub(crate) fn escape_markdown(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for letter in words.chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '<' | '>' | '|' | '[' | ']' | '#' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            '\r' | '\n' => out.push(' '),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
 fn replaced(text: &str, mut push: impl FnMut(&mut String, char)) -> Cow<'_, str> {
     // All of ASCII but controls needs no second look, and most texts are no more than that.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {

@@ -125,6 +125,35 @@ fn a_zone_is_read_with_its_origin_and_held_against_the_rules() {
 }
 
 #[test]
+fn a_forgotten_final_dot_is_seen_in_a_zone_and_in_an_answer() {
+    let zone = |records: &str| {
+        read(&format!(
+            "$ORIGIN example.com.\n@ 3600 IN SOA ns1 hostmaster 1 7200 900 1209600 300\n@ IN NS ns1\nns1 IN A 192.0.2.53\n{records}"
+        ))
+    };
+    let alias = zone("www IN CNAME host.example.com\nhost IN A 192.0.2.80\n");
+    let dot = alias.findings.iter().find(|finding| finding.id == "dns.final-dot").expect("the dot");
+    assert_eq!(dot.title, "A final dot is probably missing: host.example.com.example.com");
+    // What the mail route says of a whole zone is not said again.
+    let mail = zone("@ IN MX 10 mail.example.com\nmail IN A 192.0.2.25\n");
+    assert!(
+        ids(&mail).contains(&"mailroute.mx-final-dot") && !ids(&mail).contains(&"dns.final-dot"),
+        "{:?}",
+        ids(&mail)
+    );
+    // The address is not shown, so only the form of the name speaks.
+    let answer = read("example.com.\t3600\tIN\tMX\t10 mail.example.com.example.com.\n");
+    assert!(ids(&answer).contains(&"dns.final-dot"), "{:?}", ids(&answer));
+    for fine in [
+        "www IN CNAME host.example.com.\nhost IN A 192.0.2.80\n",
+        "www IN CNAME host.example.com\nhost.example.com IN A 192.0.2.80\n",
+        "www IN CNAME host.com\n",
+    ] {
+        assert!(!ids(&zone(fine)).contains(&"dns.final-dot"), "{fine}");
+    }
+}
+
+#[test]
 fn the_rules_of_the_mail_route_hold_for_text_too() {
     let zone = "$ORIGIN example.com.\n@ 3600 IN SOA ns1 hostmaster 1 7200 900 1209600 300\n@ IN MX 10 mail\n@ IN CNAME www.example.net.\n";
     let report = read(zone);

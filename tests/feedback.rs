@@ -1,6 +1,9 @@
 //! What a user sees of abuse reports and read receipts.
 
+#![allow(clippy::unwrap_used)]
+
 use backstamp::feedback::Mistake;
+use backstamp::finding::Party;
 use backstamp::report::Kind;
 use backstamp::{Context, Mine, Report, analyze};
 
@@ -133,6 +136,33 @@ fn a_mistake_is_told_with_its_words_and_a_letter_to_the_provider() {
     let letter = report.feedback.and_then(|feedback| feedback.letter).unwrap();
     assert!(letter.contains("Message-ID: <7@example.com>") && letter.contains("Auto-Submitted: auto-replied"));
     assert!(letter.contains("Source IP: 192.0.2.25"));
+}
+
+/// The finding on the kind of report, and whose side the report says it is.
+fn asked_of(fields: &str, message: &str) -> (Party, String, String) {
+    let report = read(&complaint(fields, &reported(message)));
+    let side =
+        report.verdict.iter().flat_map(|verdict| &verdict.facts).find(|fact| fact.label == "Whose side").unwrap();
+    let finding = report.findings.iter().find(|finding| finding.id == "feedback.type").unwrap();
+    (finding.party, finding.next.join(" "), side.value.clone())
+}
+
+#[test]
+fn a_mistaken_complaint_asks_for_other_steps_of_another_side() {
+    let (party, steps, side) = asked_of(ABUSE, "Subject: Away\nAuto-Submitted: auto-replied\n");
+    assert_eq!((party, side.as_str()), (Party::Recipient, "The complainant's, and their provider's"));
+    assert!(steps.contains("Take nobody off a list") && !steps.contains("stolen account"), "{steps}");
+    // A plain complaint, one that only may be a mistake, and a report of fraud about the same message stand.
+    let fraud = ABUSE.replace("abuse", "fraud");
+    for (fields, message) in [
+        (ABUSE, "Subject: Our news\n"),
+        (ABUSE, "Subject: Your invoice 12 of February\n"),
+        (fraud.as_str(), "Subject: Away\nAuto-Submitted: auto-replied\n"),
+    ] {
+        let (party, steps, side) = asked_of(fields, message);
+        assert_eq!((party, side.as_str()), (Party::Sender, "The sender's side"), "{message}");
+        assert!(!steps.contains("Take nobody off a list"), "{steps}");
+    }
 }
 
 #[test]

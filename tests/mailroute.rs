@@ -7,7 +7,7 @@ use backstamp::dns::zone::Zones;
 use backstamp::dns::{
     Barrier, Cached, Name, Outcome, Question, Rcode, Record, RecordType, Resolver, Response, Subject,
 };
-use backstamp::finding::Severity;
+use backstamp::finding::{Confidence, Severity};
 use backstamp::mailroute::records::{Host, RecordRequest, null_mx, write};
 use backstamp::mailroute::{Confirmation, Options, Purpose, Service, Walk, export, offer, offers, plan, today, walk};
 use backstamp::report::Report;
@@ -263,6 +263,37 @@ fn a_domain_whose_hosts_nobody_can_reach_has_no_route_and_nothing_says_otherwise
     let walk = walked("@ MX 10 mx\nmx CNAME host");
     let missing = walk.findings.iter().find(|finding| finding.id == "mailroute.mx-missing").unwrap();
     assert_eq!(missing.title, "The mail host mx.shop.example leads to host.shop.example, which does not exist");
+}
+
+#[test]
+fn a_forgotten_final_dot_is_named_with_the_name_that_was_meant() {
+    let walk = walked("@ MX 10 mail.shop.example\nmail A 192.0.2.25");
+    let dot = walk.findings.iter().find(|finding| finding.id == "mailroute.mx-final-dot").unwrap();
+    assert_eq!(
+        dot.title,
+        "The MX record lacks a final dot: it names mail.shop.example.shop.example in place of mail.shop.example"
+    );
+    assert_eq!((dot.severity, dot.confidence), (Severity::Problem, Confidence::Likely));
+    assert!(dot.next[0].contains("mail.shop.example."), "{:?}", dot.next);
+    // One fault, said once.
+    assert!(!has(&walk, "mailroute.mx-missing"));
+    let provider = walked("@ MX 10 mx1.provider.com\n@ MX 20 mx2\nmx2 A 192.0.2.25");
+    let dot = provider.findings.iter().find(|finding| finding.id == "mailroute.mx-final-dot").unwrap();
+    assert_eq!((dot.severity, dot.confidence), (Severity::Warning, Confidence::Possible));
+}
+
+#[test]
+fn a_long_name_that_is_there_or_is_only_missing_lacks_no_dot() {
+    for records in [
+        "@ MX 10 mail.shop.example\nmail.shop.example A 192.0.2.25",
+        "@ MX 10 mx.de\n",
+        "@ MX 10 mx.de\nmx.de A 192.0.2.25",
+        "@ MX 10 mail.shop.example.\nmail A 192.0.2.25",
+        "@ MX 10 192.0.2.25",
+    ] {
+        assert!(!has(&walked(records), "mailroute.mx-final-dot"), "{records}");
+    }
+    assert!(has(&walked("@ MX 10 mx.de"), "mailroute.mx-missing"));
 }
 
 #[test]

@@ -53,6 +53,11 @@ const SIGNATURES: [(&str, &str); 6] = [
     ("x-dkim-signature", "X-DKIM-Signature"),
 ];
 
+/// Whether a field is one that this room reads.
+pub(crate) fn is_field(name: &str) -> bool {
+    spelling(&RESULTS, name).or_else(|| spelling(&SIGNATURES, name)).is_some()
+}
+
 fn spelling(names: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
     names.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, spelling)| *spelling)
 }

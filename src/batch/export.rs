@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{Count, Row, Summary};
-use crate::report::{Made, Report, escape_html, escape_markdown, html_head, words};
+use crate::report::{Made, Report, escape_html, html_head, words};
 use crate::smtp::Reason;
+use crate::visible::escape_markdown;
 
 /// How many rows a table of a summary shows; the exports of rows hold all.
 const MOST: usize = 50;

@@ -17,6 +17,7 @@ mod answer;
 mod cached;
 pub mod doh;
 mod extended;
+pub(crate) mod final_dot;
 pub(crate) mod idn;
 mod listed;
 mod name;

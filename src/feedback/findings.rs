@@ -38,6 +38,21 @@ impl Case<'_> {
         self.feedback.feedback_type.as_deref().unwrap_or("abuse")
     }
 
+    /// What shows that a complaint was a mistake, as surely as that nothing is left of it for the sender to mend. A report of fraud
+    /// or a virus stands, whatever the message looks like.
+    fn mistaken(&self) -> Option<&MistakeCase> {
+        self.mistake.as_ref().filter(|case| self.kind() == "abuse" && case.confidence != Confidence::Possible)
+    }
+
+    /// Whose side the report is on: the complainant's, where the complaint is a mistake.
+    fn party(&self) -> Party {
+        match self.mistaken() {
+            Some(_) => Party::Recipient,
+            None if kind(self.kind()).severity == Severity::Good => Party::Nobody,
+            None => Party::Sender,
+        }
+    }
+
     /// The hop by which the reported message left for the reporter: the last one that the user's own hosts handed over, or the
     /// one from the address that the report names.
     fn exit(&self) -> Option<(&Hop, bool)> {
@@ -192,17 +207,21 @@ fn kind(name: &str) -> &'static Kind {
     found.or_else(|| KINDS.last()).unwrap_or(&UNKNOWN)
 }
 
+/// Why a complaint that is a mistake is still worth reading.
+const MISTAKEN: &str = "Somebody pressed the button for spam on a message that is none. Providers count such a report like any other, so \
+                        it is worth an answer, and no change to what you send.";
+
 static UNKNOWN: Kind =
     Kind { name: "", severity: Severity::Note, stamp: "REPORT", title: "A message is reported", why: "", next: &[] };
 
 /// `feedback.type`: what kind of report it is, and what to do about it.
 fn what_is_reported(case: &Case<'_>) -> Option<Finding> {
     let kind = kind(case.kind());
-    let is_mistaken = case.mistake.as_ref().is_some_and(|mistake| mistake.confidence != Confidence::Possible);
-    let severity = if is_mistaken { kind.severity.max(Severity::Note) } else { kind.severity };
-    let party = if kind.severity == Severity::Good { Party::Nobody } else { Party::Sender };
-    let mut finding = Finding::new("feedback.type", severity, party, Confidence::Certain, kind.title).why(kind.why);
-    for step in kind.next {
+    let mistaken = case.mistaken();
+    let severity = if mistaken.is_some() { kind.severity.max(Severity::Note) } else { kind.severity };
+    let mut finding = Finding::new("feedback.type", severity, case.party(), Confidence::Certain, kind.title);
+    finding = finding.why(if mistaken.is_some() { MISTAKEN } else { kind.why });
+    for step in mistaken.map_or(kind.next, MistakeCase::steps) {
         finding = finding.next(*step);
     }
     let standard = match kind.name {
@@ -392,12 +411,12 @@ pub(super) fn summary(case: &Case<'_>) -> (String, Verdict) {
     let from = feedback.original_mail_from.as_deref().filter(|address| !address.is_empty());
     let about = from.map(|address| format!(" from {address}")).unwrap_or_default();
     let source = feedback.source_ip.as_deref().map(|ip| format!(", sent by {ip}")).unwrap_or_default();
-    let mistake = case.mistake.as_ref().filter(|_| kind.name == "abuse");
+    let mistake = case.mistaken();
     let headline = match mistake {
-        Some(mistake) if mistake.confidence != Confidence::Possible => {
+        Some(mistake) => {
             format!("A complaint about a message{about}{source}, probably by mistake: it is {}.", mistake.what())
         }
-        _ => {
+        None => {
             let told = match (from, feedback.source_ip.as_deref()) {
                 (Some(address), Some(ip)) => format!(": it came from {address} and was sent by {ip}"),
                 (Some(address), None) => format!(": it came from {address}"),
@@ -413,16 +432,17 @@ pub(super) fn summary(case: &Case<'_>) -> (String, Verdict) {
     };
     add(
         "Whose side",
-        Some(if kind.severity == Severity::Good { "Nobody's: nothing need be done" } else { "The sender's side" }),
+        Some(match case.party() {
+            Party::Nobody => "Nobody's: nothing need be done",
+            Party::Recipient => "The complainant's, and their provider's",
+            _ => "The sender's side",
+        }),
     );
     add("Source address", feedback.source_ip.as_deref());
     add("Reported by", feedback.reporting_mta.as_deref().or(feedback.user_agent.as_deref()));
     let complainant = feedback.original_rcpt_to.first().map(String::as_str);
     add("Complainant", if feedback.redacted { Some("hidden by the provider") } else { complainant });
-    let severity = match mistake {
-        Some(mistake) if mistake.confidence != Confidence::Possible => Severity::Note,
-        _ => kind.severity,
-    };
+    let severity = if mistake.is_some() { Severity::Note } else { kind.severity };
     let detail = mistake.map_or(kind.why, MistakeCase::why).to_owned();
     let verdict = Verdict { severity, stamp: kind.stamp.to_owned(), stamp_detail: String::new(), detail, facts };
     (headline, verdict)

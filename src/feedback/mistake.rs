@@ -236,6 +236,32 @@ impl Case {
         }
     }
 
+    /// What to do about such a report, in place of what a complaint asks for.
+    pub fn steps(&self) -> &'static [&'static str] {
+        match self.kind {
+            Mistake::ReadReceipt => &[
+                "Take nobody off a list for it: no list sent it, and nothing need be changed on your side.",
+                "If the complainant wants no receipts, their own mail program has to stop asking for them.",
+            ],
+            Mistake::Bounce => &[
+                "Take nobody off a list for it: a bounce is no mailing.",
+                "See whether the message that was returned came from outside, with a forged sender. If so, refuse such mail during the session.",
+            ],
+            Mistake::AutoReply => &[
+                "Take nobody off a list for it: the reply answered a message in the complainant's name.",
+                "See that the program that replies answers nobody twice within some days, and no mail that is marked as spam.",
+            ],
+            Mistake::ListMessage => &[
+                "See in the list's own records when and how the complainant joined, and keep that: it is your answer to the provider.",
+                "Make leaving easier than complaining: a List-Unsubscribe with one click (RFC 8058), and a link at the top.",
+            ],
+            Mistake::Reply | Mistake::Transaction => &[
+                "Tell the colleague who wrote it that the recipient's button for spam was pressed, and let them ask by another way.",
+                "Take the complainant off no list unless one was meant.",
+            ],
+        }
+    }
+
     /// A text for the abuse desk of the provider that sent the report.
     pub fn letter(&self, feedback: &Feedback, message: Option<&Message<'_>>) -> String {
         let id = message.and_then(|message| message.text("Message-ID")).unwrap_or_default();

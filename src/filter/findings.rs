@@ -1,211 +1,214 @@
-//! What filters' verdicts mean: why it was junked, who decided, what to ask for.
+//! What the filters' fields mean: why it was junked, who decided, what to ask for.
 
 use super::facts::{Decider, Filter, Judgement};
 use crate::auth::Outcome;
 use crate::finding::{Confidence, Finding, Party, Severity};
+use crate::order;
 
-/// How many of the heaviest tests a sentence names.
-const HEAVIEST: usize = 4;
+type Rule = fn(&[Filter]) -> Option<Finding>;
 
-/// What the rules found, one finding for each filter that decided.
+const RULES: &[Rule] = &[junked, elsewhere, exempt];
+
 pub(super) fn all(filters: &[Filter]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for filter in filters.iter().filter(|filter| filter.trusted != Some(false)) {
-        findings.extend(bad(filter).or_else(|| passed(filter)));
-        if findings.len() >= 12 {
-            break;
-        }
-    }
-    findings.extend(foreign(filters));
-    findings
+    RULES.iter().filter_map(|rule| rule(filters)).collect()
 }
 
-/// What a verdict is called.
-fn called(verdict: Judgement) -> &'static str {
+/// How bad a verdict is, the worst first.
+fn rank(verdict: Judgement) -> u8 {
     match verdict {
-        Judgement::Virus => "malware",
-        Judgement::Phish => "phishing",
-        Judgement::Spam => "spam",
-        Judgement::Bulk => "bulk mail",
-        Judgement::Ham => "not spam",
-        Judgement::Unknown => "undecided",
-    }
-}
-
-/// `7.3 of 5 points`.
-fn points(filter: &Filter) -> Option<String> {
-    let score = filter.score?;
-    Some(match filter.threshold {
-        Some(threshold) => format!("{score} points, where {threshold} are enough"),
-        None => format!("{score} points"),
-    })
-}
-
-/// The tests that weighed most towards spam.
-fn heaviest(filter: &Filter) -> Vec<String> {
-    let mut weights: Vec<_> =
-        filter.weights.iter().filter(|weight| weight.score.is_none_or(|score| score.value() > 0.0)).collect();
-    crate::order::sort_by_key(&mut weights, |weight| std::cmp::Reverse(weight.score));
-    let words = weights.iter().take(HEAVIEST).map(|weight| {
-        let score = weight.score.map(|score| format!(" ({score})")).unwrap_or_default();
-        match &weight.meaning {
-            Some(meaning) => format!("{}{score}: {meaning}", weight.name),
-            None => format!("{}{score}.", weight.name),
-        }
-    });
-    words.collect()
-}
-
-fn decider(filter: &Filter) -> Option<(&'static str, &'static str)> {
-    Some(match filter.decided_by? {
-        Decider::BlockedSenders => (
-            "The recipient\u{2019}s own list of blocked senders decided.",
-            "The recipient: take the sender off the list of blocked senders.",
-        ),
-        Decider::MailboxRule => (
-            "A rule of the recipient\u{2019}s mailbox decided.",
-            "The recipient: look through the rules of the mailbox.",
-        ),
-        Decider::AdminBlockList => (
-            "A block list of the recipient\u{2019}s administrator decided.",
-            "The recipient\u{2019}s administrator: look for the sender in the block lists.",
-        ),
-        Decider::TransportRule => (
-            "A mail flow rule of the recipient\u{2019}s organisation decided.",
-            "The recipient\u{2019}s administrator: look through the mail flow rules.",
-        ),
-        Decider::SafeSenders => ("The recipient\u{2019}s own list of safe senders let it through.", ""),
-        Decider::AdminAllowList => ("An allow list of the recipient\u{2019}s administrator let it through.", ""),
-        Decider::Released => ("Somebody released it from quarantine.", ""),
-        Decider::Filter => return None,
-    })
-}
-
-fn sure(filter: &Filter) -> Confidence {
-    if filter.trusted == Some(true) { Confidence::Certain } else { Confidence::Likely }
-}
-
-fn bad(filter: &Filter) -> Option<Finding> {
-    if !filter.verdict.is_bad() {
-        return None;
-    }
-    let severity = if filter.verdict == Judgement::Bulk { Severity::Warning } else { Severity::Problem };
-    let title = format!("{} took it for {}", filter.product, called(filter.verdict));
-    let mut why = match points(filter) {
-        Some(points) => format!("Its field {} says so: {points}.", filter.field),
-        None => format!("Its field {} says so.", filter.field),
-    };
-    let tests = heaviest(filter);
-    if !tests.is_empty() {
-        why.push_str(&format!(" What weighed most: {}", tests.join(" ")));
-    }
-    for meaning in filter
-        .meanings
-        .iter()
-        .filter(|meaning| meaning.label.contains(' ') && meaning.label.chars().any(char::is_uppercase))
-        .take(3)
-    {
-        why.push_str(&format!(" {}: {}", meaning.label, meaning.value));
-    }
-    let decided = decider(filter);
-    if let Some((who, _)) = decided {
-        why.push(' ');
-        why.push_str(who);
-    }
-    let mut finding =
-        Finding::new("filter.junk", severity, Party::Recipient, sure(filter), title).why(why).shown_by([filter.span]);
-    match decided {
-        Some((_, next)) if !next.is_empty() => finding = finding.next(next),
-        _ => {
-            finding = finding
-                .next("The recipient: if it is wanted, mark it as not junk, and ask the administrator to report it to the filter\u{2019}s maker as a false positive.")
-                .next("The sender: look at what weighed most; authentication (SPF, DKIM, DMARC), blocklists and the links in the text are what a sender can change.");
-        }
-    }
-    Some(finding)
-}
-
-fn passed(filter: &Filter) -> Option<Finding> {
-    if filter.verdict != Judgement::Ham || filter.trusted != Some(true) {
-        return None;
-    }
-    let points = points(filter).map(|points| format!(": {points}")).unwrap_or_default();
-    let mut finding = Finding::new(
-        "filter.passed",
-        Severity::Note,
-        Party::Nobody,
-        Confidence::Certain,
-        format!("{} did not take it for spam{points}", filter.product),
-    );
-    if let Some((who, _)) = decider(filter) {
-        finding = finding.why(who);
-    }
-    Some(finding.shown_by([filter.span]))
-}
-
-/// Fields that the recipient's side did not write.
-fn foreign(filters: &[Filter]) -> Option<Finding> {
-    let spans: Vec<_> = filters
-        .iter()
-        .filter(|filter| filter.trusted == Some(false) && filter.verdict != Judgement::Unknown)
-        .map(|filter| filter.span)
-        .take(6)
-        .collect();
-    (!spans.is_empty()).then(|| {
-        Finding::new("filter.foreign", Severity::Note, Party::Nobody, Confidence::Likely, "Some filters\u{2019} fields came with the message")
-            .why("They stand below the recipient\u{2019}s border, so the sender\u{2019}s side or somebody in between wrote them. They say nothing of what the recipient\u{2019}s filter thought.")
-            .shown_by(spans)
-    })
-}
-
-/// What the whole comes to: the worst verdict of a filter that may be believed.
-pub(crate) fn outcome(filters: &[Filter]) -> Option<Outcome> {
-    let rank = |verdict: Judgement| match verdict {
         Judgement::Virus => 0,
         Judgement::Phish => 1,
         Judgement::Spam => 2,
         Judgement::Bulk => 3,
-        _ => 4,
+        Judgement::Unknown | Judgement::Ham => 4,
+    }
+}
+
+/// The field that counts: the worst verdict that the recipient's side may have written. One that a list or a rule decided says
+/// more than a level, and where it was delivered says most.
+fn deciding(filters: &[Filter]) -> Option<&Filter> {
+    let bad = filters.iter().filter(|one| one.trusted != Some(false) && one.verdict.is_bad());
+    bad.min_by_key(|one| (one.trusted.is_none(), rank(one.verdict), one.decided_by.is_none(), one.weights.is_empty()))
+}
+
+/// Whether the recipient's own delivery, or a rule, took it for wanted mail after all.
+fn rescued(filters: &[Filter]) -> bool {
+    filters.iter().any(|one| one.trusted == Some(true) && one.verdict == Judgement::Ham && one.fact("dest").is_some())
+}
+
+fn what(verdict: Judgement) -> &'static str {
+    match verdict {
+        Judgement::Virus => "malware",
+        Judgement::Phish => "phishing",
+        Judgement::Bulk => "bulk mail",
+        _ => "spam",
+    }
+}
+
+fn by_whom(filter: &Filter) -> String {
+    match filter.decided_by {
+        Some(Decider::BlockedSenders) => "the recipient's own list of blocked senders decided".to_owned(),
+        Some(Decider::MailboxRule) => "a rule of the recipient's mailbox decided".to_owned(),
+        Some(Decider::AdminBlockList) => "a block list of the recipient's administrator decided".to_owned(),
+        Some(Decider::TransportRule) => "a mail flow rule of the recipient's administrator decided".to_owned(),
+        _ => format!("{} took it for {}", filter.product, what(filter.verdict)),
+    }
+}
+
+/// Score against threshold, and what weighed most.
+fn grounds(filter: &Filter) -> String {
+    let mut said = Vec::new();
+    match (filter.score, filter.threshold) {
+        (Some(score), Some(threshold)) => said.push(format!("Score {score} against a threshold of {threshold}.")),
+        (Some(score), None) => said.push(format!("Score {score}.")),
+        _ => {}
+    }
+    let mut weights: Vec<_> =
+        filter.weights.iter().filter(|one| one.score.is_none_or(|score| score.value() > 0.0)).collect();
+    order::sort_by(&mut weights, |one, other| other.score.cmp(&one.score));
+    let heaviest: Vec<String> = weights
+        .iter()
+        .take(4)
+        .map(|one| match (&one.score, &one.meaning) {
+            (Some(score), Some(meaning)) => format!("{} {score} ({})", one.name, meaning.trim_end_matches('.')),
+            (Some(score), None) => format!("{} {score}", one.name),
+            (None, Some(meaning)) => format!("{} ({})", one.name, meaning.trim_end_matches('.')),
+            (None, None) => one.name.clone(),
+        })
+        .collect();
+    if !heaviest.is_empty() {
+        said.push(format!("What weighed: {}.", heaviest.join("; ")));
+    }
+    said.extend(
+        filter
+            .meanings
+            .iter()
+            .filter(|fact| fact.label.contains(char::is_uppercase) && fact.value.ends_with('.'))
+            .take(4)
+            .map(|fact| fact.value.clone()),
+    );
+    said.join(" ")
+}
+
+fn junked(filters: &[Filter]) -> Option<Finding> {
+    let filter = deciding(filters)?;
+    let (severity, confidence) = match (filter.trusted, filter.verdict) {
+        _ if rescued(filters) => (Severity::Note, Confidence::Likely),
+        (Some(true), Judgement::Bulk) => (Severity::Warning, Confidence::Certain),
+        (Some(true), _) => (Severity::Problem, Confidence::Certain),
+        (_, Judgement::Bulk) => (Severity::Note, Confidence::Likely),
+        _ => (Severity::Problem, Confidence::Likely),
     };
-    let believed = filters.iter().filter(|filter| filter.trusted != Some(false) && filter.verdict.is_bad());
-    let worst = believed.min_by_key(|filter| rank(filter.verdict))?;
-    let stamp = match worst.verdict {
+    let party = match filter.decided_by {
+        Some(Decider::Filter) | None => Party::Sender,
+        Some(_) => Party::Recipient,
+    };
+    let mut finding = Finding::new(
+        "filter.junked",
+        severity,
+        party,
+        confidence,
+        format!("Judged {}: {}", what(filter.verdict), by_whom(filter)),
+    )
+    .why(grounds(filter));
+    finding = match filter.decided_by {
+        Some(Decider::BlockedSenders) => finding.next("The recipient: take the sender off the list of blocked senders (Outlook: Junk E-mail Options)."),
+        Some(Decider::MailboxRule) => finding.next("The recipient: look through the rules of the mailbox, in Outlook and on the web."),
+        Some(Decider::AdminBlockList) => finding.next("The recipient's administrator: look for the sender or its domain in the anti-spam policy and the Tenant Allow/Block List."),
+        Some(Decider::TransportRule) => finding.next("The recipient's administrator: a message trace names the mail flow rule."),
+        _ => finding
+            .next(format!("The recipient's administrator: report it to {} as a false positive, and release it, if it is wanted.", filter.product))
+            .next("The sender: correct what weighed most; authentication first, then reputation and content. Ask the recipient to add you to their contacts."),
+    };
+    let spans = std::iter::once(filter.span).chain(
+        filters
+            .iter()
+            .filter(|one| one.span != filter.span && one.verdict.is_bad() && one.trusted != Some(false))
+            .map(|one| one.span),
+    );
+    Some(finding.shown_by(spans.take(6)))
+}
+
+/// A verdict of somebody before the border.
+fn elsewhere(filters: &[Filter]) -> Option<Finding> {
+    let filter = filters.iter().find(|one| one.trusted == Some(false) && one.verdict.is_bad())?;
+    Some(
+        Finding::new(
+            "filter.elsewhere",
+            Severity::Warning,
+            Party::Unknown,
+            Confidence::Likely,
+            format!("A filter before the recipient's border ({}) took it for {}", filter.product, what(filter.verdict)),
+        )
+        .why(format!("{} The field came with the message: the sender's own service wrote it, or whoever passed it on. It is not the recipient's verdict, but the recipient's filter may read it.", grounds(filter)))
+        .next("Ask whoever runs that filter; if the sender's own service calls its mail spam, the cause is there.")
+        .shown_by([filter.span]),
+    )
+}
+
+/// Mail that was not filtered at all.
+fn exempt(filters: &[Filter]) -> Option<Finding> {
+    let filter = filters.iter().find(|one| {
+        one.trusted != Some(false)
+            && matches!(one.decided_by, Some(Decider::SafeSenders | Decider::AdminAllowList | Decider::TransportRule))
+            && one.verdict == Judgement::Ham
+    })?;
+    let meaning = filter.meanings.iter().find(|fact| fact.label.starts_with("SFV") || fact.label.starts_with("IP"));
+    Some(
+        Finding::new("filter.exempt", Severity::Note, Party::Recipient, Confidence::Certain, "The filter had to let it through")
+            .why(meaning.map_or_else(String::new, |fact| fact.value.clone()))
+            .next("If it should not have come: look for the entry in that list or rule. Allowed domains let forged mail through, too.")
+            .shown_by([filter.span]),
+    )
+}
+
+/// What the filters come to, for the headline.
+pub(crate) fn outcome(filters: &[Filter]) -> Option<Outcome> {
+    let filter = deciding(filters)?;
+    if rescued(filters) {
+        return None;
+    }
+    let finding = junked(filters)?;
+    let stamp = match filter.verdict {
         Judgement::Virus => "MALWARE",
         Judgement::Phish => "PHISHING",
         Judgement::Bulk => "BULK",
-        _ => "JUNK",
+        _ if filters.iter().any(|one| one.trusted != Some(false) && one.fact("dest") == Some("J")) => "JUNKED",
+        _ => "SPAM",
     };
-    let points = points(worst).map(|points| format!(" ({points})")).unwrap_or_default();
-    let severity = if worst.verdict == Judgement::Bulk { Severity::Warning } else { Severity::Problem };
-    let headline = format!("{} took this message for {}{points}.", worst.product, called(worst.verdict));
-    let mut outcome = Outcome::new(severity, stamp, headline).detail(heaviest(worst).join(" "));
-    outcome = outcome.fact("Whose side", "The recipient\u{2019}s filter, by what the sender sent");
-    if let Some((who, _)) = decider(worst) {
-        outcome = outcome.fact("Who decided", who);
-    }
-    Some(outcome.fact(
-        "How sure",
-        if worst.trusted == Some(true) {
-            "Certain: the recipient\u{2019}s side wrote the field"
-        } else {
-            "As far as the field is genuine"
-        },
-    ))
+    let headline = format!("The message was judged {}: {}.", what(filter.verdict), by_whom(filter));
+    Some(
+        Outcome::new(finding.severity, stamp, headline)
+            .detail(grounds(filter))
+            .fact(
+                "Whose side",
+                if finding.party == Party::Recipient {
+                    "The recipient's"
+                } else {
+                    "The sender's, in the eyes of the filter"
+                },
+            )
+            .fact(
+                "How sure",
+                if filter.trusted == Some(true) {
+                    "Certain, as far as the field is genuine"
+                } else {
+                    "As far as the field is the recipient's own"
+                },
+            ),
+    )
 }
 
 /// What a filter's field says where the input has nothing else.
 pub(crate) fn alone(filters: &[Filter]) -> Option<Outcome> {
-    if let Some(outcome) = outcome(filters) {
-        return Some(outcome);
-    }
-    let filter = filters.iter().find(|filter| filter.verdict != Judgement::Unknown).or_else(|| filters.first())?;
-    let points = points(filter).map(|points| format!(": {points}")).unwrap_or_default();
-    let headline = match filter.verdict {
-        Judgement::Unknown => format!("A field of {}{points}; alone it decides nothing.", filter.product),
-        _ => format!("{} did not take this message for spam{points}.", filter.product),
+    let filter = filters.first()?;
+    let verdict = match filter.verdict {
+        Judgement::Ham => "wanted mail",
+        Judgement::Unknown => "nothing that this field alone decides",
+        bad => what(bad),
     };
     Some(
-        Outcome::new(Severity::Note, "FILTER", headline)
-            .detail("This is what one field says. Who wrote it, only the whole header tells."),
+        Outcome::new(Severity::Note, "FILTER", format!("{} took the message for {verdict}.", filter.product))
+            .detail(grounds(filter)),
     )
 }

@@ -52,6 +52,11 @@ fn known(name: &str) -> Option<(&'static Product, &'static Form)> {
         .next()
 }
 
+/// Whether a field is one that this room reads.
+pub(crate) fn is_field(name: &str) -> bool {
+    known(name).is_some()
+}
+
 /// Reads what filters wrote, from the top.
 pub(crate) fn read(message: &Message<'_>, border: Option<&Border<'_>>) -> Vec<Filter> {
     let author = message.first("From").map(|field| field.name_span.start);

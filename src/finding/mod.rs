@@ -97,6 +97,21 @@ pub enum Party {
     Unknown,
 }
 
+impl Party {
+    /// Whose side that is, in words; nothing where nobody need act.
+    #[must_use]
+    pub fn side(self) -> Option<&'static str> {
+        match self {
+            Self::Sender => Some("sender's side"),
+            Self::Recipient => Some("recipient's side"),
+            Self::Forwarder => Some("forwarder"),
+            Self::Network => Some("network between"),
+            Self::Nobody => None,
+            Self::Unknown => Some("side unknown"),
+        }
+    }
+}
+
 /// How sure a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]

@@ -25,17 +25,21 @@ macro_rules! chapters {
 }
 
 chapters! {
+    "triage",
     "received",
     "errors",
     "bounces",
     "mx",
     "after-mx",
     "subdomains",
+    "own-subdomain",
     "by-hand",
     "complaints",
     "forwarding",
+    "two-mailboxes",
     "authentication",
     "junk",
+    "blocklists",
     "lists",
     "border",
     "backscatter",

@@ -1,7 +1,7 @@
 //! The table of deliveries as rows, as CSV and as Markdown.
 
 use super::facts::Delivery;
-use crate::report::words;
+use crate::finding::Party;
 
 /// The heads of the columns.
 #[must_use]
@@ -25,7 +25,7 @@ pub fn row(delivery: &Delivery) -> [String; 11] {
         text(&delivery.relay),
         codes.join(" "),
         text(&delivery.reason_title),
-        delivery.party.and_then(words::party).unwrap_or_default().to_owned(),
+        delivery.party.and_then(Party::side).unwrap_or_default().to_owned(),
         delivery.words.clone(),
     ]
 }
@@ -58,7 +58,7 @@ fn cell(text: &str) -> String {
 pub fn markdown(deliveries: &[Delivery]) -> String {
     let mut out = format!("| {} |\n|{}\n", heads().join(" | "), "---|".repeat(heads().len()));
     for delivery in deliveries {
-        let cells = row(delivery).map(|text| crate::report::escape_markdown(&text));
+        let cells = row(delivery).map(|text| crate::visible::escape_markdown(&text));
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     out

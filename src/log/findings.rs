@@ -8,7 +8,6 @@ use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict, 
 use crate::order;
 use crate::refusal::reason;
 use crate::refusal::reply::capitalised;
-use crate::report::words;
 use crate::smtp::Reason;
 
 /// How many reasons get a finding of their own.
@@ -133,7 +132,7 @@ impl<'a> Case<'a> {
             facts.push(fact("States", counts.words()));
         }
         let groups = self.groups();
-        let side = groups.first().and_then(|group| words::party(group.party));
+        let side = groups.first().and_then(|group| group.party.side());
         if let Some(side) = side {
             facts.push(fact("Whose side, most often", capitalised(side)));
         }

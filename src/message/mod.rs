@@ -18,5 +18,5 @@ use comment::without_comments;
 pub use field::{Field, Message};
 pub use html::text_of_html;
 pub use part::{Part, Text};
-pub(crate) use transfer::{base64, quoted_printable};
+pub(crate) use transfer::{base64 as decode_base64, quoted_printable};
 pub use words::decode_words;

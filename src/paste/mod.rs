@@ -53,6 +53,9 @@ const FORMS: [Form; 9] = [
     html::read,
 ];
 
+/// How many of them, from the first, read a quoted string.
+const OF_QUOTED_STRINGS: usize = 2;
+
 /// Forms of an input that is short, and has no header in it.
 const NAMES: [fn(&str) -> Option<Report>; 2] = [address::read, name_list::read];
 
@@ -62,7 +65,9 @@ pub(crate) fn read(source: &Source, first: &Report, context: &Context) -> Option
     if text.len() > MAX_TEXT || !may_be_inside(first) {
         return None;
     }
-    if let Some(found) = FORMS.iter().find_map(|form| form(text, context)) {
+    // A quoted string alone is a record's text or one of JSON's; other output of DNS tools is what it is.
+    let forms = if first.kind == Kind::DnsRecords { &FORMS[..OF_QUOTED_STRINGS] } else { &FORMS[..] };
+    if let Some(found) = forms.iter().find_map(|form| form(text, context)) {
         return combine(found, first);
     }
     if matches!(first.kind, Kind::Unknown | Kind::Domain | Kind::SmtpReply) {
@@ -75,7 +80,7 @@ pub(crate) fn read(source: &Source, first: &Report, context: &Context) -> Option
 /// a server, or a header was found that no server has stamped.
 fn may_be_inside(first: &Report) -> bool {
     match first.kind {
-        Kind::Unknown | Kind::SmtpReply | Kind::Domain => true,
+        Kind::Unknown | Kind::SmtpReply | Kind::Domain | Kind::DnsRecords => true,
         Kind::Headers | Kind::Message => first.route.as_ref().is_none_or(|route| route.hops.is_empty()),
         _ => false,
     }

@@ -232,14 +232,22 @@ pub fn filter_facts(filters: &[Filter]) -> Vec<Fact> {
     facts.0
 }
 
-/// What receivers and filters say, as the sections of every form of the report.
+/// What to tell the user, and what receivers and filters say, as the sections of every form of the report. A message within another
+/// (`depth` over 0) is not what the user asks about.
 #[must_use]
-pub(super) fn judgements(report: &Report) -> Vec<(&'static str, Vec<Fact>)> {
+pub(super) fn judgements(report: &Report, depth: usize) -> Vec<(&'static str, Vec<Fact>)> {
     let of_checks = report.authentication.as_ref().map(authentication_facts).unwrap_or_default();
-    [("Authentication", of_checks), ("Spam filters", filter_facts(&report.filters))]
-        .into_iter()
-        .filter(|(_, facts)| !facts.is_empty())
-        .collect()
+    let plain =
+        super::for_user(report).filter(|_| depth == 0).map(|value| Fact { label: "In plain words".to_owned(), value });
+    let for_user: Vec<Fact> = plain.into_iter().collect();
+    [
+        ("What to tell the user", for_user),
+        ("Authentication", of_checks),
+        ("Spam filters", filter_facts(&report.filters)),
+    ]
+    .into_iter()
+    .filter(|(_, facts)| !facts.is_empty())
+    .collect()
 }
 
 fn checks(checks: &Checks) -> Option<String> {

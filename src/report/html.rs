@@ -164,7 +164,7 @@ impl Page<'_> {
             self.element("h2", "A proof to send");
             self.element("pre", &session.proof);
         }
-        for (title, facts) in super::facts::judgements(report) {
+        for (title, facts) in super::facts::judgements(report, depth) {
             self.element("h2", title);
             self.facts(&facts);
         }

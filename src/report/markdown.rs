@@ -6,7 +6,7 @@ use super::text::line;
 use super::{Made, Report, quoted, text, words};
 use crate::finding::{Fact, Finding};
 use crate::trace::Route;
-use crate::visible::visible;
+use crate::visible::{escape_markdown, visible};
 
 /// Writes the report as Markdown: headline, findings, route as a table, with times in UTC.
 #[must_use]
@@ -101,7 +101,7 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
             write_finding(out, finding, source, &mark);
         }
     }
-    for (title, facts) in super::facts::judgements(report) {
+    for (title, facts) in super::facts::judgements(report, depth) {
         paragraph(out, &format!("{mark}# {title}"));
         write_facts(out, &facts, "");
         line(out, "");
@@ -165,22 +165,6 @@ pub fn route_table(route: &Route, offset: FixedOffset) -> String {
         line(&mut out, &format!("| {} | {} |", index + 1, cells.join(" | ")));
     }
     visible(&out).into_owned()
-}
-
-/// With what Markdown would read as markup made plain: mail is full of `<`, `_` and `*`.
-pub(crate) fn escape_markdown(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '\\' | '`' | '*' | '_' | '<' | '>' | '|' | '[' | ']' | '#' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            '\r' | '\n' => out.push(' '),
-            _ => out.push(letter),
-        }
-    }
-    out
 }
 
 fn paragraph(out: &mut String, words: &str) {

@@ -3,6 +3,7 @@
 mod compare;
 pub mod csv;
 mod facts;
+mod for_user;
 mod html;
 mod markdown;
 mod shared;
@@ -14,9 +15,9 @@ pub use facts::{
     CODES, authentication_facts, feedback_facts, filter_facts, forwarding_facts, hop_facts, hop_words, receipt_facts,
     recipient_facts, reply_facts, session_row,
 };
+pub use for_user::for_user;
 pub(crate) use html::{escape_html, html_head};
 pub use html::{html, html_of_header};
-pub(crate) use markdown::escape_markdown;
 pub use markdown::{markdown, markdown_shared, route_table};
 pub use shared::{Made, quoted};
 pub use text::{cells, text, text_shared};

@@ -98,7 +98,7 @@ fn write_report(out: &mut String, report: &Report, source: &str, depth: usize) {
             write_finding(out, finding, source);
         }
     }
-    for (title, facts) in super::facts::judgements(report) {
+    for (title, facts) in super::facts::judgements(report, depth) {
         heading(out, title);
         write_facts(out, &facts, "");
     }

@@ -102,14 +102,7 @@ pub fn severity(severity: Severity) -> &'static str {
 /// Whose side a finding is on, in words; nothing where nobody need act or it cannot be told.
 #[must_use]
 pub fn party(party: Party) -> Option<&'static str> {
-    match party {
-        Party::Sender => Some("sender's side"),
-        Party::Recipient => Some("recipient's side"),
-        Party::Forwarder => Some("forwarder"),
-        Party::Network => Some("network between"),
-        Party::Nobody => None,
-        Party::Unknown => Some("side unknown"),
-    }
+    party.side()
 }
 
 /// How sure a finding is, in a word.

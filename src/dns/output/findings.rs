@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::Name;
+use super::super::final_dot::{Forgotten, forgotten};
 use super::{DnsOutput, DnsReading, Found};
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict};
 
@@ -89,6 +91,10 @@ pub(super) fn of(form: &str, found: Found) -> DnsReading {
         }
         findings.push(finding);
     }
+    let starts = found.records.iter().filter(|record| record.is_answer() && record.kind == "SOA").count();
+    // A transfer begins and ends with the SOA (RFC 5936 section 2.2).
+    let is_zone = form == "zone file" && starts > 0 || starts > 1;
+    findings.extend(final_dot(&found, is_zone));
     findings.extend(beside_alias(&found));
     findings.extend(not_shown(&found));
     if !found.errors.is_empty() {
@@ -104,9 +110,6 @@ pub(super) fn of(form: &str, found: Found) -> DnsReading {
                 .next("Check the zone with named-checkzone or nsd-checkzone before it is loaded."),
         );
     }
-    let starts = found.records.iter().filter(|record| record.is_answer() && record.kind == "SOA").count();
-    // A transfer begins and ends with the SOA (RFC 5936 section 2.2).
-    let is_zone = form == "zone file" && starts > 0 || starts > 1;
     let headline = headline(form, &found);
     let verdict = verdict(form, &found);
     DnsReading {
@@ -142,6 +145,52 @@ fn not_shown(found: &Found) -> Option<Finding> {
             )
             .next(format!("Ask for them too: dig {first} A, dig {first} AAAA."))
             .next("Or look up the mail route of the domain here: it asks for all of them."),
+    )
+}
+
+/// How many records with a forgotten dot are named.
+const MOST_UNDOTTED: usize = 5;
+
+/// Names that end in a zone's name twice, as one does that was written without its final dot (RFC 1034 section 3.1). Silent
+/// where the records have that very name. An MX of a whole zone is left to the rules of the mail route.
+fn final_dot(found: &Found, is_zone: bool) -> Option<Finding> {
+    let owners: HashSet<Name> = found.records.iter().filter_map(|record| Name::parse(&record.name).ok()).collect();
+    let mut spans = Vec::new();
+    let mut names: Vec<Name> = Vec::new();
+    for record in &found.records {
+        let Ok(owner) = Name::parse(&record.name) else { continue };
+        let at = match record.kind.as_str() {
+            "MX" if !is_zone => 1,
+            "CNAME" | "NS" | "PTR" | "DNAME" => 0,
+            "SRV" => 3,
+            _ => continue,
+        };
+        let Some(target) = record.data.split(' ').nth(at).and_then(|name| Name::parse(name).ok()) else { continue };
+        let doubled = owner.ancestors().find_map(|zone| match forgotten(&target, &zone) {
+            Some(Forgotten::Doubled(meant)) => Some(meant),
+            _ => None,
+        });
+        if doubled.is_none() || owners.contains(&target) {
+            continue;
+        }
+        spans.push(record.span);
+        if !names.contains(&target) {
+            names.push(target);
+        }
+        if names.len() >= MOST_UNDOTTED {
+            break;
+        }
+    }
+    let first = names.first()?;
+    let more = if names.len() > 1 { format!(" and {} more", names.len() - 1) } else { String::new() };
+    let title = format!("A final dot is probably missing: {}{more}", first.shown());
+    Some(
+        Finding::new("dns.final-dot", Severity::Warning, Party::Unknown, Confidence::Likely, title)
+            .why("The zone's name stands twice in the name. In a zone file a name without a final dot gets the zone's name added.")
+            .next("In the zone file, end a full name with a dot. In a form of a DNS provider, see whether it wants the dot or not.")
+            .next(format!("If the doubled name is meant, ask for its addresses: dig {first} A."))
+            .by(Standard::DnsConcepts, "3.1")
+            .shown_by(spans),
     )
 }
 

@@ -1,4 +1,4 @@
-//! Amavis: `X-Amavis-Alert: INFECTED, message contains virus: …`, `X-Virus-Scanned: amavis at mx.example`.
+//! Amavis: `X-Amavis-Alert: INFECTED, message contains virus: Name`. Its scores stand in X-Spam-Status, as SpamAssassin's do.
 
 use super::super::facts::{Filter, Judgement};
 use super::super::form::{self, Form};
@@ -9,32 +9,23 @@ pub(super) static PRODUCT: Product = Product {
     servers: &[],
     fields: &[
         ("x-amavis-alert", Form::Own(alert)),
-        ("x-amavis-modified", Form::Opaque("What it changed.")),
-        ("x-amavis-os-fingerprint", Form::Opaque("The system that connected, as it seemed.")),
-        ("x-amavis-hold", Form::Opaque("Why it was held back.")),
-        ("x-amavis-penpals", Form::Opaque("How long ago the recipient wrote to this sender.")),
-        ("x-quarantine-id", Form::Opaque("Its number in quarantine.")),
+        ("x-amavis-os-fingerprint", Form::Opaque("What the connecting system seems to be.")),
+        ("x-amavis-modified", Form::Opaque("It changed the message.")),
+        ("x-quarantine-id", Form::Opaque("The place in quarantine.")),
     ],
 };
 
 fn alert(value: &str, filter: &mut Filter) {
-    let (kind, rest) = value.split_once(',').unwrap_or((value, ""));
-    filter.say("alert", kind.trim());
-    if let Some((_, virus)) = rest.split_once("virus:").or_else(|| rest.split_once("viruses:")) {
-        filter.say("virus", virus.trim());
-    } else if !rest.trim().is_empty() {
-        filter.say("details", rest.trim());
-    }
-    if form::begins_with(kind, "infected") {
+    let (alert, what) = value.split_once(',').unwrap_or((value, ""));
+    filter.say("alert", alert.trim());
+    if form::begins_with(value, "infected") {
         filter.verdict = Judgement::Virus;
+        if let Some((_, name)) = what.split_once(':') {
+            filter.say("virus", name.trim());
+        }
+    } else if form::begins_with(value, "banned") {
+        filter.mean("BANNED", "It has a part of a kind that is not allowed here.");
+    } else if form::begins_with(value, "bad header") {
+        filter.mean("BAD HEADER", "Its header is malformed.");
     }
-    filter.mean(
-        "Alert",
-        match () {
-            () if form::begins_with(kind, "infected") => "A virus was found.",
-            () if form::begins_with(kind, "banned") => "It has a part whose name or type is not allowed here.",
-            () if form::begins_with(kind, "bad header") => "Its header breaks the rules: a mistake of the program that wrote it, and no sign of spam.",
-            () => "Amavis noted something.",
-        },
-    );
 }

@@ -1,40 +1,17 @@
-//! Virus scanners: `X-Virus-Scanned: ClamAV …`, `X-Virus-Status: Clean`, `X-Antivirus: …`. They say nothing of spam.
+//! A virus scanner (ClamAV, Avast, AVG): `X-Virus-Status: Clean`
 
-use super::super::facts::{Filter, Judgement};
-use super::super::form::{self, Form};
+use super::super::facts::Judgement;
+use super::super::form::Form;
 use super::Product;
 
 pub(super) static PRODUCT: Product = Product {
-    name: "A virus scanner",
+    name: "A virus scanner (ClamAV, Avast, AVG)",
     servers: &[],
     fields: &[
-        ("x-virus-scanned", Form::Own(scanned)),
-        ("x-virus-status", Form::Own(status)),
-        ("x-virus-flag", Form::Own(flag)),
-        ("x-virus-scan", Form::Own(status)),
-        ("x-virus", Form::Own(flag)),
-        ("x-antivirus", Form::Own(scanned)),
-        ("x-antivirus-status", Form::Own(status)),
-        ("x-clamav", Form::Own(status)),
-        ("x-av-checked", Form::Own(status)),
-        ("x-avas-*", Form::Opaque("What the scanner noted.")),
+        ("x-virus-scanned", Form::Opaque("The virus scanner looked at it.")),
+        ("x-virus-status", Form::Words(&[("clean", Judgement::Unknown), ("found to be infected", Judgement::Virus), ("infected", Judgement::Virus), ("yes", Judgement::Virus), ("virus", Judgement::Virus), ("malware", Judgement::Virus)])),
+        ("x-virus-flag", Form::Words(&[("yes", Judgement::Virus)])),
+        ("x-antivirus-status", Form::Words(&[("clean", Judgement::Unknown), ("found to be infected", Judgement::Virus), ("infected", Judgement::Virus), ("yes", Judgement::Virus), ("virus", Judgement::Virus), ("malware", Judgement::Virus)])),
+        ("x-antivirus", Form::Opaque("Which scanner looked at it.")),
     ],
 };
-
-fn scanned(value: &str, filter: &mut Filter) {
-    filter.say("scanner", value);
-    filter.mean("Scanned", "A virus scanner looked at it; what it found is not said here.");
-}
-
-fn status(value: &str, filter: &mut Filter) {
-    filter.say("status", value);
-    const WORDS: &[(&str, Judgement)] = &[("infected", Judgement::Virus), ("virus", Judgement::Virus)];
-    filter.verdict = form::word(value, WORDS).unwrap_or_default();
-}
-
-fn flag(value: &str, filter: &mut Filter) {
-    filter.say("flag", value);
-    if form::begins_with(value, "yes") || form::begins_with(value, "true") {
-        filter.verdict = Judgement::Virus;
-    }
-}

@@ -1,36 +1,26 @@
-//! Apple iCloud: `X-Apple-MoveToFolder: INBOX`, `X-Apple-Action: …`.
+//! iCloud Mail: `X-Apple-MoveToFolder: INBOX`
 
 use super::super::facts::{Filter, Judgement};
 use super::super::form::{self, Form};
-use super::{Product, YES_NO};
+use super::Product;
 
 pub(super) static PRODUCT: Product = Product {
     name: "iCloud Mail",
-    servers: &[],
+    servers: &["icloud.com"],
     fields: &[
-        ("x-apple-movetofolder", Form::Own(folder)),
+        ("x-apple-movetofolder", Form::Words(FOLDERS)),
         ("x-apple-action", Form::Own(action)),
-        ("x-apple-uuid", Form::Opaque("Its number at Apple.")),
-        ("x-suspected-spam", Form::Words(YES_NO)),
-        ("x-icl-out-info", Form::Opaque("What Apple alone can read.")),
-        ("x-icl-info", Form::Opaque("What Apple alone can read.")),
         ("x-icl-score", Form::Number),
-        ("x-mantsh", Form::Opaque("What Apple alone can read.")),
-        ("x-dmarc-info", Form::Pairs),
-        ("x-dmarc-policy", Form::Pairs),
-        ("x-ip-vfields", Form::Opaque("The reverse name of the address that connected.")),
+        ("x-icl-info", Form::Opaque("What only its maker can read.")),
+        ("x-clx-score", Form::Number),
+        ("x-clx-shades", Form::Words(&[("deliver", Judgement::Ham), ("junk", Judgement::Spam), ("bulk", Judgement::Bulk), ("mlx", Judgement::Unknown)])),
     ],
 };
 
-fn folder(value: &str, filter: &mut Filter) {
-    filter.say("folder", value);
-    const WORDS: &[(&str, Judgement)] = &[("inbox", Judgement::Ham), ("junk", Judgement::Spam)];
-    filter.verdict = form::word(value, WORDS).unwrap_or_default();
-}
+const FOLDERS: &[(&str, Judgement)] = &[("inbox", Judgement::Ham), ("junk", Judgement::Spam)];
 
 fn action(value: &str, filter: &mut Filter) {
     filter.say("action", value);
-    if value.to_ascii_uppercase().contains("JUNK") {
-        filter.verdict = Judgement::Spam;
-    }
+    let folder = value.rsplit('/').next().unwrap_or_default();
+    filter.verdict = form::word(folder, FOLDERS).unwrap_or_default();
 }

@@ -1,5 +1,6 @@
-//! Bitdefender: `X-BitDefender-Spam: No (0)`, `X-BitDefender-Scanner: Clean`.
+//! Bitdefender: `X-BitDefender-Spam: No (0)`
 
+use super::super::facts::Judgement;
 use super::super::form::Form;
 use super::{Product, YES_NO};
 
@@ -8,9 +9,7 @@ pub(super) static PRODUCT: Product = Product {
     servers: &[],
     fields: &[
         ("x-bitdefender-spam", Form::Words(YES_NO)),
-        ("x-bitdefender-spamstamp", Form::Opaque("What Bitdefender alone can read.")),
-        ("x-bitdefender-scanner", Form::Opaque("What the virus scanner noted.")),
-        ("x-bitdefender-cf-stamp", Form::Opaque("What the content filter noted.")),
-        ("x-bitdefender-wks-spam", Form::Words(YES_NO)),
+        ("x-bitdefender-scanner", Form::Words(&[("clean", Judgement::Unknown), ("found to be infected", Judgement::Virus), ("infected", Judgement::Virus), ("yes", Judgement::Virus), ("virus", Judgement::Virus), ("malware", Judgement::Virus)])),
+        ("x-bitdefender-spamstamp", Form::Opaque("What only its maker can read.")),
     ],
 };

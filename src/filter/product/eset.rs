@@ -1,6 +1,6 @@
-//! ESET: `X-EsetResult: clean, is OK`, `X-ESET-AS: SCORE=0`.
+//! ESET: `X-ESET-AS: R=OK;S=0;…`
 
-use super::super::facts::{Filter, Judgement};
+use super::super::facts::{Filter, Judgement, Score};
 use super::super::form::{self, Form};
 use super::Product;
 
@@ -8,24 +8,19 @@ pub(super) static PRODUCT: Product = Product {
     name: "ESET",
     servers: &[],
     fields: &[
-        ("x-esetresult", Form::Own(result)),
-        ("x-eset-as", Form::Own(spam)),
-        ("x-esetid", Form::Opaque("Its number.")),
-        ("x-eset-antispam", Form::Own(spam)),
-        ("x-esetscannerbuild", Form::Opaque("The version of the scanner.")),
+        ("x-eset-as", Form::Own(status)),
+        ("x-eset-antispam", Form::Words(&[("ok", Judgement::Ham), ("spam", Judgement::Spam)])),
+        ("x-esetresult", Form::Words(&[("clean", Judgement::Unknown), ("found to be infected", Judgement::Virus), ("infected", Judgement::Virus), ("yes", Judgement::Virus), ("virus", Judgement::Virus), ("malware", Judgement::Virus)])),
+        ("x-esetid", Form::Opaque("It was looked at by this product; no verdict.")),
     ],
 };
 
-fn result(value: &str, filter: &mut Filter) {
-    filter.say("result", value);
-    if form::begins_with(value, "infected") {
-        filter.verdict = Judgement::Virus;
-    }
-}
-
-fn spam(value: &str, filter: &mut Filter) {
+fn status(value: &str, filter: &mut Filter) {
     form::pairs(value, filter);
-    filter.score = form::score_after(value, "score");
-    const WORDS: &[(&str, Judgement)] = &[("spam", Judgement::Spam), ("ok", Judgement::Ham), ("ham", Judgement::Ham)];
-    filter.verdict = form::word(value, WORDS).unwrap_or_default();
+    filter.score = filter.fact("S").and_then(Score::read).map(|(score, _)| score);
+    filter.verdict = match filter.fact("R").unwrap_or_default().to_ascii_lowercase().as_str() {
+        "ok" => Judgement::Ham,
+        "spam" => Judgement::Spam,
+        _ => Judgement::Unknown,
+    };
 }

@@ -1,36 +1,24 @@
-//! Google: `X-Gm-Spam: 0`, `X-Gm-Phishy: 0`, as Google Workspace writes them for routing rules.
+//! Gmail: `X-Gm-Spam: 0`; an export of a mailbox has `X-Gmail-Labels`.
 
 use super::super::facts::{Filter, Judgement};
 use super::super::form::Form;
 use super::Product;
 
 pub(super) static PRODUCT: Product = Product {
-    name: "Google",
-    servers: &[],
+    name: "Gmail",
+    servers: &["google.com"],
     fields: &[
-        ("x-gm-spam", Form::Own(spam)),
-        ("x-gm-phishy", Form::Own(phishy)),
-        ("x-gm-message-state", Form::Opaque("What Google alone can read.")),
-        ("x-gm-features", Form::Opaque("What Google alone can read.")),
-        ("x-gm-gg", Form::Opaque("What Google alone can read.")),
-        ("x-google-smtp-source", Form::Opaque("What Google alone can read.")),
-        ("x-gm-original-to", Form::Opaque("The recipient before it was routed.")),
+        ("x-gm-spam", Form::Words(&[("0", Judgement::Ham), ("1", Judgement::Spam)])),
+        ("x-gm-phishy", Form::Words(&[("0", Judgement::Ham), ("1", Judgement::Phish)])),
+        ("x-gmail-labels", Form::Own(labels)),
+        ("x-spam-checked-in-group", Form::Opaque("A group of Google Groups checked it.")),
     ],
 };
 
-fn spam(value: &str, filter: &mut Filter) {
-    mark(value, Judgement::Spam, filter);
-}
-
-fn phishy(value: &str, filter: &mut Filter) {
-    mark(value, Judgement::Phish, filter);
-}
-
-fn mark(value: &str, bad: Judgement, filter: &mut Filter) {
-    filter.say("value", value);
-    filter.verdict = match value.trim() {
-        "1" => bad,
-        "0" => Judgement::Ham,
-        _ => Judgement::Unknown,
-    };
+/// The labels of an exported mailbox.
+fn labels(value: &str, filter: &mut Filter) {
+    if value.split(',').any(|label| label.trim().eq_ignore_ascii_case("spam")) {
+        filter.verdict = Judgement::Spam;
+        filter.mean("Label", "It lay in the spam folder.");
+    }
 }

@@ -1,30 +1,16 @@
-//! Hornetsecurity: `X-antispameurope-…`, `X-Hornetsecurity-…`.
+//! Hornetsecurity: `X-antispameurope-Spamstatus: CLEAN`
 
-use super::super::facts::{Filter, Judgement};
-use super::super::form::{self, Form};
+use super::super::facts::Judgement;
+use super::super::form::Form;
 use super::Product;
 
 pub(super) static PRODUCT: Product = Product {
     name: "Hornetsecurity",
     servers: &[],
     fields: &[
-        ("x-antispameurope-reason", Form::Own(reason)),
-        ("x-antispameurope-spamstatus", Form::Own(reason)),
-        ("x-antispameurope-sender", Form::Opaque("The envelope sender.")),
-        ("x-antispameurope-recipient", Form::Opaque("The recipient.")),
-        ("x-antispameurope-msgid", Form::Opaque("Its number at the service.")),
-        ("x-antispameurope-connect", Form::Opaque("The host that connected.")),
-        ("x-antispameurope-mailarchiv", Form::Opaque("Whether it was archived.")),
-        ("x-antispameurope-date", Form::Opaque("When it was checked.")),
-        ("x-antispameurope-refid", Form::Opaque("Its number at the service.")),
-        ("x-antispameurope-virus-scan", Form::Opaque("The virus scanner looked at it.")),
-        ("x-antispameurope-disclaimer", Form::Opaque("Whether a disclaimer was added.")),
-        ("x-hornetsecurity-*", Form::Opaque("What the service noted.")),
+        ("x-antispameurope-spamstatus", Form::Words(&[("clean", Judgement::Ham), ("spam", Judgement::Spam), ("virus", Judgement::Virus), ("infomail", Judgement::Bulk)])),
+        ("x-antispameurope-reason", Form::Opaque("Why it was judged so.")),
+        ("x-cloud-security-virusscan", Form::Words(&[("clean", Judgement::Unknown), ("found to be infected", Judgement::Virus), ("infected", Judgement::Virus), ("yes", Judgement::Virus), ("virus", Judgement::Virus), ("malware", Judgement::Virus)])),
+        ("x-cloud-security", Form::Opaque("How long the check took.")),
     ],
 };
-
-fn reason(value: &str, filter: &mut Filter) {
-    filter.say("reason", value);
-    const WORDS: &[(&str, Judgement)] = &[("spam", Judgement::Spam), ("clean", Judgement::Ham), ("infomail", Judgement::Bulk), ("virus", Judgement::Virus), ("advanced threat", Judgement::Phish), ("content", Judgement::Unknown)];
-    filter.verdict = form::word(value, WORDS).unwrap_or_default();
-}

@@ -6,7 +6,7 @@
 use super::super::facts::{Decider, Filter, Judgement, Score};
 use super::super::form::{self, Form};
 use super::Product;
-use crate::message::base64 as decode_base64;
+use crate::message::decode_base64;
 
 pub(super) static PRODUCT: Product = Product {
     name: "Exchange Online Protection",

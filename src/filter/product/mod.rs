@@ -13,8 +13,6 @@ pub(super) struct Product {
     pub fields: &'static [(&'static str, Form)],
 }
 
-mod spamassassin_tests;
-
 macro_rules! products {
     ($($file:ident,)*) => {
         $(mod $file;)*

@@ -1,4 +1,4 @@
-//! WatchGuard: `X-WatchGuard-Spam-Score: 0, clean; …`.
+//! WatchGuard: `X-WatchGuard-Spam-Score: 0, clean; 0, virus threat unknown`
 
 use super::super::facts::{Filter, Judgement, Score};
 use super::super::form::{self, Form};
@@ -9,15 +9,19 @@ pub(super) static PRODUCT: Product = Product {
     servers: &[],
     fields: &[
         ("x-watchguard-spam-score", Form::Own(score)),
-        ("x-watchguard-spam-id", Form::Opaque("Its number.")),
-        ("x-watchguard-mail-exception", Form::Opaque("Which exception applied.")),
-        ("x-watchguard-antivirus", Form::Opaque("What the virus scanner noted.")),
+        ("x-watchguard-antivirus", Form::Opaque("The virus scanner looked at it.")),
     ],
 };
 
 fn score(value: &str, filter: &mut Filter) {
-    filter.score = Score::read(value).map(|(score, _)| score);
-    let words = value.split_once(',').map_or(value, |(_, rest)| rest);
-    const WORDS: &[(&str, Judgement)] = &[("clean", Judgement::Ham), ("spam", Judgement::Spam), ("bulk", Judgement::Bulk), ("suspect", Judgement::Spam), ("confirmed", Judgement::Spam)];
-    filter.verdict = form::word(words, WORDS).unwrap_or_default();
+    let Some((score, rest)) = Score::read(value) else { return };
+    filter.score = Some(score);
+    const WORDS: &[(&str, Judgement)] = &[
+        ("clean", Judgement::Ham),
+        ("suspect", Judgement::Unknown),
+        ("bulk", Judgement::Bulk),
+        ("spam", Judgement::Spam),
+        ("confirmed", Judgement::Spam),
+    ];
+    filter.verdict = form::word(rest.trim_start_matches(','), WORDS).unwrap_or_default();
 }

@@ -1,29 +1,15 @@
-//! Yandex: `X-Yandex-Spam: 1` is wanted mail, 4 spam.
+//! Yandex Mail: `X-Yandex-Spam: 1` is wanted mail, 4 spam.
 
-use super::super::facts::{Filter, Judgement};
+use super::super::facts::Judgement;
 use super::super::form::Form;
-use super::Product;
+use super::{Product, YES_NO};
 
 pub(super) static PRODUCT: Product = Product {
-    name: "Yandex",
-    servers: &[],
+    name: "Yandex Mail",
+    servers: &["yandex.ru"],
     fields: &[
-        ("x-yandex-spam", Form::Own(spam)),
-        ("x-yandex-front", Form::Opaque("The server that took it.")),
-        ("x-yandex-timemark", Form::Opaque("When it took it, in seconds since 1970.")),
-        ("x-yandex-fwd", Form::Opaque("What Yandex alone can read.")),
-        ("x-yandex-pop-server", Form::Opaque("Where it was fetched from.")),
-        ("x-yandex-rpop-id", Form::Opaque("What Yandex alone can read.")),
-        ("x-yandex-internal", Form::Number),
-        ("x-yandex-suid-status", Form::Opaque("What Yandex alone can read.")),
+        ("x-yandex-spam", Form::Words(&[("1", Judgement::Ham), ("4", Judgement::Spam)])),
+        ("x-yandex-forward", Form::Opaque("A mark of forwarding.")),
+        ("x-yandex-spam-status", Form::Words(YES_NO)),
     ],
 };
-
-fn spam(value: &str, filter: &mut Filter) {
-    filter.say("value", value);
-    filter.verdict = match value.trim() {
-        "1" => Judgement::Ham,
-        "4" => Judgement::Spam,
-        _ => Judgement::Unknown,
-    };
-}

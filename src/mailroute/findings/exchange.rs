@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::{Placed, row};
+use crate::dns::final_dot::{Forgotten, forgotten};
 use crate::dns::{Name, Outcome, Question, RecordType, Special};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::mailroute::facts::{Confirmation, Exchange, Service, Walk};
@@ -19,7 +20,7 @@ pub(super) fn of_each(walk: &Walk) -> Vec<Placed> {
         let by_v6 = exchange.v4.is_none() && !exchange.v6.is_none() || exchange.v6.is_unknown();
         let kind = if by_v6 && !exchange.v4.is_unknown() { RecordType::Aaaa } else { RecordType::A };
         let place = Question::new(exchange.name.clone(), kind);
-        let rules = [alias, itself_literal, local, kept_back, private, missing, unknown, nameless, parking];
+        let rules = [alias, itself_literal, local, kept_back, private, final_dot, missing, unknown, nameless, parking];
         let found = rules.iter().filter_map(|rule| rule(walk, exchange));
         placed.extend(found.map(|finding| (finding, Some(place.clone()))));
     }
@@ -122,8 +123,43 @@ fn private(_: &Walk, exchange: &Exchange) -> Option<Finding> {
     )
 }
 
+/// The name that was meant, where the host's has no address and looks as if the final dot of its name was forgotten in the zone.
+fn undotted(walk: &Walk, exchange: &Exchange) -> Option<Forgotten> {
+    if !exchange.has_no_address() || walk.service != Service::Exchanges || literal(walk, exchange).is_some() {
+        return None;
+    }
+    let zone = walk.zone.as_ref().map(|zone| &zone.name);
+    zone.into_iter().chain(walk.domain()).find_map(|origin| forgotten(&exchange.name, origin))
+}
+
+fn final_dot(walk: &Walk, exchange: &Exchange) -> Option<Finding> {
+    let forgotten = undotted(walk, exchange)?;
+    let meant = forgotten.meant();
+    let (confidence, sign) = match &forgotten {
+        Forgotten::Doubled(_) => (Confidence::Likely, "the zone's name stands in it twice"),
+        Forgotten::Foreign(_) => {
+            (Confidence::Possible, "it is the full name of a host elsewhere with the zone's name behind it")
+        }
+    };
+    let others = walk.exchanges.iter().any(|other| !other.addresses.is_empty());
+    let severity = if others { Severity::Warning } else { Severity::Problem };
+    let title =
+        format!("The MX record lacks a final dot: it names {} in place of {}", exchange.name.shown(), meant.shown());
+    Some(
+        Finding::new("mailroute.mx-final-dot", severity, Party::Recipient, confidence, title)
+            .why(format!(
+                "In a zone file a name without a final dot gets the zone's name added. The host named here has no address, and {sign}."
+            ))
+            .next(format!("In the zone file write {meant}. with the dot at its end. In a form of a DNS provider, see whether it wants names with the dot or without."))
+            .next("Look through the other records of the zone for the same mistake.")
+            .by(Standard::DnsConcepts, "3.1"),
+    )
+}
+
 fn missing(walk: &Walk, exchange: &Exchange) -> Option<Finding> {
-    let special = exchange.name.labels().last() == Some("localhost") || literal(walk, exchange).is_some();
+    let special = exchange.name.labels().last() == Some("localhost")
+        || literal(walk, exchange).is_some()
+        || undotted(walk, exchange).is_some();
     if !exchange.has_no_address() || special || walk.service != Service::Exchanges {
         return None;
     }
