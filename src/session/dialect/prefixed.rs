@@ -204,7 +204,7 @@ fn is_stamp_alone(shape: &str) -> bool {
 
 /// Whether a prefix is that of a sentence which says again what a reply said.
 fn is_summary(shape: &str) -> bool {
-    has(&shape.to_ascii_lowercase(), &["error", "fail", "exception", "response", "said", "status=", "reject"])
+    has(&shape.to_ascii_lowercase(), &["error", "fail", "exception", "response", "said", "status=", "reject", "???"])
         && !has(shape, &["Writing response"])
 }
 
