@@ -39,6 +39,7 @@ chapters! {
     "lists",
     "border",
     "backscatter",
+    "many-bounces",
     "what-is-sent",
 }
 
