@@ -822,6 +822,8 @@ fn what_the_client_says_of_its_failure_is_the_verdict() {
         assert_eq!(found.party, party, "{headline}");
         assert!(shown(&input, found)[0].len() > 10);
     }
+    // A question about it is no session.
+    assert_ne!(of("Our monitoring says: TLS handshake failed. What is that?\n").kind, Kind::SmtpSession);
     let curl = "* Connected to mx1.club.example (192.0.2.25) port 25\n< 220 mx1.club.example ESMTP\n> EHLO out.shop.example\n\
                 < 250-mx1.club.example\n< 250 STARTTLS\n> STARTTLS\n< 220 go ahead\n\
                 curl: (60) SSL certificate problem: unable to get local issuer certificate\n";

@@ -6,6 +6,7 @@
 
 mod address;
 mod block;
+mod dns_record;
 mod encoded;
 mod html;
 mod json;
@@ -40,7 +41,8 @@ struct Found {
 type Form = fn(&str, &Context) -> Option<Found>;
 
 /// The forms, the one that says most first.
-const FORMS: [Form; 8] = [
+const FORMS: [Form; 9] = [
+    dns_record::read,
     json::read,
     encoded::read,
     summary::gmail_original::read,

@@ -516,7 +516,7 @@ impl Writer {
             let start = self.out.len();
             let lost = text::write(&mut self.book, &mut self.out, line, Place::Sentences);
             let words = self.out.get(start..).unwrap_or_default().trim();
-            if lost
+            if (lost || has_digit_groups(words))
                 && words != GONE
                 && words.contains(' ')
                 && self.doubtful.len() < MOST_DOUBTFUL
@@ -531,6 +531,17 @@ impl Writer {
             self.out.pop();
         }
     }
+}
+
+/// Whether groups of digits stand side by side and make nine digits or more, as a telephone or card number has them.
+fn has_digit_groups(words: &str) -> bool {
+    let mut digits = 0;
+    words.split_whitespace().any(|word| {
+        let word = word.trim_matches(|letter: char| "()+.,;".contains(letter));
+        let is_group = !word.is_empty() && word.len() <= 5 && word.bytes().all(|byte| byte.is_ascii_digit());
+        digits = if is_group { digits + word.len() } else { 0 };
+        digits >= 9
+    })
 }
 
 /// What is left of a line of a message in a session: what its receiver may object to, and no word.

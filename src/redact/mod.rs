@@ -107,7 +107,8 @@ pub struct Redacted {
     pub legend: Vec<Replaced>,
     /// What was left out, and how often: `subjects`, `bodies`.
     pub dropped: Vec<(String, usize)>,
-    /// Words of free text that stayed because the rules know them. A person should look at them.
+    /// Words of free text that stayed because the rules know them, and groups of digits that may be a telephone or card number. A
+    /// person should look at them.
     pub doubtful: Vec<String>,
     /// Words within sentences that the rules know and that are written like names, whether they stayed or were to go
     /// ([`Options::also`]).

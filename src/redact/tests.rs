@@ -254,6 +254,14 @@ fn any_bytes_get_an_answer() {
 }
 
 #[test]
+fn groups_of_digits_are_offered_to_look_at() {
+    let digits =
+        |text: &str| redact(text.as_bytes(), &Options::default()).doubtful.iter().any(|line| line.contains("1111"));
+    assert!(digits("550 5.7.1 Message refused, call 4111 1111 1111 1111\n"));
+    assert!(!digits("550 5.7.1 Message refused, code 1111\n"));
+}
+
+#[test]
 fn results_of_checks_and_filters_stay_and_names_and_keys_go() {
     let header = "Authentication-Results: mx.secret.example.org; spf=fail (sender IP is 203.0.113.99) smtp.mailfrom=ann@secret.example.org;\n\
         \tdkim=pass header.d=secret.example.org header.b=Zq8vXk2L; dmarc=fail (p=reject) header.from=secret.example.org\n\

@@ -437,7 +437,8 @@ fn weigh(
             found.overruled_code = codes.filter(|code| code.speaks() && !agreed).map(|code| code.reason);
         }
         (hit, Some(code)) => {
-            found.reason = code.reason;
+            // A code for the recipient's address that comes before the recipient was named means the sender's or the client's.
+            found.reason = clause::meant(code.reason, None, scan.step).map_or(code.reason, |(reason, _)| reason);
             found.entry = words.status.and_then(reason::of_status).filter(|entry| entry.reason == code.reason);
             found.confidence = if code.speaks() { Confidence::Likely } else { Confidence::Possible };
             found.overruled_words =

@@ -472,8 +472,10 @@ impl<'a> Reader<'a> {
     fn answers_each_recipient(&self) -> bool {
         let exchanges = &self.out.session.exchanges;
         let is_dot = |one: &&Exchange| one.step == Some(Step::EndOfData);
-        let answers = exchanges.iter().rev().take_while(is_dot).count();
-        let announced = exchanges.iter().rev().take_while(is_dot).any(|one| one.reply_code.as_deref() == Some("353"));
+        // Bounded, so that time stays linear.
+        let answers = exchanges.iter().rev().take(MOST).take_while(is_dot).count();
+        let announced =
+            exchanges.iter().rev().take(MOST).take_while(is_dot).any(|one| one.reply_code.as_deref() == Some("353"));
         answers > 0 && (announced && answers < self.accepted + 2 || self.is_lmtp && answers < self.accepted)
     }
 
@@ -481,7 +483,9 @@ impl<'a> Reader<'a> {
     fn recipient_of_reply(&self, words: &str) -> Option<String> {
         let exchanges = self.out.session.exchanges.get(..=self.open)?;
         let is_dot = |one: &&Exchange| one.step == Some(Step::EndOfData);
-        let before = exchanges.iter().rev().take_while(is_dot).count().checked_sub(1)?;
+        // Bounded, so that time stays linear: of more recipients than are listed no more is said.
+        let exchanges = exchanges.get(exchanges.len().saturating_sub(2 * MOST)..)?;
+        let before = exchanges.iter().rev().take(MOST).take_while(is_dot).count().checked_sub(1)?;
         let dot = exchanges.len().checked_sub(before + 1)?;
         let announced = exchanges.get(dot)?.reply_code.as_deref() == Some("353");
         let at = if announced && before > 0 { before - 1 } else { before };
@@ -557,7 +561,6 @@ impl<'a> Reader<'a> {
                 self.out.failure = self.out.failure.or(Some((failure, said.span())));
             }
             Some(Note::GaveUp(error)) => {
-                self.out.is_connected = true;
                 self.out.gave_up = self.out.gave_up.or(Some((error, said.span())));
             }
             Some(Note::Lost { by_client }) if !self.over => {

@@ -136,7 +136,7 @@ fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
 
 /// An element of DER; its content is shorter than 16 MB.
 fn wrap(tag: u8, content: &[u8]) -> Vec<u8> {
-    let [_, _, .., a, b, c] = content.len().to_be_bytes();
+    let [_, _, .., a, b, c] = (content.len() as u64).to_be_bytes();
     let length: &[u8] = match content.len() {
         0..0x80 => &[c],
         0x80..0x100 => &[0x81, c],

@@ -21,7 +21,6 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             Weight::Plain,
             &[
                 "gave up after",
-                "giving up on",
                 "retry time not reached for any host",
                 "after * retries",
                 "exhausted all retries",

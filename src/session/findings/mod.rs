@@ -53,8 +53,9 @@ const RULES: [Rule; 23] = [
 pub(super) fn is_session(transcript: &Transcript) -> bool {
     let exchanges = &transcript.session.exchanges;
     let answered = exchanges.iter().filter(|one| one.reply_code.is_some()).count();
-    // What a client says of a failure in its dialogue.
-    if transcript.gave_up.is_some() && !exchanges.is_empty() {
+    // What a client says of a failure in its dialogue; a sentence that quotes the failure is no session.
+    let is_spoken = !exchanges.is_empty() && (answered > 0 || transcript.notes >= 2);
+    if transcript.gave_up.is_some() && is_spoken {
         return true;
     }
     if transcript.is_log || transcript.failure.is_some() && transcript.is_connected {
