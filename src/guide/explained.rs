@@ -77,6 +77,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("receipt.", ""),
     ("source.", ""),
     ("message.", ""),
+    ("file.first-messages", "many-bounces"),
     ("file.", ""),
 ];
 

@@ -98,9 +98,10 @@ pub fn joined(parts: &Array) -> Option<Blob> {
 
 /// The files in a list of the browser's.
 pub fn in_list(value: &JsValue) -> Vec<File> {
-    Array::is_array(value)
-        .then(|| Array::from(value).iter().filter_map(|file| file.dyn_into().ok()).collect())
-        .unwrap_or_default()
+    if !Array::is_array(value) {
+        return Vec::new();
+    }
+    Array::from(value).iter().filter_map(|file| file.dyn_into().ok()).collect()
 }
 
 /// Whether something dragged holds a file.
