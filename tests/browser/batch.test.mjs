@@ -217,7 +217,7 @@ describe("a large mailbox", () => {
     const filler = `${"x".repeat(70)}\n`.repeat(50);
     const messages = Array.from({ length: 3_000 }, (_, at) => gone(`user${at}@example.net`, 10 + (at % 9)) + filler);
     await desk.drop(file("large.mbox", mbox(messages)));
-    await table(desk, 3000);
+    await table(desk, "3,000");
     assert.equal((await rows(desk)).length, 200);
     await desk.page.type("#search-messages", "user2999@");
     await desk.page.waitForFunction(() => document.querySelectorAll(".is-messages tbody tr").length === 1);
@@ -235,10 +235,10 @@ describe("a large mailbox", () => {
     desk.page.setDefaultTimeout(60_000);
     const messages = mbox(Array.from({ length: 2_000 }, (_, at) => gone(`user${at}@example.net`, 12)));
     await dropAll(desk, Array.from({ length: 12 }, (_, at) => [`${at}.mbox`, messages]));
-    await desk.page.waitForFunction(() => !/^(0|1) message/.test(document.querySelector(".batch h1")?.textContent ?? "0 messages"));
+    await desk.page.waitForFunction(() => /^\d.* messages/.test(document.querySelector(".batch h1")?.textContent));
     await press(desk, ".batch .working button", "Stop");
     await desk.page.waitForFunction(() => document.querySelector(".batch .sub")?.textContent.includes("stopped at"));
-    const kept = Number((await desk.text(".batch h1")).split(" ")[0]);
+    const kept = Number((await desk.text(".batch h1")).split(" ")[0].replace(",", ""));
     assert.ok(kept > 0 && kept < 24_000, `${kept}`);
     assert.ok((await rows(desk)).length > 0);
   }));

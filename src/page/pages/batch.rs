@@ -141,7 +141,7 @@ fn about(messages: &Messages) -> String {
         many => count(many.len(), "file", "files"),
     }];
     if messages.others > 0 {
-        parts.push(format!("{} in it that no message is in", count(messages.others, "file", "files")));
+        parts.push(count(messages.others, "file in it is no message", "files in it are no messages"));
     }
     if messages.progress == Progress::Stopped {
         parts.push(format!("stopped at {} of {}", size(messages.done as usize), size(messages.total as usize)));

@@ -27,6 +27,8 @@ const PART: usize = 4 << 20;
 /// What is to be done with many files.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Errand {
+    /// What they are called. A worker is not given the paths of files.
+    pub names: Vec<String>,
     /// The first file, by its place among them.
     pub first: usize,
     /// Whether the reports themselves are wanted, as NDJSON, and no rows.
@@ -83,7 +85,7 @@ pub async fn run(inputs: &[File], errand: &Errand, context: &Context, post: &mut
     let mut batch = Batch::default();
     let mut before = 0;
     for (index, file) in inputs.iter().enumerate().skip(errand.first) {
-        let (name, size) = (files::name(file), file.size() as u64);
+        let (name, size) = (errand.names.get(index).cloned().unwrap_or_default(), file.size() as u64);
         let (mut from, mut at, mut held) = (0, 0, Vec::new());
         loop {
             let can_wait = at == 0 || held.len() < LONGEST && can_be_cut(&held);

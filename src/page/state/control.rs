@@ -250,12 +250,19 @@ impl Control {
                 control.many_answered(answer, &mine);
             }
         };
-        let many = self.ask_many(&table, Errand { first, is_export: false }, Rc::new(answered));
+        let many = self.ask_many(&table, first, false, Rc::new(answered));
         self.held.borrow_mut().many = many;
     }
 
-    fn ask_many(&self, table: &Table, errand: Errand, answered: Rc<dyn Fn(Answer)>) -> Option<worker::Asked> {
+    fn ask_many(
+        &self,
+        table: &Table,
+        first: usize,
+        is_export: bool,
+        answered: Rc<dyn Fn(Answer)>,
+    ) -> Option<worker::Asked> {
         let (files, context) = (table.borrow().files.clone(), self.context());
+        let errand = Errand { names: files.iter().map(files::name).collect(), first, is_export };
         let asked = worker::ask_many(&files, &context, &errand, Rc::clone(&answered));
         if asked.is_none() {
             spawn_local(async move { batch::run(&files, &errand, &context, &mut |answer| answered(answer)).await });
@@ -386,7 +393,7 @@ impl Control {
             _ => control.say("The reports could not be written."),
         };
         self.say("Writing the reports.");
-        let asked = self.ask_many(&table, Errand { first: 0, is_export: true }, Rc::new(answered));
+        let asked = self.ask_many(&table, 0, true, Rc::new(answered));
         self.held.borrow_mut().writing = asked;
     }
 
