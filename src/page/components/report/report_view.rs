@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::enclosed::enclosed;
 use super::fields::Fields;
+use super::files::files;
 use super::finding::FindingCard;
 use super::verdict::VerdictCard;
 use crate::page::components::auth::panel::Authentication;
@@ -75,6 +76,7 @@ pub fn ReportView(props: &Props) -> Html {
             if sheet.depth == 0 {
                 <Offers reading={props.reading.clone()} />
             }
+            { files(sheet) }
             if let Some(reading) = late {
                 if report.authentication.is_some() {
                     <Authentication reading={reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />
