@@ -191,12 +191,12 @@ pub fn judgement(judgement: Judgement) -> &'static str {
     }
 }
 
-/// A filter's score, with the threshold where the field tells it: `score 7.3 (spam from 5)`.
+/// A filter's score, with the threshold where the field tells it: `score 7.3 (threshold 5)`.
 #[must_use]
 pub fn score(filter: &Filter) -> Option<String> {
     let score = filter.score?;
     Some(match filter.threshold {
-        Some(threshold) => format!("score {score} (spam from {threshold})"),
+        Some(threshold) => format!("score {score} (threshold {threshold})"),
         None => format!("score {score}"),
     })
 }

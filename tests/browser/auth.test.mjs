@@ -74,7 +74,7 @@ for (const name of ["chromium", "firefox"]) {
       await desk.headline();
       const card = await desk.text(".filter");
       assert.match(card, /^Exchange Online Protection/);
-      assert.match(card, /score 5 \(spam from 5\)/);
+      assert.match(card, /score 5 \(threshold 5\)/);
       assert.match(card, /decided by the filter itself/);
       assert.ok(await desk.page.$(".filter .score-bar .score.is-over"));
       await desk.assertQuiet();

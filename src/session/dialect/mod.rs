@@ -129,6 +129,7 @@ pub(super) fn of(text: &str) -> Chosen {
     let is_unsure = std::ptr::eq(form, &curl::FORM) && !lines(text).take(LINES).any(|line| line.text.starts_with("* "));
     // A form that is known reads what it knows better, and a test's script repeats each reply that it expects.
     let prefixes = prefixed::Prefixes::of(text, LINES)
+        .filter(|_| !std::ptr::eq(form, &sendmail::FORM) || count < 3)
         .filter(|learned| learned.count > 2 * count || is_unsure && learned.count == count);
     let form = if prefixes.is_some() { &prefixed::FORM } else { form };
     Chosen { form, prefixes }

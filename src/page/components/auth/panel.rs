@@ -85,9 +85,11 @@ fn left_out(held: usize) -> Html {
 /// The line between the domain in From and one that was authenticated.
 fn alignment(from: &str, line: &Alignment) -> Html {
     let class = match line.aligned {
+        Aligned::No => "is-apart",
+        // What did not pass proves nothing, whatever its domain.
+        _ if line.result != "pass" => "is-unproved",
         Aligned::Strict => "is-strict",
         Aligned::Relaxed => "is-relaxed",
-        Aligned::No => "is-apart",
     };
     html! {
         <li class={classes!("alignment", class)}>
