@@ -105,7 +105,7 @@ fn the_logs_of_libraries_and_servers_are_sessions_whatever_prefix_they_write() {
         ("symfony", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "550"))),
         ("thunderbird", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "550"))),
     ] {
-        let file = format!("programs/{name}.txt");
+        let file = format!("{name}.txt");
         let session = read(&file);
         assert_eq!(verbs(&session), steps, "{name}");
         let end = session.stop().map(|stop| (stop.step.expect("a step"), stop.reply_code.as_deref().expect("a code")));
@@ -119,6 +119,12 @@ fn the_logs_of_libraries_and_servers_are_sessions_whatever_prefix_they_write() {
             assert!(!shown.contains(secret), "{name}");
         }
     }
+}
+
+#[test]
+fn a_table_of_steps_and_replies_is_no_session() {
+    let table = "blocked | RCPT TO | 550 5.7.1 blocked: see below\nexpired | end of DATA | 554 5.4.7 expired\nfull | RCPT TO | 552 5.2.2 full: now\n";
+    assert!(of(table).session.is_none());
 }
 
 #[test]

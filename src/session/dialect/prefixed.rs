@@ -12,7 +12,7 @@
 //! told by what follows it, because an arrow that points right means "sent" in one program and "received" in the next.
 
 use super::{Form, Found, Line, lines};
-use crate::session::line::{Who, has, is_command, reply_code};
+use crate::session::line::{Who, cut, has, is_command, reply_code};
 use crate::session::stamp;
 
 pub(super) static FORM: Form = Form { name: "program log", read: unlearned, is_marked: true, hides_tls: true };
@@ -241,7 +241,11 @@ fn is_said(words: &str) -> bool {
     let count = words.split_whitespace().count();
     match verb.get(..4).unwrap_or_default().to_ascii_uppercase().as_str() {
         "EHLO" | "HELO" | "LHLO" => count <= 2,
-        "MAIL" | "RCPT" => words.contains(':'),
+        // A table of steps has their names without the colon.
+        "MAIL" | "RCPT" => words.get(4..).and_then(|rest| cut(rest, ":")).is_some_and(|(to, _)| {
+            let to = to.trim();
+            to.eq_ignore_ascii_case("FROM") || to.eq_ignore_ascii_case("TO")
+        }),
         "DATA" | "QUIT" | "RSET" | "STAR" => true,
         "AUTH" | "BDAT" => count == 2 || count == 3,
         _ => false,
