@@ -2,7 +2,7 @@
 //! label, and quotes around the words (PHPMailer, nodemailer, Net::SMTP, Roundcube, MDaemon, hMailServer, Stalwart and others).
 //!
 //! ```text
-//! 2026-02-13 21:23:20	SERVER -> CLIENT: 220 mx.example.org ESMTP
+//! 2026-02-13 21:23:20    SERVER -> CLIENT: 220 mx.example.org ESMTP
 //! [2026-02-13 21:23:20] DEBUG [x7Kf] C: EHLO app.example.com
 //! Net::SMTP=GLOB(0x55d0c8a1b2c8)<<< 250 Ok
 //! <- "RCPT TO:<kim@example.org>\r\n"
