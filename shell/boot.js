@@ -111,8 +111,9 @@
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
       if (boot.ready || type !== "drop") return;
-      const file = event.dataTransfer.files[0];
-      if (file) keep(file, `${file.name}: reading starts as soon as the reader is ready`);
+      const files = [...event.dataTransfer.files];
+      const words = files.length > 1 ? `${files.length} files` : files[0]?.name;
+      if (words) keep(files.length > 1 ? files : files[0], `${words}: reading starts as soon as the reader is ready`);
     });
   }
 
@@ -128,7 +129,7 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
-  document.getElementById("rescue").addEventListener("click", () => boot.save("pasted.txt", "text/plain", boot.held ?? input.value));
+  document.getElementById("rescue").addEventListener("click", () => boot.save("pasted.txt", "text/plain", ...[boot.held ?? input.value].flat()));
 
   // The page itself, as it was before anything was pasted. Not the same bytes as the file: a browser writes markup its own way.
   boot.cleanCopy = () => {

@@ -37,6 +37,34 @@ pub(crate) fn read(input: &[u8], name: Option<&str>, context: &Context) -> (Sour
     }
 }
 
+/// Reads one message among those in a file.
+pub(crate) fn read_nth(input: &[u8], name: &str, nth: usize, context: &Context) -> Option<(Source, Report)> {
+    let (mut before, mut found) = (nth, None);
+    let _ = container::visit(input, name, Limits::default(), &mut |File { name, format, content }| {
+        if !matches!(content, Content::Message(_) | Content::Outlook(_)) {
+            return ControlFlow::Continue(());
+        }
+        if let Some(fewer) = before.checked_sub(1) {
+            before = fewer;
+            return ControlFlow::Continue(());
+        }
+        found = match content {
+            Content::Message(bytes) => {
+                Some((Listed::of_message(name, format.id(), &bytes), Held::Message(bytes.into_owned())))
+            }
+            Content::Outlook(outlook) => {
+                Some((Listed::of_outlook(name, format.id(), &outlook), Held::Outlook(outlook)))
+            }
+            _ => None,
+        };
+        ControlFlow::Break(())
+    });
+    let (listed, held) = found?;
+    let (source, mut report) = held.report(context);
+    report.files.push(listed);
+    Some((source, report))
+}
+
 /// Whether a report is one on a message, or on the header of one.
 fn is_of_message(report: &Report) -> bool {
     matches!(report.kind, Kind::Message | Kind::Headers | Kind::Bounce | Kind::FeedbackReport | Kind::ReadReceipt)

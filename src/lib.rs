@@ -61,6 +61,12 @@ pub fn open(input: &[u8], name: Option<&str>, context: &Context) -> (Source, Rep
     files::read(input, name, context)
 }
 
+/// The text and the report of one message among those in a file, counted from 0 in the order in which [`container::visit`] shows them.
+#[must_use]
+pub fn open_nth(input: &[u8], name: &str, nth: usize, context: &Context) -> Option<(Source, Report)> {
+    files::read_nth(input, name, nth, context)
+}
+
 /// Reads a text. Files that hold messages are not opened: see [`open`].
 #[must_use]
 pub fn analyze_source(source: &Source, context: &Context) -> Report {

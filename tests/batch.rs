@@ -41,7 +41,7 @@ fn mailbox() -> String {
 
 fn batch(input: &str) -> Batch {
     let mut batch = Batch::default();
-    let _ = batch.read(input.as_bytes(), "bounces", &Context::default(), &mut |_| ControlFlow::Continue(()));
+    let _ = batch.read(input.as_bytes(), "bounces", &Context::default(), &mut |_, _| ControlFlow::Continue(()));
     batch
 }
 
@@ -173,7 +173,7 @@ fn exports_hold_the_rows_and_nothing_that_acts() {
 #[test]
 fn a_line_of_ndjson_is_a_report() {
     let mut lines = String::new();
-    let _ = Batch::default().read(mailbox().as_bytes(), "", &Context::default(), &mut |report| {
+    let _ = Batch::default().read(mailbox().as_bytes(), "", &Context::default(), &mut |_, report| {
         lines += &ndjson(report).unwrap();
         ControlFlow::Continue(())
     });
@@ -188,7 +188,7 @@ fn a_line_of_ndjson_is_a_report() {
 fn stopping_keeps_what_was_read() {
     let mut batch = Batch::default();
     let mut seen = 0;
-    let stopped = batch.read(mailbox().as_bytes(), "", &Context::default(), &mut |_| {
+    let stopped = batch.read(mailbox().as_bytes(), "", &Context::default(), &mut |_, _| {
         seen += 1;
         if seen == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
@@ -200,7 +200,7 @@ fn stopping_keeps_what_was_read() {
 fn a_file_that_fails_says_why_and_the_rest_goes_on() {
     let mut batch = Batch::default();
     for (bytes, name) in [(&b"PK\x03\x04broken"[..], "a.zip"), (mailbox().as_bytes(), "b.mbox")] {
-        let _ = batch.read(bytes, name, &Context::default(), &mut |_| ControlFlow::Continue(()));
+        let _ = batch.read(bytes, name, &Context::default(), &mut |_, _| ControlFlow::Continue(()));
     }
     assert_eq!(batch.rows.len(), 7);
     assert_eq!(batch.failed.len(), 1);

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use backstamp::container::{self, Limits};
 use backstamp::report::Kind;
-use backstamp::{Context, Report, analyze, analyze_file, open};
+use backstamp::{Context, Report, analyze, analyze_file, open, open_nth};
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
 use rawzip::{CompressionMethod, ZipArchiveWriter};
@@ -484,4 +484,16 @@ fn a_mailbox_takes_linear_time() {
         let _ = container::mbox::messages(text.as_bytes()).count();
     }
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+}
+
+#[test]
+fn any_message_in_a_file_can_be_read_alone() {
+    let (one, two) = (message(1), message(2));
+    let archive = zip(&[("one.eml", one.as_bytes()), ("notes.bin", b"\0\x01"), ("two.eml", two.as_bytes())], false);
+    let (source, report) = open_nth(&archive, "a.zip", 1, &Context::default()).expect("there are two");
+    assert_eq!(source.text(), two);
+    assert_eq!(subjects(&report), ["number 2"]);
+    assert_eq!(report.files[0].name, "two.eml");
+    assert!(open_nth(&archive, "a.zip", 2, &Context::default()).is_none());
+    assert!(open_nth(b"", "", 0, &Context::default()).is_none());
 }

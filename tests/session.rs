@@ -85,6 +85,69 @@ fn every_form_is_read_to_the_same_kind_of_steps() {
 }
 
 #[test]
+fn the_logs_of_libraries_and_servers_are_sessions_whatever_prefix_they_write() {
+    for (name, steps, stopped) in [
+        ("git-send-email", "connect EHLO AUTH", Some((Step::Auth, "535"))),
+        ("go-guerrilla", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "454"))),
+        ("hmailserver", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "530"))),
+        ("mdaemon", "connect EHLO MAIL RCPT QUIT", Some((Step::Rcpt, "550"))),
+        ("mox", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "550"))),
+        ("net-smtp-perl", "connect EHLO MAIL RCPT DATA . QUIT", None),
+        ("nodemailer", "connect EHLO MAIL RCPT DATA ?", Some((Step::EndOfData, "552"))),
+        ("opensmtpd", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "550"))),
+        ("phpmailer", "connect EHLO AUTH QUIT", Some((Step::Auth, "535"))),
+        ("postal", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "530"))),
+        ("rainloop", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "554"))),
+        ("roundcube", "connect EHLO AUTH MAIL RCPT RSET", Some((Step::Rcpt, "452"))),
+        ("ruby", "connect EHLO MAIL RCPT QUIT", Some((Step::Rcpt, "550"))),
+        ("smtp-cli", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "550"))),
+        ("stalwart", "EHLO MAIL RCPT", Some((Step::Rcpt, "550"))),
+        ("symfony", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "550"))),
+        ("thunderbird", "connect EHLO MAIL RCPT", Some((Step::Rcpt, "550"))),
+    ] {
+        let file = format!("programs/{name}.txt");
+        let session = read(&file);
+        assert_eq!(verbs(&session), steps, "{name}");
+        let end = session.stop().map(|stop| (stop.step.expect("a step"), stop.reply_code.as_deref().expect("a code")));
+        assert_eq!(end, stopped, "{name}");
+        let report = report(&file);
+        assert_eq!(report.kind, Kind::SmtpSession, "{name}");
+        // A library may be within TLS from the start and not say so.
+        assert!(finding(&report, "session.clear-login").is_none(), "{name}");
+        let shown = [text(&report), markdown(&report), serde_json::to_string(&report).expect("JSON")].concat();
+        for secret in ["AGtpbQBodW50ZXIy", "aHVudGVyMg=="] {
+            assert!(!shown.contains(secret), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_connection_that_ends_before_a_greeting_is_said_to_be_one() {
+    let input =
+        "=== Connected to 192.0.2.28.\n -> HELO client.example.com\n*** Remote host closed connection unexpectedly.\n";
+    let report = of(input);
+    assert_eq!(report.kind, Kind::SmtpSession);
+    let silent = finding(&report, "session.silent").expect("the silence");
+    assert_eq!(silent.title, "The connection ended before a greeting");
+    // With a greeting it is HELO that had no answer.
+    let greeted = of(&input.replace(" ->", "<-  220 mx.example.org ESMTP\n ->"));
+    assert_eq!(
+        finding(&greeted, "session.silent").map(|one| one.title.as_str()),
+        Some("The connection ended without an answer")
+    );
+}
+
+#[test]
+fn the_bytes_of_a_chunk_are_content_and_no_commands() {
+    let session = session::read(
+        "<-  220 mx.example.org ESMTP\n -> EHLO client.example.com\n<-  250 CHUNKING\n -> MAIL FROM:<a@example.com>\n<-  250 ok\n \
+         -> RCPT TO:<b@example.org>\n<-  250 ok\n -> BDAT 20 LAST\n -> Subject: x\n -> \n -> QUIT\n<-  250 ok\n -> QUIT\n<-  221 bye\n",
+    );
+    assert_eq!(verbs(&session), "connect EHLO MAIL RCPT BDAT QUIT");
+    assert_eq!(session.stop(), None);
+}
+
+#[test]
 fn a_refused_recipient_is_explained_as_in_a_bounce() {
     let report = report("telnet.txt");
     assert_eq!(

@@ -25,6 +25,6 @@ fuzz_target!(|input: &[u8]| {
     }
     serde_json::to_value(&report).expect("a report is JSON");
     let mut batch = Batch::default();
-    let _ = batch.read(input, "file", &context, &mut |_| ControlFlow::Continue(()));
+    let _ = batch.read(input, "file", &context, &mut |_, _| ControlFlow::Continue(()));
     let _ = batch.summary();
 });

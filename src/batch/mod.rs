@@ -39,14 +39,14 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Reads every message in a file and adds it; `each` sees each report before it is let go, and may stop the reading. What was read
-    /// until then is kept.
+    /// Reads every message in a file and adds it; `each` sees each report before it is let go, may take the rows that are there, and may
+    /// stop the reading. What was read until then is kept.
     pub fn read(
         &mut self,
         input: &[u8],
         name: &str,
         context: &Context,
-        each: &mut dyn FnMut(&Report) -> ControlFlow<()>,
+        each: &mut dyn FnMut(&mut Self, &Report) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         container::visit(input, name, Limits::default(), &mut |file| {
             let text = match &file.content {
@@ -63,7 +63,7 @@ impl Batch {
             };
             let report = analyze_source(&Source::read(text), context);
             self.add(&report, file.name);
-            each(&report)
+            each(self, &report)
         })
     }
 

@@ -196,6 +196,15 @@ impl Filter {
         self.facts.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
+    /// The tests that spoke against the message, the heaviest first; then those whose weight the field does not say.
+    #[must_use]
+    pub fn heaviest(&self) -> Vec<&Weight> {
+        let mut weights: Vec<_> =
+            self.weights.iter().filter(|weight| weight.score.is_none_or(|score| score.value() > 0.0)).collect();
+        crate::order::sort_by_key(&mut weights, |weight| std::cmp::Reverse(weight.score));
+        weights
+    }
+
     pub(super) fn say(&mut self, name: &str, value: &str) {
         if self.facts.len() < 200 {
             self.facts.entry(name.to_owned()).or_insert_with(|| value.to_owned());

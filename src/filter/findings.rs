@@ -3,7 +3,6 @@
 use super::facts::{Decider, Filter, Judgement};
 use crate::auth::Outcome;
 use crate::finding::{Confidence, Finding, Party, Severity};
-use crate::order;
 
 type Rule = fn(&[Filter]) -> Option<Finding>;
 
@@ -63,11 +62,9 @@ fn grounds(filter: &Filter) -> String {
         (Some(score), None) => said.push(format!("Score {score}.")),
         _ => {}
     }
-    let mut weights: Vec<_> =
-        filter.weights.iter().filter(|one| one.score.is_none_or(|score| score.value() > 0.0)).collect();
-    order::sort_by(&mut weights, |one, other| other.score.cmp(&one.score));
-    let heaviest: Vec<String> = weights
-        .iter()
+    let heaviest: Vec<String> = filter
+        .heaviest()
+        .into_iter()
         .take(4)
         .map(|one| match (&one.score, &one.meaning) {
             (Some(score), Some(meaning)) => format!("{} {score} ({})", one.name, meaning.trim_end_matches('.')),

@@ -81,6 +81,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("receipt.", ""),
     ("source.", ""),
     ("message.", ""),
+    ("file.first-messages", "many-bounces"),
     ("file.", ""),
 ];
 

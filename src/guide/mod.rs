@@ -43,6 +43,7 @@ chapters! {
     "lists",
     "border",
     "backscatter",
+    "many-bounces",
     "what-is-sent",
 }
 

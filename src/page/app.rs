@@ -13,6 +13,7 @@ use super::components::common::toast::Toast;
 use super::components::report::report_area::ReportArea;
 use super::components::source::source_bar::SourceBar;
 use super::components::source::source_window::SourceWindow;
+use super::pages::batch::BatchPage;
 use super::pages::codes::CodesPage;
 use super::pages::compare::ComparePage;
 use super::pages::guide::GuidePage;
@@ -92,6 +93,13 @@ pub fn App() -> Html {
     });
     let is_large = desk.reading.as_ref().is_some_and(|reading| !reading.rows.is_empty());
     use_effect_with(is_large, |&is_large| dom::set_hidden("editor", is_large));
+    use_effect_with(desk.table.is_some(), |&is_open| {
+        // The browser asks whether the page may go: the table would be lost.
+        let asks = dom::window()
+            .filter(|_| is_open)
+            .map(|window| dom::listen(&window, "beforeunload", Event::prevent_default));
+        move || drop(asks)
+    });
     let is_guided = desk.is_guided() && !dom::is_narrow();
     use_effect_with((desk.place.clone(), is_guided), move |(place, is_guided)| {
         let is_guide = matches!(place, Place::Guide(_));
@@ -131,6 +139,7 @@ pub fn App() -> Html {
         Place::Session => html! { <ScriptPage attempt={desk.attempt.clone()} /> },
         Place::Settings => html! { <SettingsPage settings={desk.settings.clone()} has_text={!desk.is_empty()} /> },
         Place::Share => html! { <SharePage reading={desk.reading.clone()} /> },
+        Place::Batch => html! { <BatchPage table={desk.table.clone()} /> },
         Place::Compare => html! { <ComparePage reading={desk.reading.clone()} /> },
     };
     html! {
@@ -146,7 +155,7 @@ pub fn App() -> Html {
                 times={desk.settings.times}
             />
             { source }
-            { create_portal(html! { <SourceBar reading={reading.clone()} is_empty={desk.is_empty()} /> }, slots.source_bar) }
+            { create_portal(html! { <SourceBar reading={reading.clone()} is_empty={desk.is_empty()} has_table={desk.table.is_some()} /> }, slots.source_bar) }
             { create_portal(html! { <Near reading={reading} near={desk.near.clone()} pinned={desk.pinned} /> }, slots.near) }
             { create_portal(html! { <Ledger /> }, slots.ledger) }
             { create_portal(page, slots.page) }
@@ -211,7 +220,7 @@ fn listeners(control: &Control) -> Vec<EventListener> {
                     dom::set_class(&editor, "is-over", kind == "dragover");
                 }
                 if kind == "drop" {
-                    act.open_file(files::dropped(event));
+                    act.open_files(files::dropped(event));
                 }
             }));
         }

@@ -1,11 +1,10 @@
 //! What notices, error lines, complaints and receipts tell, as labelled facts: every form of the report lists these.
 
 use super::{Report, words};
-use crate::auth::words as auth_words;
-use crate::auth::{Aligned, Authentication, MethodResult};
+use crate::auth::{Authentication, MethodResult};
 use crate::bounce::{Action, Bounce, Recipient};
 use crate::feedback::{Feedback, ReadReceipt};
-use crate::filter::{Filter, Judgement};
+use crate::filter::Filter;
 use crate::finding::{Fact, Party};
 use crate::refusal::reason;
 use crate::refusal::reply::capitalised;
@@ -153,38 +152,22 @@ pub fn forwarding_facts(trail: &Trail) -> Vec<Fact> {
 /// with the domain in `From`.
 #[must_use]
 pub fn authentication_facts(authentication: &Authentication) -> Vec<Fact> {
-    let mut facts = Facts::default();
-    facts.add("Domain in From", authentication.from.as_deref());
-    facts.add("Domain in the envelope", authentication.envelope_from.as_deref());
-    facts.add("Address that the border saw", authentication.client_ip.as_deref());
+    let mut facts = Facts(domain_facts(authentication));
     for claim in authentication.claims.iter().take(20) {
-        let standing = match claim.trusted {
-            _ if claim.forged => "not believed: it came with the message",
-            Some(true) => "added by the recipient's side",
-            Some(false) => "a claim from before the border",
-            None => "whose it is cannot be told",
-        };
+        let standing = words::standing(claim);
         let results: Vec<String> = claim.results.iter().map(method_result).collect();
         let results = if results.is_empty() { "no result".to_owned() } else { results.join("; ") };
         let by = claim.authserv.as_deref().map_or_else(String::new, |name| format!(" by {name}"));
         facts.add(&format!("{}{by}", claim.field), Some(&format!("{results} ({standing})")));
     }
     for line in &authentication.alignments {
-        let aligned = match line.aligned {
-            Aligned::Strict => "the domain in From itself",
-            Aligned::Relaxed => "of the organisation in From, as far as the names tell",
-            Aligned::No => "another domain than in From",
-        };
+        let aligned = words::alignment(line.aligned);
         facts.add(
-            &format!("{} {}", auth_words::method(&line.method), line.result),
+            &format!("{} {}", words::method(&line.method), line.result),
             Some(&format!("{}: {aligned}", line.domain)),
         );
     }
-    if let Some(dmarc) = &authentication.dmarc {
-        facts.add("Policy of the domain", dmarc.policy.as_deref());
-        facts.add("What the receiver did", dmarc.disposition.as_deref());
-        facts.add("Why it did otherwise", dmarc.override_reason.as_deref());
-    }
+    facts.0.extend(dmarc_facts(authentication));
     for signature in authentication.signatures.iter().take(20) {
         let domain = signature.domain.as_deref().unwrap_or("no domain");
         let selector =
@@ -195,10 +178,33 @@ pub fn authentication_facts(authentication: &Authentication) -> Vec<Fact> {
     facts.0
 }
 
+/// Which domains a message claims to be from.
+#[must_use]
+pub fn domain_facts(authentication: &Authentication) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    facts.add("Domain in From", authentication.from.as_deref());
+    facts.add("Domain in the envelope", authentication.envelope_from.as_deref());
+    facts.add("Address that the border saw", authentication.client_ip.as_deref());
+    facts.0
+}
+
+/// What the border says of DMARC, and what the receiver made of it.
+#[must_use]
+pub fn dmarc_facts(authentication: &Authentication) -> Vec<Fact> {
+    let mut facts = Facts::default();
+    if let Some(dmarc) = &authentication.dmarc {
+        facts.add("DMARC", dmarc.result.as_deref());
+        facts.add("Policy of the domain", dmarc.policy.as_deref());
+        facts.add("What the receiver did", dmarc.disposition.as_deref());
+        facts.add("Why it did otherwise", dmarc.override_reason.as_deref());
+    }
+    facts.0
+}
+
 fn method_result(result: &MethodResult) -> String {
     let domain = result.domain().map_or_else(String::new, |domain| format!(" for {domain}"));
     let reason = result.reason.as_deref().map_or_else(String::new, |reason| format!(", reason {reason}"));
-    format!("{} {}{domain}{reason}", auth_words::method(&result.method), result.result)
+    format!("{} {}{domain}{reason}", words::method(&result.method), result.result)
 }
 
 /// What spam filters wrote: a fact a field, with its own value behind.
@@ -206,19 +212,9 @@ fn method_result(result: &MethodResult) -> String {
 pub fn filter_facts(filters: &[Filter]) -> Vec<Fact> {
     let mut facts = Facts::default();
     for filter in filters.iter().take(40) {
-        let verdict = match filter.verdict {
-            Judgement::Virus => "malware",
-            Judgement::Phish => "phishing",
-            Judgement::Spam => "spam",
-            Judgement::Bulk => "bulk mail",
-            Judgement::Ham => "wanted mail",
-            Judgement::Unknown => "no verdict by itself",
-        };
-        let mut said = verdict.to_owned();
-        match (filter.score, filter.threshold) {
-            (Some(score), Some(threshold)) => said.push_str(&format!(", score {score} of {threshold}")),
-            (Some(score), None) => said.push_str(&format!(", score {score}")),
-            _ => {}
+        let mut said = words::judgement(filter.verdict).to_owned();
+        if let Some(score) = words::score(filter) {
+            said.push_str(&format!(", {score}"));
         }
         if filter.trusted == Some(false) {
             said.push_str(", from before the border");

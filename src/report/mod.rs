@@ -12,8 +12,8 @@ pub mod words;
 
 pub use compare::{About, Line, compare};
 pub use facts::{
-    CODES, authentication_facts, feedback_facts, filter_facts, forwarding_facts, hop_facts, hop_words, receipt_facts,
-    recipient_facts, reply_facts, session_row,
+    CODES, authentication_facts, dmarc_facts, domain_facts, feedback_facts, filter_facts, forwarding_facts, hop_facts,
+    hop_words, receipt_facts, recipient_facts, reply_facts, session_row,
 };
 pub use for_user::for_user;
 pub(crate) use html::{escape_html, html_head};

@@ -3,8 +3,10 @@
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::Kind;
+use crate::auth::{Aligned, Claim};
 use crate::bounce::Action;
 use crate::feedback::Mistake;
+use crate::filter::{Decider, Filter, Judgement};
 use crate::finding::{Confidence, Party, Severity};
 use crate::smtp::Permanence;
 use crate::trace::forwarding::{How, Rewriting};
@@ -146,6 +148,71 @@ pub fn mistake(mistake: Mistake) -> &'static str {
         Mistake::ListMessage => "it is a message of a list with members",
         Mistake::Reply => "it is a reply to the complainant's own message",
         Mistake::Transaction => "it is about one person's own business",
+    }
+}
+
+/// A method of authentication as it is written in prose: `SPF`, `DKIM`.
+#[must_use]
+pub fn method(name: &str) -> String {
+    crate::auth::words::method(name)
+}
+
+/// Whether what a field says of checks may be believed, and why.
+#[must_use]
+pub fn standing(claim: &Claim) -> &'static str {
+    match claim.trusted {
+        _ if claim.forged => "not believed: it came with the message",
+        Some(true) => "added by the recipient's side",
+        Some(false) => "a claim from before the border",
+        None => "whose it is cannot be told",
+    }
+}
+
+/// How an authenticated domain stands to the one in From.
+#[must_use]
+pub fn alignment(aligned: Aligned) -> &'static str {
+    match aligned {
+        Aligned::Strict => "the domain in From itself",
+        Aligned::Relaxed => "of the organisation in From, as far as the names tell",
+        Aligned::No => "another domain than in From",
+    }
+}
+
+/// What a filter took a message for.
+#[must_use]
+pub fn judgement(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::Virus => "malware",
+        Judgement::Phish => "phishing",
+        Judgement::Spam => "spam",
+        Judgement::Bulk => "bulk mail",
+        Judgement::Ham => "wanted mail",
+        Judgement::Unknown => "no verdict by itself",
+    }
+}
+
+/// A filter's score, with the threshold where the field tells it: `score 7.3 (threshold 5)`.
+#[must_use]
+pub fn score(filter: &Filter) -> Option<String> {
+    let score = filter.score?;
+    Some(match filter.threshold {
+        Some(threshold) => format!("score {score} (threshold {threshold})"),
+        None => format!("score {score}"),
+    })
+}
+
+/// Who decided what becomes of a message.
+#[must_use]
+pub fn decider(decider: Decider) -> &'static str {
+    match decider {
+        Decider::Filter => "the filter itself",
+        Decider::BlockedSenders => "the recipient's own list of blocked senders",
+        Decider::SafeSenders => "the recipient's own list of safe senders",
+        Decider::MailboxRule => "a rule of the recipient's mailbox",
+        Decider::AdminBlockList => "a block list of the recipient's administrator",
+        Decider::AdminAllowList => "an allow list of the recipient's administrator",
+        Decider::TransportRule => "a mail flow rule of the recipient's organisation",
+        Decider::Released => "somebody who released it from quarantine",
     }
 }
 

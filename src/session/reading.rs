@@ -1,6 +1,6 @@
 //! From the lines of a transcript to the session: which command each reply answers, and at which step each stands.
 
-use super::dialect::{self, Form, Found};
+use super::dialect::{self, Chosen, Form, Found};
 use super::facts::{Answer, Exchange, Session, took};
 use super::line::{Said, Who, is_command, reply_code};
 use super::message::Content;
@@ -68,13 +68,20 @@ pub(super) struct Spoken {
 
 /// Reads a transcript. Takes time linear in the text.
 pub(super) fn read(text: &str) -> Transcript {
-    let form = dialect::of(text);
+    match dialect::rewritten(text) {
+        Some((text, dialect)) => read_as(&dialect, &text),
+        None => read_as(&dialect::of(text), text),
+    }
+}
+
+fn read_as(dialect: &Chosen, text: &str) -> Transcript {
+    let form = dialect.form;
     let mut groups: Vec<(&str, Vec<Said<'_>>)> = Vec::new();
     let (mut secrets, mut content) = (Vec::new(), Vec::new());
     let mut found = Found { said: Vec::new(), key: "" };
     let mut login = secrets::LoginWatch::default();
     for line in dialect::lines(text) {
-        form.line(line, &mut found);
+        dialect.line(line, &mut found);
         secrets::of_line(line.text, line.at, &mut secrets);
         login.line(line.text, line.at, &mut secrets);
         if found.said.is_empty() {
@@ -143,6 +150,8 @@ enum Mode {
     Message,
     /// An answer to a challenge of a login (RFC 4954 section 4).
     Login,
+    /// A line of a chunk of BDAT, of which so many bytes are to come (RFC 3030 section 2).
+    Chunk(usize),
 }
 
 struct Reader<'a> {
@@ -216,7 +225,7 @@ impl<'a> Reader<'a> {
         match self.mode {
             // A transcript may have lost the dot: a reply behind the last one ends the message.
             Mode::Message if said.at <= self.last_dot || code.is_none() => self.client(said),
-            Mode::Login if code.is_none() => self.client(said),
+            Mode::Login | Mode::Chunk(_) if code.is_none() => self.client(said),
             _ if code.is_some() => self.server(said),
             _ if is_command(said.words) || said.words == "." => self.client(said),
             _ => {
@@ -269,6 +278,7 @@ impl<'a> Reader<'a> {
                 }
                 self.out.content.push(said.span());
             }
+            Mode::Chunk(left) => self.chunk(left, said),
             Mode::Login => {
                 self.out.secrets.extend(secrets::of_command(said.words, true).map(|secret| shifted(said, secret)));
                 let (index, words) = (self.open, if words == "*" { "*" } else { MASK });
@@ -288,6 +298,17 @@ impl<'a> Reader<'a> {
                 self.begin(None, if hidden { MASK.to_owned() } else { words.to_owned() }, said, Span::default());
             }
             Mode::Command => {}
+        }
+    }
+
+    /// A line of a chunk: its bytes count, with the end of the line; a command may stand right behind the last of them.
+    fn chunk(&mut self, left: usize, said: &Said<'a>) {
+        let taken = left.min(said.words.len());
+        self.out.content.push(Span::new(said.at, said.at + taken));
+        let ends = said.words.len() + 2 >= left;
+        self.mode = if ends { Mode::Command } else { Mode::Chunk(left - said.words.len() - 2) };
+        if let Some(words) = said.words.get(taken..).filter(|words| is_command(words)) {
+            self.client(&Said { words, at: said.at + taken, ..*said });
         }
     }
 
@@ -320,6 +341,11 @@ impl<'a> Reader<'a> {
             && words.to_ascii_uppercase().ends_with(" LAST");
         let step = if ends { Some(Step::EndOfData) } else { step };
         self.begin(step, shown, said, span);
+        let size = words.get(5..).and_then(|rest| rest.split_whitespace().next()?.parse::<usize>().ok());
+        let is_chunk = words.get(..5).is_some_and(|verb| verb.eq_ignore_ascii_case("BDAT "));
+        if let Some(size) = size.filter(|size| is_chunk && *size > 0) {
+            self.mode = Mode::Chunk(size);
+        }
         if step == Some(Step::Data) {
             self.out.messages.push(Content::default());
         }
@@ -365,6 +391,10 @@ impl<'a> Reader<'a> {
         let words = said.words.trim_end();
         let Some((code, more)) = reply_code(words) else { return };
         self.out.has_replies = true;
+        if matches!(self.mode, Mode::Chunk(_)) {
+            // An answer ends the chunk, also where the transcript leaves its lines out.
+            self.mode = Mode::Command;
+        }
         self.ends_are_lost |= said.bare && !self.form.is_marked;
         if !self.goes_on {
             self.answer(code, more, said);
@@ -422,6 +452,10 @@ impl<'a> Reader<'a> {
         let sent = self.stamps.get(self.open).copied().flatten();
         let recipient = self.recipient_of_reply(said.words);
         let Some(exchange) = self.out.session.exchanges.get_mut(self.open) else { return };
+        if exchange.step.is_none() && matches!(code, "235" | "334" | "534" | "535") && !is_command(&exchange.name()) {
+            // A log that hides the whole command: `*sensitive*`. These codes answer AUTH alone (RFC 4954 section 6).
+            exchange.step = Some(Step::Auth);
+        }
         exchange.answer = Answer::of_code(code);
         exchange.reply_code = Some(code.to_owned());
         let named = find::codes(said.words).status.filter(|status| status.at.start <= 5);
@@ -585,6 +619,15 @@ impl<'a> Reader<'a> {
             let evidence = self.out.failure.map(|(_, span)| span).into_iter().collect();
             exchanges.push(Exchange { step: Some(Step::Connect), evidence, ..Exchange::default() });
         }
+        // A client that tells its replies, and shows none before its HELO, was not greeted.
+        let has_greeted_alone =
+            matches!(exchanges.as_slice(), [one] if one.step == Some(Step::Helo) && one.command.is_some());
+        let is_cut = self.out.is_connected && self.out.lost.is_some_and(|(_, by_client)| !by_client);
+        let is_ungreeted = has_greeted_alone && is_cut && !self.out.has_replies;
+        if is_ungreeted {
+            exchanges.insert(0, Exchange { step: Some(Step::Connect), answer: Answer::Silent, ..Exchange::default() });
+            self.out.lines.iter_mut().for_each(|line| line.exchange += 1);
+        }
         // A reply that never ended is no answer yet.
         if let Some(cut) = exchanges.get_mut(self.open).filter(|one| self.goes_on && one.answer == Answer::Accepted) {
             cut.answer = Answer::Untold;
@@ -595,15 +638,21 @@ impl<'a> Reader<'a> {
         let waiting = exchanges.iter_mut().find(|one| one.answer == Answer::Untold && one.verb() != "QUIT");
         // Where only what the client sent is there, an answer may have come.
         let is_shown = self.out.has_replies || !self.out.has_commands || self.out.failure.is_some();
-        if let Some(first) = waiting.filter(|_| ended && is_shown) {
+        if let Some(first) = waiting.filter(|_| ended && is_shown && !is_ungreeted) {
             first.answer = Answer::Silent;
         }
         let session = &mut self.out.session;
         session.stopped = stopped(&session.exchanges);
         session.queue_id = session.taken().and_then(|taken| queue_id(&taken.reply));
         session.left_out = session.exchanges.len().saturating_sub(MOST);
+        // Within TLS a server does not offer it again (RFC 3207 section 4.2).
+        let offers_starttls = session
+            .at(Step::Helo)
+            .flat_map(|hello| &hello.extensions)
+            .any(|extension| extension.eq_ignore_ascii_case("STARTTLS"));
         self.out.clear = session.at(Step::Connect).next().is_some_and(|greeting| greeting.reply_code.is_some())
-            && !session.exchanges.first().is_some_and(|first| first.secure);
+            && !session.exchanges.first().is_some_and(|first| first.secure)
+            && (!self.form.hides_tls || offers_starttls);
         self.out
     }
 }

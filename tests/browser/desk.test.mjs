@@ -73,7 +73,7 @@ for (const name of ["chromium", "firefox"]) {
     it("offers samples, and reads each", () => visit(browser, {}, async (desk) => {
       await desk.page.waitForSelector(".sample");
       const count = (await desk.page.$$(".sample")).length;
-      assert.equal(count, 10);
+      assert.equal(count, 12);
       const headlines = new Set();
       for (let index = 0; index < count; index++) {
         await desk.page.waitForSelector(".sample");
@@ -81,7 +81,7 @@ for (const name of ["chromium", "firefox"]) {
         headlines.add(await desk.headline());
         await press(desk, "Clear");
       }
-      assert.equal(headlines.size, 10);
+      assert.equal(headlines.size, 12);
       assert.equal(await desk.page.$eval("#input", (input) => input.value), "");
       await desk.assertQuiet();
     }));

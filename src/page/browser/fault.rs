@@ -8,12 +8,12 @@ pub fn boot() -> Option<Object> {
     Reflect::get(&global(), &"backstamp".into()).ok()?.dyn_into().ok()
 }
 
-/// Has the shell save a text as a file.
-pub fn save(name: &str, kind: &str, text: &str) {
+/// Has the shell save a text, or bytes that the browser holds, as a file.
+pub fn save(name: &str, kind: &str, text: &JsValue) {
     let save = boot().and_then(|boot| Reflect::get(&boot, &"save".into()).ok());
     if let Some(save) = save.as_ref().and_then(|save| save.dyn_ref::<Function>()) {
         // Where the browser saves nothing, it says so itself.
-        let _ = save.call3(&JsValue::NULL, &name.into(), &kind.into(), &text.into());
+        let _ = save.call3(&JsValue::NULL, &name.into(), &kind.into(), text);
     }
 }
 

@@ -1,11 +1,11 @@
 //! Files and other bytes that the browser holds.
 
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, JsString, Uint8Array};
+use js_sys::{Array, JsString, Reflect, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, ClipboardEvent, DragEvent, Event, File, HtmlInputElement};
+use web_sys::{Blob, ClipboardEvent, DragEvent, Event, File, FileList, HtmlInputElement};
 
 /// All the bytes; nothing where the browser could not read them, as when a file has gone.
 pub async fn bytes(blob: &Blob) -> Option<Vec<u8>> {
@@ -61,9 +61,47 @@ pub fn pasted(event: &ClipboardEvent) -> Option<String> {
     event.clipboard_data()?.get_data("text/plain").ok()
 }
 
-/// The first file that was dropped.
-pub fn dropped(event: &DragEvent) -> Option<File> {
-    event.data_transfer()?.files()?.get(0)
+/// The files that were dropped.
+pub fn dropped(event: &DragEvent) -> Vec<File> {
+    event.data_transfer().and_then(|data| data.files()).map(all).unwrap_or_default()
+}
+
+fn all(files: FileList) -> Vec<File> {
+    (0..files.length()).filter_map(|index| files.get(index)).collect()
+}
+
+/// The path of a file within the folder that was chosen, else its name.
+pub fn name(file: &File) -> String {
+    let path = Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
+    path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
+}
+
+/// Bytes as a file, if they are one.
+pub fn as_file(blob: &Blob) -> Option<&File> {
+    blob.dyn_ref()
+}
+
+/// A stretch of a file's bytes, which stays with the browser.
+pub fn part(file: &Blob, from: u64, to: u64) -> Option<Blob> {
+    file.slice_with_f64_and_f64(from as f64, to as f64).ok()
+}
+
+/// A stretch of a file's bytes.
+pub async fn slice(file: &Blob, from: u64, to: u64) -> Option<Vec<u8>> {
+    bytes(&part(file, from, to)?).await
+}
+
+/// Several blobs as one.
+pub fn joined(parts: &Array) -> Option<Blob> {
+    Blob::new_with_blob_sequence(parts).ok()
+}
+
+/// The files in a list of the browser's.
+pub fn in_list(value: &JsValue) -> Vec<File> {
+    if !Array::is_array(value) {
+        return Vec::new();
+    }
+    Array::from(value).iter().filter_map(|file| file.dyn_into().ok()).collect()
 }
 
 /// Whether something dragged holds a file.
@@ -72,11 +110,11 @@ pub fn is_dragged(event: &DragEvent) -> bool {
     types.is_some_and(|types| types.includes(&"Files".into(), 0))
 }
 
-/// The file that was chosen, taking it out of the control so that the same one can be chosen again.
-pub fn chosen(input: &HtmlInputElement) -> Option<File> {
-    let file = input.files()?.get(0);
+/// The files that were chosen, taking them out of the control so that the same ones can be chosen again.
+pub fn chosen(input: &HtmlInputElement) -> Vec<File> {
+    let files = input.files().map(all).unwrap_or_default();
     input.set_value("");
-    file
+    files
 }
 
 /// A value as bytes that the browser holds, if it is that.

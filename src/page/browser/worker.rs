@@ -5,14 +5,16 @@
 use std::rc::Rc;
 
 use backstamp::Context;
+use borsh::BorshDeserialize;
 use gloo_events::EventListener;
-use js_sys::{Object, Reflect, Uint8Array, Uint32Array, global};
+use js_sys::{Array, Object, Reflect, Uint8Array, Uint32Array, global};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, Worker};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent, Worker};
 
 use super::files;
+use crate::page::state::batch::{self, CHUNK, Errand};
 use crate::page::state::job::{Answer, Job};
 
 #[wasm_bindgen]
@@ -41,10 +43,22 @@ impl Drop for Asked {
 
 /// Asks for a job to be done with an input. Nothing where no worker can be started.
 pub fn ask(input: &Blob, context: &Context, job: &Job, answered: Rc<dyn Fn(Answer)>) -> Option<Asked> {
-    let worker = start_worker().ok()?;
     let message = Object::new();
     put(&message, "input", input);
     put(&message, "job", &Uint8Array::from(borsh::to_vec(&(job, context)).ok()?.as_slice()));
+    hand_over(message, answered)
+}
+
+/// Asks for many files to be read. There are many answers; the last is [`Answer::Done`], or that it failed.
+pub fn ask_many(files: &[File], context: &Context, errand: &Errand, answered: Rc<dyn Fn(Answer)>) -> Option<Asked> {
+    let message = Object::new();
+    put(&message, "files", &files.iter().collect::<Array>());
+    put(&message, "job", &Uint8Array::from(borsh::to_vec(&(errand, context)).ok()?.as_slice()));
+    hand_over(message, answered)
+}
+
+fn hand_over(message: Object, answered: Rc<dyn Fn(Answer)>) -> Option<Asked> {
+    let worker = start_worker().ok()?;
     let (failed, asked) = (Rc::clone(&answered), worker.clone());
     let listeners = [
         EventListener::new(&worker, "message", move |event| {
@@ -80,6 +94,8 @@ pub fn listen() {
         // The first message is not a job but the program itself.
         if files::as_blob(&get(&data, "input")).is_some() {
             spawn_local(work(data));
+        } else if get(&data, "files").is_truthy() {
+            spawn_local(work_on_many(data));
         }
     })
     .forget();
@@ -90,22 +106,41 @@ fn say_failed() {
     post(&Object::new());
 }
 
-async fn work(job: JsValue) {
-    let input = get(&job, "input");
-    let bytes = match files::as_blob(&input) {
-        Some(blob) => files::bytes(blob).await,
-        None => None,
-    };
-    let Some(bytes) = bytes else { return say_failed() };
-    let Ok(packed) = get(&job, "job").dyn_into::<Uint8Array>() else { return say_failed() };
-    let Ok((job, context)) = borsh::from_slice::<(Job, Context)>(&packed.to_vec()) else { return say_failed() };
-    let (message, answer) = (Object::new(), job.of(&bytes, &context));
-    if let Answer::Reading(reading) = &answer {
+/// What a job says beside its input.
+fn told<T: BorshDeserialize>(job: &JsValue) -> Option<(T, Context)> {
+    let packed = get(job, "job").dyn_into::<Uint8Array>().ok()?;
+    borsh::from_slice(&packed.to_vec()).ok()
+}
+
+async fn work(message: JsValue) {
+    let input = get(&message, "input");
+    let Some(blob) = files::as_blob(&input) else { return say_failed() };
+    let Some((job, context)) = told::<Job>(&message) else { return say_failed() };
+    // A mailbox of this size holds more than one message, or is read as if it did.
+    if matches!(job, Job::Read(Some(_))) && blob.size() > CHUNK as f64 {
+        let head = files::slice(blob, 0, CHUNK).await;
+        if head.is_some_and(|head| batch::can_be_cut(&head)) {
+            return say(&Answer::Many);
+        }
+    }
+    let Some(bytes) = files::bytes(blob).await else { return say_failed() };
+    say(&job.of(&bytes, &context));
+}
+
+async fn work_on_many(message: JsValue) {
+    let Some((errand, context)) = told::<Errand>(&message) else { return say_failed() };
+    batch::run(&files::in_list(&get(&message, "files")), &errand, &context, &mut |answer| say(&answer)).await;
+}
+
+/// Inside the worker: gives the page an answer.
+fn say(answer: &Answer) {
+    let message = Object::new();
+    if let Answer::Reading(reading) = answer {
         put(&message, "text", &Uint8Array::from(reading.text.as_slice()));
         put(&message, "rows", &Uint32Array::from(reading.rows.as_slice()));
     }
     // Where it cannot be written, the page says that it failed.
-    if let Ok(packed) = borsh::to_vec(&answer) {
+    if let Ok(packed) = borsh::to_vec(answer) {
         put(&message, "answer", &Uint8Array::from(packed.as_slice()));
     }
     post(&message);

@@ -1,8 +1,11 @@
 //! What the page looks like: one component a file, its properties above it. They only show.
 
+pub mod auth;
 pub mod bounce;
 pub mod code;
 pub mod common;
+pub mod files;
+pub mod filter;
 pub mod guide;
 pub mod log;
 pub mod mailroute;

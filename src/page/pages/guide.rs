@@ -100,7 +100,7 @@ fn contents(title: &NodeRef) -> Html {
     html! {
         <div class="contents" key="contents">
             <h1 ref={title} tabindex="-1">{ "Guide" }</h1>
-            <p class="lead">{ "What the reports speak of, in twelve short chapters. The examples can be changed, and are read on the spot." }</p>
+            <p class="lead">{ "What the reports speak of, in short chapters. The examples can be changed, and are read on the spot." }</p>
             <ol>
                 { for CHAPTERS.iter().map(|chapter| html! {
                     <li><a href={chapter.fragment()}>{ chapter.title() }</a><span class="sub">{ chapter.about() }</span></li>

@@ -1,5 +1,6 @@
 //! One file a page: what stands at an address of its own.
 
+pub mod batch;
 pub mod codes;
 pub mod compare;
 pub mod guide;

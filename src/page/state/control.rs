@@ -4,9 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use backstamp::Context;
+use backstamp::container::Format;
 use backstamp::finding::Span;
 use backstamp::redact::Options;
 use backstamp::report::Made;
+use backstamp::trace::words::count;
 use gloo_timers::callback::Timeout;
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,7 +16,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
 use yew::{Callback, UseReducerDispatcher};
 
-use super::job::{Answer, Export, Job};
+use super::batch::{self, Errand, Progress, Table};
+use super::job::{Answer, Export, Job, is_text};
 use super::reading::{LARGE, Reading, Shared};
 use super::settings::{Settings, Times};
 use crate::page::browser::worker;
@@ -47,8 +50,8 @@ enum Input {
     /// The text of the box.
     #[default]
     Box,
-    /// A file's bytes; the box shows them as text.
-    Bytes(Rc<[u8]>),
+    /// A file's bytes, and its name; the box shows them as text.
+    Bytes(Rc<[u8]>, Rc<str>),
     /// A text too large for the box.
     Text(JsString),
     /// The bytes of such a text or file, which the browser holds.
@@ -68,6 +71,9 @@ struct Held {
     work: Option<worker::Asked>,
     /// The worker that writes a form now.
     writing: Option<worker::Asked>,
+    /// The worker that reads many messages now, and what came of it so far.
+    many: Option<worker::Asked>,
+    table: Option<Table>,
     rest: Option<Timeout>,
     hush: Option<Timeout>,
     /// What an open file's bytes are compared by, when they come late.
@@ -101,6 +107,7 @@ impl Control {
         match fault::take_over() {
             Some(early) => match files::as_blob(&early) {
                 Some(file) => self.open(file.clone()),
+                None if js_sys::Array::is_array(&early) => self.open_files(files::in_list(&early)),
                 None => self.take_large(early.unchecked_into()),
             },
             None => self.take(editor::text(), None),
@@ -199,16 +206,195 @@ impl Control {
                 return control
                     .act(Action::Fail("The file could not be read. It may have been moved or changed.".to_owned()));
             };
-            control.held.borrow_mut().input = Input::Bytes(Rc::from(bytes));
+            // What expands, or takes long to take apart, is a worker's.
+            if !is_text(Format::of(&bytes)) || batch::is_many(&bytes) {
+                editor::set_text("");
+                return control.read();
+            }
+            let name = files::as_file(&file).map(files::name).unwrap_or_default();
+            control.held.borrow_mut().input = Input::Bytes(Rc::from(bytes), Rc::from(name));
             control.read();
         });
     }
 
-    /// Opens a file that was chosen or dropped, if there is one.
-    pub fn open_file(&self, file: Option<File>) {
-        if let Some(file) = file {
+    /// Opens files that were chosen or dropped: one on the desk, several as a table.
+    pub fn open_files(&self, mut files: Vec<File>) {
+        if files.len() > 1 {
+            return self.tabulate(files);
+        }
+        if let Some(file) = files.pop() {
+            if fragment::current() == Place::Batch.fragment() {
+                fragment::go(Place::Desk.fragment());
+            }
             self.open(file.into());
         }
+    }
+
+    /// Reads many messages, and shows their table.
+    fn tabulate(&self, files: Vec<File>) {
+        let table = Table::of(files);
+        self.held.borrow_mut().table = Some(table.clone());
+        self.act(Action::Table(Some(table)));
+        fragment::go(Place::Batch.fragment());
+        self.read_many(0);
+    }
+
+    /// Reads the table's files from one on.
+    fn read_many(&self, first: usize) {
+        let Some(table) = self.held.borrow().table.clone() else { return };
+        let control = self.clone();
+        let mine = table.clone();
+        let answered = move |answer| {
+            // Another table may have been opened meanwhile.
+            if control.held.borrow().table.as_ref().is_some_and(|table| table.is_same(&mine)) {
+                control.many_answered(answer, &mine);
+            }
+        };
+        let many = self.ask_many(&table, first, false, Rc::new(answered));
+        self.held.borrow_mut().many = many;
+    }
+
+    fn ask_many(
+        &self,
+        table: &Table,
+        first: usize,
+        is_export: bool,
+        answered: Rc<dyn Fn(Answer)>,
+    ) -> Option<worker::Asked> {
+        let (files, context) = (table.borrow().files.clone(), self.context());
+        let errand = Errand { names: files.iter().map(files::name).collect(), first, is_export };
+        let asked = worker::ask_many(&files, &context, &errand, Rc::clone(&answered));
+        if asked.is_none() {
+            spawn_local(async move { batch::run(&files, &errand, &context, &mut |answer| answered(answer)).await });
+        }
+        asked
+    }
+
+    fn many_answered(&self, answer: Answer, table: &Table) {
+        let is_time = match answer {
+            Answer::Chunk(chunk) => table.borrow_mut().add(*chunk),
+            Answer::Done(hops, clocks) => {
+                table.borrow_mut().end(hops, clocks);
+                self.held.borrow_mut().many = None;
+                let messages = table.borrow().batch.rows.len();
+                self.say(&format!("{} read.", count(messages, "message", "messages")));
+                true
+            }
+            _ => return self.skip_file(table),
+        };
+        if is_time {
+            self.show_table();
+        }
+    }
+
+    /// The reader stopped on a file: it goes on with the next one.
+    fn skip_file(&self, table: &Table) {
+        let next = {
+            let mut messages = table.borrow_mut();
+            let at = messages.next;
+            let name = messages.files.get(at).map(files::name).unwrap_or_default();
+            messages.failed.push((name, "The reader stopped on it, which is a fault of this page.".to_owned()));
+            messages.next = at + 1;
+            (at + 1 < messages.files.len()).then_some(at + 1)
+        };
+        self.held.borrow_mut().many = None;
+        match next {
+            Some(next) => self.read_many(next),
+            None => table.borrow_mut().end(Vec::new(), Vec::new()),
+        }
+        self.show_table();
+    }
+
+    fn show_table(&self) {
+        let table = self.held.borrow_mut().table.as_mut().map(Table::changed);
+        self.act(Action::Table(table));
+    }
+
+    /// Stops reading many messages, and keeps what is there.
+    pub fn stop_many(&self) {
+        {
+            let mut held = self.held.borrow_mut();
+            held.many = None;
+            if let Some(table) = &held.table {
+                table.borrow_mut().progress = Progress::Stopped;
+            }
+        }
+        self.show_table();
+        self.say("Stopped. What was read stays.");
+    }
+
+    /// Lets the table go.
+    pub fn close_table(&self) {
+        {
+            let mut held = self.held.borrow_mut();
+            held.many = None;
+            held.writing = None;
+            held.table = None;
+        }
+        self.act(Action::Table(None));
+        self.say("The table is closed.");
+    }
+
+    /// Opens the report on a row of the table, on the desk.
+    pub fn open_row(&self, row: usize) {
+        let Some(table) = self.held.borrow().table.clone() else { return };
+        let found = table
+            .borrow()
+            .place(row)
+            .and_then(|(file, (from, to), nth, name)| Some((files::part(file, from, to)?, nth, name.to_owned())));
+        let Some((blob, nth, name)) = found else { return };
+        table.borrow_mut().view.opened = Some(row);
+        editor::set_text("");
+        self.new_turn(Input::Box);
+        self.act(Action::Clear);
+        self.act(Action::Work(Work { bytes: blob.size() as usize, since: clock::milliseconds() }));
+        fragment::go(Place::Desk.fragment());
+        let control = self.clone();
+        let label: Rc<str> = Rc::from(name.as_str());
+        let answered = move |answer| {
+            let Answer::Reading(reading) = answer else {
+                return control.act(Action::Fail(
+                    "The message could not be read again. Its file may have been moved or changed.".to_owned(),
+                ));
+            };
+            // From here on the message is an input like any other.
+            let input = match files::blob_of(&reading.text) {
+                Some(blob) if !reading.rows.is_empty() => Input::Large(blob),
+                _ => Input::Bytes(Rc::from(reading.text.as_slice()), Rc::clone(&label)),
+            };
+            let show = control.clone();
+            let rest = Timeout::new(0, move || {
+                show.held.borrow_mut().input = input;
+                show.show(*reading);
+            });
+            control.held.borrow_mut().rest = Some(rest);
+        };
+        let asked = self.hand_over(&blob, Job::Nth(nth, name), Rc::new(answered));
+        self.held.borrow_mut().work = asked;
+    }
+
+    /// Saves the reports on all messages of the table, a line of JSON each.
+    pub fn save_ndjson(&self) {
+        let Some(table) = self.held.borrow().table.clone() else { return };
+        let control = self.clone();
+        let parts = js_sys::Array::new();
+        let answered = move |answer| match answer {
+            Answer::Written(lines) => {
+                if let Some(blob) = files::blob_of(lines.as_bytes()) {
+                    parts.push(&blob);
+                }
+            }
+            Answer::Done(..) => {
+                control.held.borrow_mut().writing = None;
+                if let Some(blob) = files::joined(&parts) {
+                    control.save("messages.ndjson", "application/x-ndjson", &blob);
+                }
+            }
+            _ => control.say("The reports could not be written."),
+        };
+        self.say("Writing the reports.");
+        let asked = self.ask_many(&table, 0, true, Rc::new(answered));
+        self.held.borrow_mut().writing = asked;
     }
 
     /// Puts a text into the box and reads it.
@@ -250,7 +436,7 @@ impl Control {
         match &held.input {
             Input::Text(text) => fault::hold(text),
             Input::Large(blob) => fault::hold(blob),
-            Input::Box | Input::Bytes(_) => fault::hold(&JsValue::NULL),
+            Input::Box | Input::Bytes(..) => fault::hold(&JsValue::NULL),
         }
         held.turn
     }
@@ -260,7 +446,7 @@ impl Control {
         let input = self.held.borrow().input.clone();
         match input {
             Input::Box => self.show(Reading::of(editor::text().as_bytes(), &self.context())),
-            Input::Bytes(bytes) => self.show(Reading::of(&bytes, &self.context())),
+            Input::Bytes(bytes, name) => self.show(Reading::of_file(&bytes, Some(&name), &self.context())),
             Input::Text(text) => self.read_as_bytes(text),
             Input::Large(blob) => self.read_in_worker(&blob),
         }
@@ -281,6 +467,8 @@ impl Control {
     }
 
     fn read_in_worker(&self, blob: &Blob) {
+        let file = files::as_file(blob).cloned();
+        let job = Job::Read(file.as_ref().map(files::name));
         let control = self.clone();
         let answered = move |answer| match answer {
             Answer::Reading(reading) => {
@@ -289,11 +477,19 @@ impl Control {
                 let rest = Timeout::new(0, move || show.show(*reading));
                 control.held.borrow_mut().rest = Some(rest);
             }
+            Answer::Many => {
+                control.new_turn(Input::Box);
+                control.held.borrow_mut().reading = None;
+                control.act(Action::Clear);
+                if let Some(file) = &file {
+                    control.tabulate(vec![file.clone()]);
+                }
+            }
             _ => control.act(Action::Fail(
                 "The reader stopped on this input, which is a fault of this page. The text is still here.".to_owned(),
             )),
         };
-        let asked = self.hand_over(blob, Job::Read, Rc::new(answered));
+        let asked = self.hand_over(blob, job, Rc::new(answered));
         if asked.is_some() {
             self.held.borrow_mut().work = asked;
             self.act(Action::Work(Work { bytes: blob.size() as usize, since: clock::milliseconds() }));
@@ -316,7 +512,8 @@ impl Control {
     }
 
     fn show(&self, reading: Reading) {
-        let from_file = matches!(self.held.borrow().input, Input::Bytes(_));
+        // What was taken out of a file may fit the box though the file did not.
+        let from_file = matches!(self.held.borrow().input, Input::Bytes(..) | Input::Large(_));
         if from_file && reading.rows.is_empty() {
             editor::set_text(&reading.words(Span::new(0, reading.text.len())));
         }
@@ -411,7 +608,7 @@ impl Control {
         let input = self.held.borrow().input.clone();
         let bytes: Rc<[u8]> = match input {
             Input::Box => Rc::from(editor::text().into_bytes()),
-            Input::Bytes(bytes) => bytes,
+            Input::Bytes(bytes, _) => bytes,
             Input::Text(_) => {
                 self.say("The text is still being read.");
                 return None;
@@ -431,7 +628,7 @@ impl Control {
     pub fn input_size(&self) -> usize {
         match &self.held.borrow().input {
             Input::Box => 0,
-            Input::Bytes(bytes) => bytes.len(),
+            Input::Bytes(bytes, _) => bytes.len(),
             Input::Text(text) => text.length() as usize,
             Input::Large(blob) => blob.size() as usize,
         }
@@ -473,13 +670,18 @@ impl Control {
 
     /// Gives the browser a file to save.
     pub fn download(&self, name: &str, kind: &str, text: &str) {
+        self.save(name, kind, &text.into());
+    }
+
+    fn save(&self, name: &str, kind: &str, text: &JsValue) {
         fault::save(name, kind, text);
         self.say(&format!("Saved as {name}."));
     }
 
     /// Copies the text on the desk, where it is in the box.
     pub fn copy_source(&self) {
-        if matches!(self.held.borrow().input, Input::Large(_)) {
+        let is_in_box = self.held.borrow().reading.as_ref().is_some_and(|reading| reading.rows.is_empty());
+        if matches!(self.held.borrow().input, Input::Large(_)) && !is_in_box {
             return self.say("The text is too large to copy. Open its file again afterwards.");
         }
         self.copy(editor::text(), "text");

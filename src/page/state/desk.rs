@@ -5,6 +5,7 @@ use std::rc::Rc;
 use backstamp::guide::{Chapter, chapter};
 use yew::Reducible;
 
+use super::batch::Table;
 use super::reading::Shared;
 use super::settings::{Settings, Times};
 use crate::page::state::session_form::Attempt;
@@ -30,6 +31,8 @@ pub enum Place {
     Share,
     /// What is on the desk beside another input.
     Compare,
+    /// Many messages as a table.
+    Batch,
 }
 
 impl Place {
@@ -49,6 +52,7 @@ impl Place {
             "#/settings" => Self::Settings,
             "#/share" => Self::Share,
             "#/compare" => Self::Compare,
+            "#/batch" => Self::Batch,
             _ => Self::Desk,
         }
     }
@@ -64,6 +68,7 @@ impl Place {
             Self::Settings => "#/settings",
             Self::Share => "#/share",
             Self::Compare => "#/compare",
+            Self::Batch => "#/batch",
         }
     }
 }
@@ -87,6 +92,8 @@ pub struct Desk {
     /// The text of the box while it is newer than the reading.
     pub draft: Option<Rc<str>>,
     pub work: Option<Work>,
+    /// Many messages, where such are open.
+    pub table: Option<Table>,
     /// Why an input could not be read at all.
     pub failure: Option<String>,
     /// What the pointer or the focus is on.
@@ -132,6 +139,8 @@ pub enum Action {
     Work(Work),
     /// An input was read.
     Show(Shared),
+    /// The table of many messages changed, or was closed.
+    Table(Option<Table>),
     /// An input could not be read.
     Fail(String),
     /// The user stopped the work.
@@ -164,7 +173,7 @@ impl Reducible for Desk {
         match action {
             Action::Go(place) => {
                 // Where findings are; what the guide leads to itself leads back to it.
-                if matches!(desk.place, Place::Desk | Place::Route | Place::Session) {
+                if matches!(desk.place, Place::Desk | Place::Route | Place::Session | Place::Batch) {
                     desk.before_guide = desk.place;
                 }
                 desk.place = place;
@@ -181,6 +190,7 @@ impl Reducible for Desk {
                 desk.failure = None;
                 desk.let_go();
             }
+            Action::Table(table) => desk.table = table,
             Action::Fail(why) => {
                 desk.work = None;
                 desk.failure = Some(why);

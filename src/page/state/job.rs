@@ -1,12 +1,14 @@
 //! What is done with an input as a whole: it is read, redacted, compared with another, or its report is written to be taken
 //! away. Small inputs here, large ones in a worker, which is told and answers in borsh.
 
+use backstamp::batch::{ClockOffset, HopPair};
+use backstamp::container::Format;
 use backstamp::redact::{Options, Redacted, redact};
 use backstamp::report::{Line, Made, compare, html, markdown_shared, text_shared};
-use backstamp::source::Source;
-use backstamp::{Context, analyze, analyze_source};
+use backstamp::{Context, analyze, open};
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use super::batch::{Chunk, is_many};
 use super::reading::Reading;
 use crate::page::browser::json;
 
@@ -56,8 +58,7 @@ impl Export {
     }
 
     fn of(self, input: &[u8], context: &Context, made: &Made) -> String {
-        let source = Source::read(input);
-        let report = analyze_source(&source, context);
+        let (source, report) = open(input, None, context);
         match self {
             Self::Text => text_shared(&report, source.text(), made),
             Self::Markdown => markdown_shared(&report, source.text(), made),
@@ -70,8 +71,10 @@ impl Export {
 /// What is to be done.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub enum Job {
-    /// The input is read, to be shown.
-    Read,
+    /// The input is read, to be shown; where it is a file, with its name.
+    Read(Option<String>),
+    /// One message among those in it is read, by its place; the name is that of the file it lies in.
+    Nth(usize, String),
     /// Its names are replaced.
     Redact(Options),
     /// Its report is written in a form; of the redacted text, where options say how.
@@ -85,6 +88,12 @@ pub enum Job {
 pub enum Answer {
     /// The input, read. Its text is handed over beside it.
     Reading(Box<Reading>),
+    /// The input is a file that holds several messages, and was not read.
+    Many,
+    /// Rows of many messages.
+    Chunk(Box<Chunk>),
+    /// All messages were read.
+    Done(Vec<HopPair>, Vec<ClockOffset>),
     /// The redacted text.
     Redacted(Box<Redacted>),
     /// The report in a form.
@@ -107,11 +116,14 @@ impl Job {
     /// Does it.
     pub fn of(&self, input: &[u8], context: &Context) -> Answer {
         match self {
-            Self::Read => Answer::Reading(Box::new(Reading::of(input, context))),
-            Self::Redact(options) => Answer::Redacted(Box::new(redact(input, options))),
+            Self::Read(Some(_)) if is_many(input) => Answer::Many,
+            Self::Read(name) => Answer::Reading(Box::new(Reading::of_file(input, name.as_deref(), context))),
+            Self::Nth(nth, name) => Reading::of_message(input, name, *nth, context)
+                .map_or(Answer::Failed, |reading| Answer::Reading(Box::new(reading))),
+            Self::Redact(options) => Answer::Redacted(Box::new(redacted(input, options, context))),
             Self::Write(export, None, made) => Answer::Written(export.of(input, context, made)),
             Self::Write(export, Some(options), made) => {
-                let redacted = redact(input, options);
+                let redacted = redacted(input, options, context);
                 // The user's own hosts have other names now.
                 let context = Context { now: context.now, mine: redacted.mine(&context.mine) };
                 Answer::Written(export.of(redacted.text.as_bytes(), &context, made))
@@ -121,4 +133,18 @@ impl Job {
             }
         }
     }
+}
+
+/// The text with its names replaced: of a file that holds messages, the text that is shown of it.
+fn redacted(input: &[u8], options: &Options, context: &Context) -> Redacted {
+    if is_text(Format::of(input)) {
+        redact(input, options)
+    } else {
+        redact(open(input, None, context).0.text().as_bytes(), options)
+    }
+}
+
+/// Whether a file of this kind is shown as it is.
+pub fn is_text(format: Format) -> bool {
+    matches!(format, Format::Text | Format::Message | Format::Utf16 | Format::Mbox | Format::Binary)
 }

@@ -1,5 +1,6 @@
 //! What the page knows at the moment, and what changes it.
 
+pub mod batch;
 pub mod control;
 pub mod desk;
 pub mod dns_client;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use backstamp::finding::Span;
 use backstamp::source::Source;
-use backstamp::{Context, Report, analyze_source};
+use backstamp::{Context, Report, analyze_source, open, open_nth};
 use borsh::{BorshDeserialize, BorshSerialize};
 
 /// From this many bytes on a text stays out of the input box, which would take too long to lay it out, and is read in a
@@ -17,6 +17,7 @@ const MOST_HOPS: usize = 300;
 const MOST_FIELDS: usize = 600;
 const MOST_REPORTS: usize = 20;
 const MOST_RECIPIENTS: usize = 1_000;
+const MOST_FILES: usize = 200;
 const MOST_EVIDENCE: usize = 60;
 
 /// The longest row of the window onto a large text, in bytes.
@@ -33,6 +34,8 @@ pub struct Sheet {
     pub hops: usize,
     /// How many fields there are; the report may hold fewer.
     pub fields: usize,
+    /// How many files are listed; the report may hold fewer.
+    pub files: usize,
     /// How many recipients a notice tells of; the report may hold fewer.
     pub recipients: usize,
 }
@@ -54,7 +57,23 @@ impl Reading {
     /// Reads an input.
     pub fn of(input: &[u8], context: &Context) -> Self {
         let source = Source::read(input);
-        let mut report = analyze_source(&source, context);
+        let report = analyze_source(&source, context);
+        Self::made(&source, report)
+    }
+
+    /// Reads a file: what holds messages is opened.
+    pub fn of_file(input: &[u8], name: Option<&str>, context: &Context) -> Self {
+        let (source, report) = open(input, name, context);
+        Self::made(&source, report)
+    }
+
+    /// Reads one message among those in a file.
+    pub fn of_message(input: &[u8], name: &str, nth: usize, context: &Context) -> Option<Self> {
+        let (source, report) = open_nth(input, name, nth, context)?;
+        Some(Self::made(&source, report))
+    }
+
+    fn made(source: &Source, mut report: Report) -> Self {
         let (text, bends) = with_line_feeds(source.text());
         report.place_spans(&|span: Span| Span::new(moved(&bends, span.start), moved(&bends, span.end)));
         let rows = if text.len() > LARGE { rows(&text) } else { Vec::new() };
@@ -116,6 +135,8 @@ fn lay_out(mut report: Report, depth: usize, sheets: &mut Vec<Sheet>) {
     let fields = report.fields.len();
     let hops = report.route.as_ref().map_or(0, |route| route.hops.len());
     let recipients = report.bounce.as_ref().map_or(0, |bounce| bounce.recipients.len());
+    let files = report.files.len();
+    report.files.truncate(MOST_FILES);
     report.fields.truncate(MOST_FIELDS);
     for finding in &mut report.findings {
         finding.evidence.truncate(MOST_EVIDENCE);
@@ -131,7 +152,7 @@ fn lay_out(mut report: Report, depth: usize, sheets: &mut Vec<Sheet>) {
             recipient.evidence.truncate(MOST_EVIDENCE);
         }
     }
-    sheets.push(Sheet { report, depth, hops, fields, recipients });
+    sheets.push(Sheet { report, depth, hops, fields, files, recipients });
     for report in enclosed {
         lay_out(report, depth + 1, sheets);
     }
@@ -201,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_report_encloses_those_that_lie_directly_in_it() {
-        let sheet = |depth| Sheet { report: Report::default(), depth, hops: 0, fields: 0, recipients: 0 };
+        let sheet = |depth| Sheet { report: Report::default(), depth, hops: 0, fields: 0, files: 0, recipients: 0 };
         let reading = Reading { sheets: [0, 1, 2, 1].map(sheet).into(), ..Reading::default() };
         assert_eq!(reading.enclosed(0).collect::<Vec<_>>(), [1, 3]);
         assert_eq!(reading.enclosed(1).collect::<Vec<_>>(), [2]);

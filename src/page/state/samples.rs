@@ -1,4 +1,5 @@
-//! Samples to try, written for this page. Names and addresses are those reserved for examples (RFC 2606, RFC 5737).
+//! Samples to try, written for this page. Names and addresses are those reserved for examples (RFC 2606, RFC 5737,
+//! RFC 3849); the servers of Microsoft in one of them are named as theirs are, since its fields are believed from them alone.
 
 /// An input to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,7 +10,7 @@ pub struct Sample {
 }
 
 /// Messages that arrived, in the order in which they are offered.
-pub const ARRIVED: [Sample; 3] = [
+pub const ARRIVED: [Sample; 4] = [
     Sample {
         title: "On time",
         about: "Four servers, three time zones, eight seconds.",
@@ -25,10 +26,15 @@ pub const ARRIVED: [Sample; 3] = [
         about: "Two legs: who passed it on, and what that costs.",
         text: include_str!("../../../samples/forwarded.eml"),
     },
+    Sample {
+        title: "In the Junk folder",
+        about: "Which check failed, and what the filter made of it.",
+        text: include_str!("../../../samples/junked.eml"),
+    },
 ];
 
 /// What came back about a message.
-pub const CAME_BACK: [Sample; 7] = [
+pub const CAME_BACK: [Sample; 8] = [
     Sample {
         title: "A bounce",
         about: "Refused: by whom, and why.",
@@ -43,6 +49,11 @@ pub const CAME_BACK: [Sample; 7] = [
         title: "An error line",
         about: "One line of a log.",
         text: include_str!("../../../samples/error-line.txt"),
+    },
+    Sample {
+        title: "A mail log",
+        about: "Who got it, who did not, and why.",
+        text: include_str!("../../../samples/postfix.log"),
     },
     Sample {
         title: "A session",
@@ -83,11 +94,12 @@ mod tests {
     #[test]
     fn each_sample_is_of_the_kind_that_it_is_offered_as() {
         let kinds: Vec<Kind> = all().map(|sample| analyze(sample.text.as_bytes(), &Context::default()).kind).collect();
-        let arrived = [Kind::Message; 3];
+        let arrived = [Kind::Message; 4];
         let came_back = [
             Kind::Bounce,
             Kind::Bounce,
             Kind::SmtpReply,
+            Kind::Log,
             Kind::SmtpSession,
             Kind::SmtpSession,
             Kind::FeedbackReport,

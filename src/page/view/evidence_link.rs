@@ -1,5 +1,6 @@
 //! What in the report belongs to which words of the source, and back.
 
+use backstamp::Report;
 use backstamp::finding::Span;
 use backstamp::report::words;
 
@@ -24,6 +25,12 @@ pub enum Part {
     Delivery(usize),
     /// A record of DNS output, by its index.
     Record(usize),
+    /// What a field says of authentication, by its index.
+    Claim(usize),
+    /// A signature, by its index.
+    Signature(usize),
+    /// What a field of a spam filter says, by its index.
+    Filter(usize),
 }
 
 /// A part of one of a reading's reports.
@@ -47,6 +54,9 @@ impl Target {
             Part::Exchange(index) => ("exchange", index),
             Part::Delivery(index) => ("delivery", index),
             Part::Record(index) => ("record", index),
+            Part::Claim(index) => ("claim", index),
+            Part::Signature(index) => ("signature", index),
+            Part::Filter(index) => ("filter", index),
         };
         format!("r{}-{name}-{index}", self.sheet)
     }
@@ -70,6 +80,15 @@ impl Target {
             }
             Part::Delivery(index) => report.deliveries.get(index).map(|delivery| delivery.lines.clone()),
             Part::Record(index) => report.records.get(index).map(|record| vec![record.span]),
+            Part::Claim(index) => {
+                let authentication = report.authentication.as_ref();
+                authentication.and_then(|one| one.claims.get(index)).map(|claim| vec![claim.span])
+            }
+            Part::Signature(index) => {
+                let authentication = report.authentication.as_ref();
+                authentication.and_then(|one| one.signatures.get(index)).map(|signature| vec![signature.span])
+            }
+            Part::Filter(index) => report.filters.get(index).map(|filter| vec![filter.span]),
         }
         .unwrap_or_default()
     }
@@ -113,12 +132,26 @@ impl Target {
                 let record = report.and_then(|report| report.records.get(index));
                 record.map_or_else(String::new, |record| format!("{} record of {}", record.kind, record.name))
             }
+            Part::Claim(index) => {
+                let claims = report.and_then(|report| report.authentication.as_ref()).map(|one| &one.claims);
+                let claim = claims.and_then(|claims| claims.get(index));
+                claim.map_or_else(String::new, |claim| format!("Authentication: {}", claim.field))
+            }
+            Part::Signature(index) => {
+                let signatures = report.and_then(|report| report.authentication.as_ref()).map(|one| &one.signatures);
+                let signature = signatures.and_then(|signatures| signatures.get(index));
+                signature.map_or_else(String::new, |signature| format!("Signature: {}", signature.field))
+            }
+            Part::Filter(index) => {
+                let filter = report.and_then(|report| report.filters.get(index));
+                filter.map_or_else(String::new, |filter| format!("{}: {}", filter.product, filter.field))
+            }
         }
     }
 }
 
-/// The parts of the reports that stand for the words at a place: findings first, then the recipient, then the hop, else the
-/// field.
+/// The parts of the reports that stand for the words at a place: findings first, then the recipient, then the hop, else what a
+/// receiver or a filter wrote, else the field.
 pub fn at(reading: &Reading, place: usize) -> Vec<Target> {
     /// As many findings as fit under the source.
     const MOST: usize = 4;
@@ -141,9 +174,20 @@ pub fn at(reading: &Reading, place: usize) -> Vec<Target> {
         let mut hops = report.route.iter().flat_map(|route| &route.hops);
         let hop = hops.position(|hop| holds(&hop.span)).map(Part::Hop);
         let field = || report.fields.iter().position(|field| holds(&field.span)).map(Part::Field);
-        targets.extend(hop.or_else(field).map(|part| Target { sheet, part }));
+        targets.extend(hop.or_else(|| judged(report, holds)).or_else(field).map(|part| Target { sheet, part }));
     }
     targets
+}
+
+/// What a receiver or a filter wrote, or a signature, at a place.
+fn judged(report: &Report, holds: impl Fn(&Span) -> bool) -> Option<Part> {
+    let claim = || report.authentication.as_ref()?.claims.iter().position(|claim| holds(&claim.span)).map(Part::Claim);
+    let signature = || {
+        let signatures = &report.authentication.as_ref()?.signatures;
+        signatures.iter().position(|signature| holds(&signature.span)).map(Part::Signature)
+    };
+    let filter = || report.filters.iter().position(|filter| holds(&filter.span)).map(Part::Filter);
+    claim().or_else(signature).or_else(filter)
 }
 
 #[cfg(test)]
@@ -166,6 +210,26 @@ mod tests {
         let targets = at(&reading, 3);
         assert!(targets.contains(&Target { sheet: 0, part: Part::Field(0) }), "{targets:?}");
         assert_eq!(reading.words(targets.last().unwrap().spans(&reading)[0]), "Subject: late");
+    }
+
+    #[test]
+    fn a_place_in_what_a_receiver_or_a_filter_wrote_belongs_to_that() {
+        let input = include_str!("../../../samples/junked.eml");
+        let reading = Reading::of(input.as_bytes(), &Context::default());
+        let words = |part| {
+            let target = Target { sheet: 0, part };
+            assert!(!target.label(&reading).is_empty());
+            reading.words(target.spans(&reading)[0])
+        };
+        for (place, part, begins) in [
+            ("compauth=", Part::Claim(0), "Authentication-Results:"),
+            ("bh=", Part::Signature(0), "DKIM-Signature:"),
+            ("SFV:SPM", Part::Filter(0), "X-Forefront-Antispam-Report:"),
+        ] {
+            let targets = at(&reading, input.find(place).unwrap());
+            assert!(targets.contains(&Target { sheet: 0, part }), "{place}: {targets:?}");
+            assert!(words(part).starts_with(begins), "{place}: {}", words(part));
+        }
     }
 
     #[test]

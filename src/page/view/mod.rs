@@ -4,4 +4,5 @@ pub mod evidence_link;
 pub mod highlights;
 pub mod ladder;
 pub mod route_picture;
+pub mod score_bar;
 pub mod walk_tree;

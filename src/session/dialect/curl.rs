@@ -9,7 +9,7 @@
 use super::{Form, Found, Line, behind};
 use crate::session::line::Who;
 
-pub(super) static FORM: Form = Form { name: "curl", read, is_marked: true };
+pub(super) static FORM: Form = Form { name: "curl", read, is_marked: true, hides_tls: false };
 
 fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
     if let Some(words) = behind(rest, &["< "]) {

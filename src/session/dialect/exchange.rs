@@ -8,7 +8,7 @@
 use super::{Form, Found, Line};
 use crate::session::line::{Who, by_code};
 
-pub(super) static FORM: Form = Form { name: "Exchange", read, is_marked: true };
+pub(super) static FORM: Form = Form { name: "Exchange", read, is_marked: true, hides_tls: false };
 
 fn read<'a>(line: Line<'a>, _: &'a str, found: &mut Found<'a>) {
     let mut fields = line.text.splitn(8, ',');

@@ -11,7 +11,7 @@
 use super::{Form, Found, Line};
 use crate::session::line::{Who, by_code, reply_code};
 
-pub(super) static FORM: Form = Form { name: "Exim", read, is_marked: true };
+pub(super) static FORM: Form = Form { name: "Exim", read, is_marked: true, hides_tls: false };
 
 /// `SMTP|>` is a command that waits to be sent with others.
 const MARKS: [&str; 6] = ["SMTP<< ", "SMTP>> ", "SMTP|> ", "SMTP>| ", "SMTP+> ", "SMTP(TLS)>> "];

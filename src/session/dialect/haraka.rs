@@ -8,7 +8,7 @@
 use super::{Form, Found, Line};
 use crate::session::line::{Who, cut, has};
 
-pub(super) static FORM: Form = Form { name: "Haraka", read, is_marked: true };
+pub(super) static FORM: Form = Form { name: "Haraka", read, is_marked: true, hides_tls: false };
 
 fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
     let Some((_, rest)) = cut(rest, "[PROTOCOL] ") else {

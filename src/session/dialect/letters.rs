@@ -9,7 +9,7 @@
 use super::{Form, Found, Line, behind};
 use crate::session::line::{Who, by_code};
 
-pub(super) static FORM: Form = Form { name: "C: and S:", read, is_marked: true };
+pub(super) static FORM: Form = Form { name: "C: and S:", read, is_marked: true, hides_tls: false };
 
 fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
     let rest = rest.trim_start();

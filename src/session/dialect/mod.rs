@@ -1,4 +1,5 @@
-//! The forms in which programs write a session down: a file each. Adding one touches its file and the list here.
+//! The forms in which programs write a session down: a file each. Adding one touches its file and the list here. `prefixed`
+//! reads those that differ from others in nothing but what stands before each line.
 
 mod curl;
 mod exchange;
@@ -8,7 +9,9 @@ mod letters;
 mod msmtp;
 mod plain;
 mod postfix;
+mod prefixed;
 mod sendmail;
+mod smtp_cli;
 mod smtplib;
 mod swaks;
 
@@ -53,6 +56,8 @@ pub(super) struct Form {
     read: for<'a> fn(Line<'a>, &'a str, &mut Found<'a>),
     /// Whether the form shows by marks who speaks.
     pub is_marked: bool,
+    /// Whether a session that is within TLS from its start may look like one that is not.
+    pub hides_tls: bool,
 }
 
 /// Every form, the narrower ones first. The last takes any line.
@@ -82,8 +87,24 @@ impl Form {
     }
 }
 
+/// The form of a text, with the prefixes that were learned from it.
+pub(super) struct Chosen {
+    pub form: &'static Form,
+    prefixes: Option<prefixed::Prefixes>,
+}
+
+impl Chosen {
+    /// Reads a line.
+    pub(super) fn line<'a>(&self, line: Line<'a>, found: &mut Found<'a>) {
+        match &self.prefixes {
+            Some(prefixes) => prefixes.line(line, found),
+            None => self.form.line(line, found),
+        }
+    }
+}
+
 /// The form that most of the first lines are written in.
-pub(super) fn of(text: &str) -> &'static Form {
+pub(super) fn of(text: &str) -> Chosen {
     const LINES: usize = 600;
     let plain: &'static Form = &plain::FORM;
     let mut best = (0, plain);
@@ -103,7 +124,21 @@ pub(super) fn of(text: &str) -> &'static Form {
             best = (count, form);
         }
     }
-    best.1
+    let (count, form) = best;
+    // The marks of curl are those of many; its own notes begin with a star.
+    let is_unsure = std::ptr::eq(form, &curl::FORM) && !lines(text).take(LINES).any(|line| line.text.starts_with("* "));
+    // A form that is known reads what it knows better, and a test's script repeats each reply that it expects.
+    let prefixes = prefixed::Prefixes::of(text, LINES)
+        .filter(|_| !std::ptr::eq(form, &sendmail::FORM) || count < 3)
+        .filter(|learned| learned.count > 2 * count || is_unsure && learned.count == count);
+    let form = if prefixes.is_some() { &prefixed::FORM } else { form };
+    Chosen { form, prefixes }
+}
+
+/// The text as a form that needs it rewrites it, every byte at its place, with that form.
+pub(super) fn rewritten(text: &str) -> Option<(String, Chosen)> {
+    let chosen = Chosen { form: &smtp_cli::FORM, prefixes: None };
+    smtp_cli::as_terminal(text).map(|text| (text, chosen))
 }
 
 /// The lines of a text.

@@ -10,7 +10,7 @@
 use super::{Form, Found, Line};
 use crate::session::line::{Said, Who};
 
-pub(super) static FORM: Form = Form { name: "terminal", read, is_marked: false };
+pub(super) static FORM: Form = Form { name: "terminal", read, is_marked: false, hides_tls: false };
 
 fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
     // A capture of the bytes shows the ends of lines.

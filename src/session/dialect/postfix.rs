@@ -10,7 +10,7 @@
 use super::{Form, Found, Line};
 use crate::session::line::{Who, by_code, cut, has};
 
-pub(super) static FORM: Form = Form { name: "Postfix", read, is_marked: true };
+pub(super) static FORM: Form = Form { name: "Postfix", read, is_marked: true, hides_tls: false };
 
 fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
     // `host postfix/smtpd[11]: words`, also with the service before the program and a level between.

@@ -10,7 +10,7 @@
 use super::{Form, Found, Line, behind};
 use crate::session::line::{Who, reply_code};
 
-pub(super) static FORM: Form = Form { name: "sendmail", read, is_marked: true };
+pub(super) static FORM: Form = Form { name: "sendmail", read, is_marked: true, hides_tls: false };
 
 fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
     let bare = rest.strip_prefix("050 ");

@@ -10,7 +10,7 @@
 use super::{Form, Found, Line, behind};
 use crate::session::line::{Said, Who};
 
-pub(super) static FORM: Form = Form { name: "smtplib", read, is_marked: true };
+pub(super) static FORM: Form = Form { name: "smtplib", read, is_marked: true, hides_tls: false };
 
 fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
     let rest = rest.trim_start();

@@ -12,7 +12,7 @@ use super::{Form, Found, Line, behind};
 use crate::session::line::{Said, Who, has};
 use crate::session::stamp::Stamp;
 
-pub(super) static FORM: Form = Form { name: "swaks", read, is_marked: true };
+pub(super) static FORM: Form = Form { name: "swaks", read, is_marked: true, hides_tls: false };
 
 /// `~` stands for a line within TLS, `*` for one that swaks did not expect.
 const SERVER: &[&str] = &["<-  ", "<~  ", "<** ", "<~* ", "<*~ ", "<- ", "<~ "];

@@ -69,6 +69,14 @@ pub(super) fn is_session(transcript: &Transcript) -> bool {
     if transcript.has_marks && transcript.is_connected && exchanges.first().is_some_and(turned_away) {
         return true;
     }
+    let is_ungreeted = |one: &Exchange| one.step == Some(Step::Connect) && one.answer == Answer::Silent;
+    if transcript.has_marks
+        && transcript.is_connected
+        && transcript.lost.is_some()
+        && exchanges.first().is_some_and(is_ungreeted)
+    {
+        return true;
+    }
     if transcript.has_commands {
         // The ordinary log of a server tells refusals of many sessions; with its connection one is a session.
         let is_bare = |one: &Exchange| one.command.as_deref().is_none_or(|command| !command.contains([' ', ':', '.']));

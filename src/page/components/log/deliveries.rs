@@ -115,7 +115,7 @@ pub fn Deliveries(props: &Props) -> Html {
     let mut sides = distinct(rows.iter().filter_map(|row| row.party.map(side_of)));
     let mut reasons = distinct(rows.iter().filter_map(|row| row.reason_title.as_deref()));
     html! {
-        <Sheet title="Deliveries" depth={sheet.depth} {tools}>
+        <Sheet title="Deliveries" depth={sheet.depth} {tools} class="deliveries">
             <div class="delivery-filter">
                 <div class="tabs" role="group" aria-label="State">
                     { state_button(None, format!("All {}", rows.len())) }

@@ -68,7 +68,7 @@ struct RowProps {
 fn RecordRow(props: &RowProps) -> Html {
     let tie = use_tie(props.target);
     let record = &props.record;
-    let name = if record.name.is_empty() { "not told" } else { &record.name };
+    let name = if record.name.is_empty() { "no name" } else { &record.name };
     html! {
         <tr id={props.target.id()} class={classes!(props.is_lit.then_some("is-lit"))}
             onmouseover={tie.over} onmouseout={tie.out} onfocusin={tie.focus} onfocusout={tie.blur}>

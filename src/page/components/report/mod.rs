@@ -4,6 +4,7 @@ pub mod enclosed;
 pub mod evidence_link;
 pub mod fact_list;
 pub mod fields;
+pub mod files;
 pub mod finding;
 pub mod panel;
 pub mod postmark;

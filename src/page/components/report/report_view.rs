@@ -4,11 +4,15 @@ use yew::prelude::*;
 
 use super::enclosed::enclosed;
 use super::fields::Fields;
+use super::files::files;
 use super::finding::FindingCard;
 use super::verdict::VerdictCard;
+use crate::page::components::auth::panel::Authentication;
 use crate::page::components::bounce::feedback::told;
 use crate::page::components::common::deferred::use_late;
 use crate::page::components::common::heading::heading;
+use crate::page::components::files::list::FileList;
+use crate::page::components::filter::cards::Filters;
 use crate::page::components::log::deliveries::Deliveries;
 use crate::page::components::log::records::Records;
 use crate::page::components::mailroute::suggestions::Offers;
@@ -66,10 +70,20 @@ pub fn ReportView(props: &Props) -> Html {
                 </section>
             }
             { route_after.unwrap_or_default() }
+            if !report.files.is_empty() {
+                <FileList reading={props.reading.clone()} sheet={props.sheet} />
+            }
             if sheet.depth == 0 {
                 <Offers reading={props.reading.clone()} />
             }
+            { files(sheet) }
             if let Some(reading) = late {
+                if report.authentication.is_some() {
+                    <Authentication reading={reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />
+                }
+                if !report.filters.is_empty() {
+                    <Filters reading={reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />
+                }
                 if report.route.is_some() {
                     <RouteTable reading={reading.clone()} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
                 }

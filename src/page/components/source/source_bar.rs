@@ -13,6 +13,8 @@ pub struct Props {
     pub reading: Option<Shared>,
     /// Whether there is nothing to clear.
     pub is_empty: bool,
+    /// Whether a table of many messages is open.
+    pub has_table: bool,
 }
 
 /// The line above the source: what it is, and how to open another or clear it.
@@ -32,7 +34,7 @@ pub fn SourceBar(props: &Props) -> Html {
         let (control, chooser) = (control.clone(), chooser.clone());
         Callback::from(move |_: Event| {
             if let (Some(control), Some(chooser)) = (&control, chooser.cast::<HtmlInputElement>()) {
-                control.open_file(files::chosen(&chooser));
+                control.open_files(files::chosen(&chooser));
             }
         })
     };
@@ -53,12 +55,15 @@ pub fn SourceBar(props: &Props) -> Html {
             <h2><label for="input">{ title }</label></h2>
             <span class="sub">{ about }</span>
             <div class="tools">
-                <button type="button" class="plain" onclick={open}>{ "Open a file" }</button>
+                if props.has_table {
+                    <a href="#/batch">{ "Back to the table" }</a>
+                }
+                <button type="button" class="plain" onclick={open}>{ "Open files" }</button>
                 if !props.is_empty {
                     <button type="button" class="plain" onclick={clear}>{ "Clear" }</button>
                 }
             </div>
-            <input ref={chooser} type="file" hidden=true aria-label="File to open" onchange={chosen} />
+            <input ref={chooser} type="file" multiple=true hidden=true aria-label="Files to open" onchange={chosen} />
         </>
     }
 }
