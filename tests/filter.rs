@@ -1,5 +1,7 @@
 //! What a user sees of spam filters: the verdict, who decided, and why it outranks the times.
 
+#![allow(clippy::expect_used)]
+
 use backstamp::filter::{Decider, Filter, Judgement};
 use backstamp::finding::{Party, Severity};
 use backstamp::{Context, Report, analyze};
@@ -9,7 +11,7 @@ fn read(text: &str) -> Report {
 }
 
 fn one(field: &str) -> Filter {
-    read(&format!("{field}\nFrom: a@example.com\n\n")).filters.into_iter().next().unwrap_or_else(|| panic!("{field}"))
+    read(&format!("{field}\nFrom: a@example.com\n\n")).filters.into_iter().next().expect(field)
 }
 
 fn stamp(report: &Report) -> (&str, Severity) {

@@ -1,5 +1,7 @@
 //! What is pasted around, inside and instead of a header: what a reader of the report sees, and what stays as it was.
 
+#![allow(clippy::string_slice)]
+
 use backstamp::report::Kind;
 use backstamp::{Context, Report, analyze};
 

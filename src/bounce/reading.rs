@@ -340,7 +340,7 @@ fn elsewhere(
             found.reason,
             Reason::OnHold | Reason::Undefined | Reason::Delivered | Reason::Feedback | Reason::Vacation
         );
-    is_told.then(|| Classification {
+    is_told.then_some(Classification {
         confidence: Confidence::Likely,
         dead_address: false,
         evidence: None,

@@ -1,7 +1,7 @@
 //! Writing a session by hand: from what is to be tried to the exact lines, and to commands that send them.
 //!
 //! ```
-//! use backstamp::smtp::script::{Wish, write};
+//! use backstamp::script::{Wish, write};
 //!
 //! let wish = Wish {
 //!     from: "jane@sender.example".to_owned(),
