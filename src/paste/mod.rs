@@ -44,10 +44,10 @@ type Form = fn(&str, &Context) -> Option<Found>;
 const FORMS: [Form; 9] = [
     dns_record::read,
     json::read,
-    encoded::read,
     summary::gmail_original::read,
     summary::gmail_details::read,
     summary::hop_table::read,
+    encoded::read,
     block::read,
     report_file::read,
     html::read,
@@ -55,6 +55,9 @@ const FORMS: [Form; 9] = [
 
 /// How many of them, from the first, read a quoted string.
 const OF_QUOTED_STRINGS: usize = 2;
+
+/// Up to where, behind those, the forms read what mail programs and analyzers show of a header.
+const OF_SUMMARIES: usize = 5;
 
 /// Forms of an input that is short, and has no header in it.
 const NAMES: [fn(&str) -> Option<Report>; 2] = [address::read, name_list::read];
@@ -66,7 +69,12 @@ pub(crate) fn read(source: &Source, first: &Report, context: &Context) -> Option
         return None;
     }
     // A quoted string alone is a record's text or one of JSON's; other output of DNS tools is what it is.
-    let forms = if first.kind == Kind::DnsRecords { &FORMS[..OF_QUOTED_STRINGS] } else { &FORMS[..] };
+    let forms = match first.kind {
+        Kind::DnsRecords => &FORMS[..OF_QUOTED_STRINGS],
+        // A header at the top is that of a message, and what its body quotes is its text; but a summary has labels like fields.
+        Kind::Headers | Kind::Message => &FORMS[OF_QUOTED_STRINGS..OF_SUMMARIES],
+        _ => &FORMS[..],
+    };
     if let Some(found) = forms.iter().find_map(|form| form(text, context)) {
         return combine(found, first);
     }
