@@ -214,7 +214,9 @@ fn once(report: Vec<Told>) -> Vec<Told> {
     let mut seen = HashSet::new();
     let mut once = report;
     once.retain(|told| {
-        told.address.as_deref().is_none_or(|address| seen.insert(address.trim_end_matches('.').to_ascii_lowercase()))
+        // A mailbox without its domain may be that of two people.
+        let whole = told.address.as_deref().filter(|address| address.contains('@'));
+        whole.is_none_or(|address| seen.insert(address.trim_end_matches('.').to_ascii_lowercase()))
     });
     once
 }
