@@ -5,11 +5,10 @@ use serde::Serialize;
 
 use crate::bounce::{Action, Recipient};
 use crate::finding::{Party, Severity};
-use crate::message::addresses;
+use crate::message::{self, addresses};
 use crate::refusal::provider;
 use crate::report::{Kind, Report};
 use crate::smtp::{Permanence, Reason};
-use crate::trace::DatedBy;
 
 /// A message, as a table shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -171,7 +170,10 @@ fn first_address(value: &str) -> Option<String> {
 }
 
 fn when(report: &Report) -> Option<DateTime<Utc>> {
-    let route = report.route.as_ref()?;
-    let dated = || route.marks.iter().find(|mark| mark.by == DatedBy::Date).map(|mark| mark.time);
-    route.hops.iter().rev().find_map(|hop| hop.time).or_else(dated)
+    let stamped = report.route.as_ref().and_then(|route| route.hops.iter().rev().find_map(|hop| hop.time));
+    let dated = || {
+        let field = report.fields.iter().find(|field| field.name.eq_ignore_ascii_case("Date"))?;
+        message::date::read(field.value.trim().as_bytes()).time
+    };
+    stamped.or_else(dated)
 }

@@ -69,6 +69,11 @@ async function selfTest(desk) {
 async function ledger(desk) {
   await desk.page.click(".ledger-count");
   await desk.page.waitForSelector("#ledger-panel h2");
+  // The ledger counts what the browser recorded some moments after it happened: until then the number and its rows differ.
+  await desk.page.waitForFunction(() => {
+    const left = [...document.querySelectorAll(".sent tbody tr")].filter((row) => row.cells[6]?.innerText !== "no: it did not leave");
+    return Number.parseInt(document.querySelector(".ledger-count").innerText, 10) === left.length;
+  });
   const rows = await desk.page.$$eval(".sent tbody tr", (rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText)));
   return { count: Number.parseInt(await desk.text(".ledger-count"), 10), rows };
 }

@@ -270,7 +270,7 @@ export class Desk {
       for (let node = walker.nextNode(); node && texts.length < 4_000; node = walker.nextNode()) {
         const parent = node.parentElement;
         if (!node.data.trim() || !parent?.checkVisibility(seen)) continue;
-        if (parent.closest("svg, .unseen, .skip, textarea, .backdrop, .window, option, [aria-hidden=true], script, style")) continue;
+        if (parent.closest("svg, .unseen, .skip, .toast, #toast, textarea, .backdrop, .window, option, [aria-hidden=true], script, style")) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
         for (const { left, right, top, bottom } of range.getClientRects()) {
