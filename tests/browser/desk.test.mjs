@@ -362,7 +362,8 @@ describe("the desk", () => {
       const { startWorker } = globalThis;
       globalThis.startWorker = () => {
         globalThis.startWorker = startWorker;
-        const worker = new Worker(URL.createObjectURL(new Blob(["postMessage('ready')"])));
+        const worker = startWorker();
+        worker.postMessage = () => {};
         const { terminate } = worker;
         worker.terminate = () => { globalThis.terminated = true; terminate.call(worker); };
         return worker;
