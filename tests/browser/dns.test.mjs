@@ -30,6 +30,8 @@ async function walk(desk, domain) {
 async function outcomes(desk) {
   await desk.page.click(".ledger-count");
   await desk.page.waitForSelector("#ledger-panel h2");
+  // The ledger counts some moments after a request has ended.
+  await desk.page.waitForFunction(() => [...document.querySelectorAll(".sent tbody tr")].every((row) => row.cells[4].innerText !== "no answer yet"));
   return new Set(await desk.page.$$eval(".sent tbody tr", (rows) => rows.map((row) => row.cells[4].innerText)));
 }
 
