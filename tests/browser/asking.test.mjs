@@ -199,6 +199,7 @@ describe("the self-test", () => {
       assert.deepEqual(stub.asked.map(({ name, type }) => `${name} ${type}`), [". NS"]);
       const { requests } = await desk.noticed();
       assert.ok(requests.every((url) => url.startsWith(stub.origin)), requests.join());
+      await desk.page.waitForFunction(() => Number.parseInt(document.querySelector(".ledger-count").innerText, 10) > 0);
       const { count, rows } = await ledger(desk);
       assert.equal(count, 1, "only one has left");
       assert.equal(rows.filter((row) => row[6] === "no: it did not leave").length, 3);
