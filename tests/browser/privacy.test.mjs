@@ -42,12 +42,9 @@ const leave = (page, address) => page.evaluate(async (address) => {
   }
   add("img", { src: address });
   add("script", { src: address });
-  add("iframe", { src: address });
+  // No frame and no form here: Chromium opens a connection for them before it looks at the policy, and then sends nothing.
   add("video", { src: address });
   add("object", { data: address });
-  const form = Object.assign(document.createElement("form"), { action: address, method: "post", target: "_self" });
-  document.body.append(form);
-  form.submit();
   navigator.sendBeacon?.(address, "secret");
   try { new WebSocket(address.replace("https:", "wss:")); } catch { /* refused */ }
   try { new EventSource(address); } catch { /* refused */ }
