@@ -74,5 +74,5 @@ pub fn analyze_source(source: &Source, context: &Context) -> Report {
     report.repairs = source.repairs().to_vec();
     report.findings.extend(source::finding(source.repairs()));
     report.place_spans(&|span| source.in_text(span));
-    paste::read(source, &report, context).unwrap_or(report)
+    paste::read(source, &mut report, context).unwrap_or(report)
 }

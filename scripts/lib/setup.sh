@@ -53,14 +53,22 @@ setup_rust() {
 }
 
 # crate, version, minutes it takes, program and its argument that says the version
+#
+# By the tool's own lock file and no other way: without it, today's newest versions of everything would run here. Where a
+# folder of the crate's name stands beside this file, its lock file is taken in place of the tool's: see there.
 setup_program() {
     crate="$1" version="$2" minutes="$3"
     shift 3
     if "$@" 2>/dev/null </dev/null | grep -qwF "$version"; then return; fi
     say "Installing $crate $version (about $minutes minutes on two cores)"
-    # By the tool's own lock file and no other way: without it, today's newest versions of everything would run here.
-    cargo install --quiet --root "$tools" --locked "$crate" --version "$version" </dev/null && return
-    fail "$crate $version could not be installed with the versions that its own lock file names. Where a mirror of the registry
+    if [ -d "scripts/lib/$crate" ]; then
+        grep -q "^$crate = .*\"=$version\"" "scripts/lib/$crate/Cargo.toml" \
+            || fail "scripts/lib/$crate is not for $crate $version: change the version there too, and run cargo update in it."
+        cargo install --quiet --root "$tools" --locked --path "scripts/lib/$crate" --target-dir target/tools </dev/null && rm -rf target/tools && return
+    else
+        cargo install --quiet --root "$tools" --locked "$crate" --version "$version" </dev/null && return
+    fi
+    fail "$crate $version could not be installed with the versions that its lock file names. Where a mirror of the registry
 lacks one of them, install $crate $version by hand into $tools, and look at what it is built from."
 }
 

@@ -14,7 +14,7 @@ const PART: usize = 3 * 4096;
 
 /// How far back the packing looks for what repeats, in bytes. What unpacks it needs as much memory, so no more than the
 /// program is long.
-const WINDOW: u32 = 2 << 20;
+const WINDOW: u32 = 4 << 20;
 
 /// WebAssembly as text, in parts: xz, all modules one after the other, then base64. The same bytes give the same text: no
 /// time and no name is in it.

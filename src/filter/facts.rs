@@ -68,18 +68,18 @@ impl Score {
         if whole + fraction == 0 {
             return None;
         }
+        let mut exponent = 0;
+        let mantissa = text.get(sign..end)?;
         if matches!(bytes.get(end), Some(b'e' | b'E')) {
             let signed = end + 1 + usize::from(matches!(bytes.get(end + 1), Some(b'-' | b'+')));
-            let exponent = digits(signed);
-            if (1..=3).contains(&exponent) {
-                end = signed + exponent;
+            let count = digits(signed);
+            if (1..=3).contains(&count) {
+                exponent = text.get(end + 1..signed + count)?.parse().ok()?;
+                end = signed + count;
             }
         }
-        let number: f64 = text.get(..end)?.trim_start_matches('+').parse().ok()?;
-        let scaled = number * 10_000_000.0;
-        // Beyond this no score of a filter lies.
-        #[allow(clippy::cast_possible_truncation)]
-        (scaled.abs() < 1e17).then(|| Self(scaled.round() as i64)).zip(text.get(end..))
+        let tenths = scaled(mantissa, exponent + DIGITS - i32::try_from(fraction).ok()?)?;
+        Some(Self(if bytes.first() == Some(&b'-') { -tenths } else { tenths })).zip(text.get(end..))
     }
 
     /// A tenth of it.
@@ -100,6 +100,35 @@ impl Score {
     pub fn value(self) -> f64 {
         self.0 as f64 / 10_000_000.0
     }
+}
+
+/// How many digits after the point a [`Score`] keeps.
+const DIGITS: i32 = 7;
+
+/// The digits of a decimal number, its point left out, times ten to the power of `scale`; rounded. `None` where that is more
+/// than the score of any filter. (The library's own reading of floating-point numbers has tables of 10 KB that do not pack.)
+fn scaled(mantissa: &str, mut scale: i32) -> Option<i64> {
+    const MOST: i64 = 100_000_000_000_000_000;
+    let mut value: i64 = 0;
+    for digit in mantissa.bytes().filter(u8::is_ascii_digit) {
+        if value < MOST {
+            value = value * 10 + i64::from(digit - b'0');
+        } else {
+            scale = scale.checked_add(1)?;
+        }
+    }
+    while scale > 0 && value != 0 {
+        value = value.checked_mul(10)?;
+        scale -= 1;
+    }
+    let mut rest = 0;
+    while scale < 0 && value != 0 {
+        rest = value % 10;
+        value /= 10;
+        scale += 1;
+    }
+    value += i64::from(scale == 0 && rest >= 5);
+    (value < MOST).then_some(value)
 }
 
 impl fmt::Display for Score {
@@ -234,6 +263,11 @@ mod tests {
         assert_eq!(number("1e-07"), Some((1e-7, "")));
         assert_eq!(number("0.0000001 x"), Some((1e-7, " x")));
         assert_eq!(number("-5.2 (-----)"), Some((-5.2, " (-----)")));
+        assert_eq!(number("1e-08"), Some((0.0, "")));
+        assert_eq!(number("-0.00000006"), Some((-1e-7, "")));
+        assert_eq!(number("12345678.25e2;"), Some((1_234_567_825.0, ";")));
+        assert_eq!(number("0.00000000000000000000000000000000005"), Some((0.0, "")));
+        assert_eq!(number("1e99"), None);
         for text in ["", "-", ".", "none", "1e999999", "e5"] {
             assert!(number(text).is_none_or(|(_, rest)| !rest.is_empty()), "{text}");
         }

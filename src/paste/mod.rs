@@ -62,8 +62,9 @@ const OF_SUMMARIES: usize = 5;
 /// Forms of an input that is short, and has no header in it.
 const NAMES: [fn(&str) -> Option<Report>; 2] = [address::read, name_list::read];
 
-/// Reads what the other rooms could not: `first` is what they say. Nothing where no form fits better.
-pub(crate) fn read(source: &Source, first: &Report, context: &Context) -> Option<Report> {
+/// Reads what the other rooms could not: `first` is what they say. Nothing where no form fits better; else what they said is
+/// used up.
+pub(crate) fn read(source: &Source, first: &mut Report, context: &Context) -> Option<Report> {
     let text = source.text();
     if text.len() > MAX_TEXT || !may_be_inside(first) {
         return None;
@@ -95,12 +96,12 @@ fn may_be_inside(first: &Report) -> bool {
 }
 
 /// One report of what was found. A server's answer stays the main thing where a header stands beside it.
-fn combine(found: Found, first: &Report) -> Option<Report> {
+fn combine(found: Found, first: &mut Report) -> Option<Report> {
     let Found { mut reports, set_aside, how } = found;
     let is_answer =
         first.kind == Kind::SmtpReply && first.reply.as_ref().is_some_and(|reply| reply.reply_code.is_some());
     let mut main = if is_answer && reports.iter().any(|report| report.route.is_some()) {
-        first.clone()
+        std::mem::take(first)
     } else {
         if reports.is_empty() {
             return None;

@@ -38,6 +38,13 @@ fn put(object: &JsValue, key: &str, value: &JsValue) {
     let _ = Reflect::set(object, &key.into(), value);
 }
 
+/// Writes the report as JSON in one line, for NDJSON.
+pub fn line(report: &Report) -> String {
+    let value = report.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
+    let text = JSON::stringify(&value).map(String::from).unwrap_or_default();
+    visible_json(&text).into_owned() + "\n"
+}
+
 /// Writes what the library says as JSON, as its types serialise, with what made it (`made`).
 pub fn made(said: &impl Serialize, made: &Made) -> String {
     let value = said.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);

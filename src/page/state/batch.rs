@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use backstamp::Context;
-use backstamp::batch::{Batch, ClockOffset, Count, HopPair, Outcome, Row, Summary, ndjson};
+use backstamp::batch::{Batch, ClockOffset, Count, HopPair, Outcome, Row, Summary};
 use backstamp::container::{self, Content, Format, Limits, mbox};
 use backstamp::report::words;
 use backstamp::smtp::Reason;
@@ -13,7 +13,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use web_sys::File;
 
 use super::job::Answer;
-use crate::page::browser::{clock, files};
+use crate::page::browser::{clock, files, json};
 
 /// How much of a mailbox is read at a time, in bytes: a mailbox of any size takes no more memory than this, its longest message aside.
 pub const CHUNK: u64 = 8 << 20;
@@ -109,8 +109,7 @@ pub async fn run(inputs: &[File], errand: &Errand, context: &Context, post: &mut
             let _ = batch.read(text, &name, context, &mut |batch, report| {
                 if errand.is_export {
                     batch.rows.clear();
-                    // No report is known that cannot be written.
-                    lines += &ndjson(report).unwrap_or_default();
+                    lines += &json::line(report);
                     if lines.len() > PART {
                         post(Answer::Written(std::mem::take(&mut lines)));
                     }
