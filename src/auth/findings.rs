@@ -46,7 +46,7 @@ impl Outcome {
     }
 
     pub(crate) fn fact(mut self, label: &str, value: impl Into<String>) -> Self {
-        self.verdict.facts.push(Fact { label: label.to_owned(), value: value.into() });
+        self.verdict.facts.push(Fact::new(label, value.into()));
         self
     }
 }

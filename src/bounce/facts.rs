@@ -88,6 +88,9 @@ pub struct Recipient {
     /// The verdict in words: why, whose side, what next.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub verdict: String,
+    /// Where the first sentence of the verdict ends, which may stand as the headline of a notice about one recipient.
+    #[serde(skip)]
+    pub headline_end: usize,
     /// Texts ready to send.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letters: Option<Letters>,
@@ -126,6 +129,12 @@ impl Recipient {
             Some(Action::Failed) => Severity::Problem,
             None => Severity::Note,
         }
+    }
+
+    /// The verdict after its first sentence.
+    #[must_use]
+    pub fn verdict_beyond_headline(&self) -> &str {
+        self.verdict.get(self.headline_end..).unwrap_or(&self.verdict).trim_start()
     }
 
     /// How far the message came in the session; none where it went through.

@@ -4,7 +4,7 @@ use super::mistake::Case as MistakeCase;
 use super::reading::is_redacted;
 use super::{Feedback, Mistake};
 use crate::Context;
-use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict, weightiest_first};
+use crate::finding::{Confidence, Fact, FactKind, Finding, Party, Severity, Span, Standard, Verdict, weightiest_first};
 use crate::message::{Field, Message, addresses};
 use crate::trace::{Hop, Route};
 
@@ -426,22 +426,30 @@ pub(super) fn summary(case: &Case<'_>) -> (String, Verdict) {
             format!("{}{told}.", kind.title)
         }
     };
-    let mut facts = vec![Fact { label: "Kind of report".to_owned(), value: case.kind().to_owned() }];
-    let mut add = |label: &str, value: Option<&str>| {
-        facts.extend(value.map(|value| Fact { label: label.to_owned(), value: value.to_owned() }));
+    let mut facts = vec![Fact::new("Kind of report", case.kind().to_owned()).of(FactKind::ReportKind)];
+    let mut add = |label: &str, kind: FactKind, value: Option<&str>| {
+        facts.extend(value.map(|value| Fact::new(label, value.to_owned()).of(kind)));
     };
     add(
         "Whose side",
+        FactKind::Side,
         Some(match case.party() {
             Party::Nobody => "Nobody's: nothing need be done",
             Party::Recipient => "The complainant's, and their provider's",
             _ => "The sender's side",
         }),
     );
-    add("Source address", feedback.source_ip.as_deref());
-    add("Reported by", feedback.reporting_mta.as_deref().or(feedback.user_agent.as_deref()));
+    add("Source address", FactKind::Source, feedback.source_ip.as_deref());
+    match &feedback.reporting_mta {
+        Some(server) => add("Reported by", FactKind::Reporter, Some(server)),
+        None => add("Reported by", FactKind::Program, feedback.user_agent.as_deref()),
+    }
     let complainant = feedback.original_rcpt_to.first().map(String::as_str);
-    add("Complainant", if feedback.redacted { Some("hidden by the provider") } else { complainant });
+    add(
+        "Complainant",
+        FactKind::Complainant,
+        if feedback.redacted { Some("hidden by the provider") } else { complainant },
+    );
     let severity = if mistake.is_some() { Severity::Note } else { kind.severity };
     let detail = mistake.map_or(kind.why, MistakeCase::why).to_owned();
     let verdict = Verdict { severity, stamp: kind.stamp.to_owned(), stamp_detail: String::new(), detail, facts };

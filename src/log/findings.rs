@@ -126,7 +126,7 @@ impl<'a> Case<'a> {
         } else {
             (Severity::Note, if self.is_queue { "EMPTY" } else { "NOTHING" }, 0)
         };
-        let fact = |label: &str, value: String| Fact { label: label.to_owned(), value };
+        let fact = |label: &str, value: String| Fact::new(label, value);
         let mut facts = vec![fact("Written by", self.log.form.clone())];
         if !self.rows.is_empty() {
             facts.push(fact("States", counts.words()));

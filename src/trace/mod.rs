@@ -14,6 +14,7 @@ mod evidence;
 mod facts;
 mod findings;
 pub mod forwarding;
+mod legs;
 mod loops;
 pub(crate) mod names;
 mod other_timestamps;
@@ -101,7 +102,7 @@ fn judge(
         role::set_forwarders(&mut route.hops, trail);
     }
     route.mail_loop = loops::find(&route.hops, &route.hosts, &stops, other_timestamps::resent(message));
-    route.hop_budget = HopBudget::of(route.hops.len());
+    route.received = route.hops.len();
     let is_list = side::through_a_list(&ends, trail.as_ref());
     route.forwarding = trail;
     route.arrangement = arrangement;

@@ -293,7 +293,7 @@ fn verdict(form: &str, found: &Found) -> Verdict {
         Some(meaning) => (meaning.severity, "IN PART"),
         None => (Severity::Note, "RECORDS"),
     };
-    let fact = |label: &str, value: String| Fact { label: label.to_owned(), value };
+    let fact = |label: &str, value: String| Fact::new(label, value);
     let mut facts = vec![fact("Printed by", form.to_owned())];
     let mut kinds: Vec<(String, usize)> = Vec::new();
     for record in found.records.iter().filter(|record| record.is_answer()) {

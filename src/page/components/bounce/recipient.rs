@@ -1,6 +1,6 @@
 use backstamp::Report;
 use backstamp::bounce::{Bounce, Recipient};
-use backstamp::finding::Fact;
+use backstamp::finding::{Fact, FactKind};
 use backstamp::report::{recipient_facts, words};
 use yew::prelude::*;
 
@@ -30,7 +30,8 @@ pub fn RecipientCard(props: &Props) -> Html {
     let Some(bounce) = &report.bounce else { return html! {} };
     let Some(recipient) = bounce.recipients.get(index) else { return html! {} };
     // The headline of a notice about one recipient has said it already.
-    let verdict = recipient.verdict.strip_prefix(report.headline.as_str()).unwrap_or(&recipient.verdict).trim_start();
+    let is_only = bounce.recipients.len() == 1;
+    let verdict = if is_only { recipient.verdict_beyond_headline() } else { &recipient.verdict };
     let class = classes!("sheet", "recipient", tone(recipient.severity()), props.is_lit.then_some("is-lit"));
     html! {
         <article
@@ -70,11 +71,11 @@ pub fn RecipientCard(props: &Props) -> Html {
 /// What the notice tells of it; of an only recipient also what stands under the headline of other reports.
 fn facts(report: &Report, bounce: &Bounce, recipient: &Recipient) -> Vec<Fact> {
     /// What a recipient's own facts say.
-    const SAID: [&str; 4] = ["Whose side", "Refused by", "At", "Reported by"];
+    const SAID: [FactKind; 4] = [FactKind::Side, FactKind::Server, FactKind::Step, FactKind::Reporter];
     let mut facts = recipient_facts(recipient, bounce);
     if bounce.recipients.len() == 1 {
         let others = report.verdict.iter().flat_map(|verdict| &verdict.facts);
-        facts.extend(others.filter(|fact| !SAID.contains(&fact.label.as_str())).cloned());
+        facts.extend(others.filter(|fact| !SAID.contains(&fact.kind)).cloned());
     }
     facts
 }
