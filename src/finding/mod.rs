@@ -4,6 +4,7 @@
 //! the input show it, how sure it is, and the standard it rests on.
 
 mod reference;
+pub(crate) mod rule;
 
 pub use reference::{Reference, Standard};
 
