@@ -4,6 +4,7 @@ use super::mistake::Case as MistakeCase;
 use super::reading::is_redacted;
 use super::{Feedback, Mistake};
 use crate::Context;
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Fact, FactKind, Finding, Party, Severity, Span, Standard, Verdict, weightiest_first};
 use crate::message::{Field, Message, addresses};
 use crate::trace::{Hop, Route};
@@ -71,21 +72,26 @@ impl Case<'_> {
     }
 }
 
+/// Every rule about an abuse report, in the order in which findings of one weight stand.
+static RULES: &[Rule<fn(&Case<'_>) -> Option<Finding>>] = &[
+    Rule::new("feedback.type", "complaints", what_is_reported),
+    Rule::new("feedback.mistake", "complaints", mistake),
+    Rule::new("feedback.authentication", "complaints", authentication),
+    Rule::new("feedback.our-hop", "complaints", our_hop),
+    Rule::new("feedback.forwarded", "forwarding", forwarded),
+    Rule::new("feedback.redacted", "complaints", redacted),
+    Rule::new("feedback.no-machine-part", "complaints", no_machine_part),
+    Rule::new("feedback.missing-fields", "complaints", missing_fields),
+];
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
+}
+
 /// What every rule has to say, problems first.
 pub(super) fn all(case: &Case<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = [
-        what_is_reported(case),
-        mistake(case),
-        authentication(case),
-        our_hop(case),
-        forwarded(case),
-        redacted(case),
-        no_machine_part(case),
-        missing_fields(case),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule.run?(case)).collect();
     weightiest_first(&mut findings);
     findings
 }

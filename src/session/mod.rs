@@ -24,6 +24,7 @@ mod stamp;
 use std::borrow::Cow;
 
 pub use facts::{Answer, Exchange, Session};
+pub(crate) use findings::explain;
 pub use ladder::{End, Fared, Ladder};
 
 use crate::finding::{Finding, Span, Verdict};

@@ -30,6 +30,7 @@ pub mod words;
 
 pub use budget::{Allowance, HopBudget};
 pub use facts::{Clock, DatedBy, Hop, Host, Peer, Role, Route, Side, TimeMark};
+pub(crate) use findings::explain;
 pub use loops::Loop;
 pub(crate) use other_timestamps::{of_message_id, of_queue_id};
 pub use sequence::{Arrangement, FieldOrder};
