@@ -74,5 +74,7 @@ pub fn analyze_source(source: &Source, context: &Context) -> Report {
     report.repairs = source.repairs().to_vec();
     report.findings.extend(source::finding(source.repairs()));
     report.place_spans(&|span| source.in_text(span));
-    paste::read(source, &report, context).unwrap_or(report)
+    let report = paste::read(source, &report, context).unwrap_or(report);
+    debug_assert!(report.findings.iter().all(|finding| guide::is_known(&finding.id)), "{:?}", report.findings);
+    report
 }

@@ -6,6 +6,7 @@ use super::frame;
 use super::log_line::{self, Surroundings};
 use super::reason::{self, Weight};
 use super::{Classification, Refusal, classify};
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Fact, FactKind, Finding, Party, Severity, Span, Verdict};
 use crate::message::{Field, Message};
 use crate::session;
@@ -30,6 +31,21 @@ pub struct ReplyReading {
     pub verdict: Verdict,
     /// Whether the input has no empty line in it, as a notice in words has.
     pub is_in_one_piece: bool,
+}
+
+/// What is said of an error line.
+static RULES: &[Rule<()>] = &[
+    Rule::also("reply.reason", "errors"),
+    Rule::also("reply.disagreement", "errors"),
+    Rule::also("reply.step", "errors"),
+    Rule::also("reply.causes", "errors"),
+    Rule::also("reply.code", "errors"),
+    Rule::also("reply.more-entries", "errors"),
+];
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
 }
 
 /// A text with more lines than this to each answer in it is no extract of a log: by chance a line of anything begins
