@@ -55,8 +55,10 @@ impl Outcome {
 /// The most places that one finding shows.
 const MOST_EVIDENCE: usize = 6;
 
+type Run = fn(&Facts<'_>) -> Option<Finding>;
+
 /// Every rule, what matters most first.
-static RULES: &[Rule<fn(&Facts<'_>) -> Option<Finding>>] = &[
+static RULES: &[Rule<Run>] = &[
     Rule::new("auth.dmarc-fail", "authentication", dmarc_failed),
     Rule::new("auth.compauth-fail", "junk", composite_failed),
     Rule::new("auth.forged-results", "authentication", forged),

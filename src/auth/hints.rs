@@ -7,7 +7,9 @@ use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::message::{Address, addresses};
 use crate::trace::names;
 
-static RULES: &[Rule<fn(&Case<'_>) -> Option<Finding>>] = &[
+type Run = fn(&Case<'_>) -> Option<Finding>;
+
+static RULES: &[Rule<Run>] = &[
     Rule::new("auth.look-alike", "authentication", look_alike),
     Rule::new("auth.display-name", "authentication", name_holds_address),
     Rule::new("auth.reply-to", "authentication", reply_elsewhere),

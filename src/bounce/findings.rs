@@ -31,8 +31,10 @@ pub(super) struct Case<'a> {
     pub context: &'a Context,
 }
 
+type Run = fn(&Case<'_>) -> Option<Finding>;
+
 /// Every rule, in the order in which findings of one weight stand: first the ids that [`id`] gives to the reasons.
-static RULES: &[Rule<fn(&Case<'_>) -> Option<Finding>>] = &[
+static RULES: &[Rule<Run>] = &[
     Rule::also("bounce.user-unknown", "bounces"),
     Rule::also("bounce.host-unknown", "mx"),
     Rule::also("bounce.has-moved", "bounces"),

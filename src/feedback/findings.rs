@@ -72,8 +72,10 @@ impl Case<'_> {
     }
 }
 
+type Run = fn(&Case<'_>) -> Option<Finding>;
+
 /// Every rule about an abuse report, in the order in which findings of one weight stand.
-static RULES: &[Rule<fn(&Case<'_>) -> Option<Finding>>] = &[
+static RULES: &[Rule<Run>] = &[
     Rule::new("feedback.type", "complaints", what_is_reported),
     Rule::new("feedback.mistake", "complaints", mistake),
     Rule::new("feedback.authentication", "complaints", authentication),

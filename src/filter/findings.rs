@@ -5,8 +5,10 @@ use crate::auth::Outcome;
 use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Finding, Party, Severity};
 
+type Run = fn(&[Filter]) -> Option<Finding>;
+
 /// Every rule, what matters most first.
-static RULES: &[Rule<fn(&[Filter]) -> Option<Finding>>] = &[
+static RULES: &[Rule<Run>] = &[
     Rule::new("filter.junked", "junk", junked),
     Rule::new("filter.elsewhere", "junk", elsewhere),
     Rule::new("filter.exempt", "junk", exempt),

@@ -23,8 +23,10 @@ struct Case<'a> {
     is_queue: bool,
 }
 
+type Run = fn(&Case<'_>) -> Vec<Finding>;
+
 /// Every rule about a log, in the order in which findings of one weight stand.
-static RULES: &[Rule<fn(&Case<'_>) -> Vec<Finding>>] = &[
+static RULES: &[Rule<Run>] = &[
     Rule::new("log.reason", "errors", reasons),
     Rule::new("log.unexplained", "errors", unexplained),
     Rule::new("log.waits-for", "errors", waits_for),

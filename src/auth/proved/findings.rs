@@ -8,8 +8,10 @@ use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 /// The most signatures that get a finding of their own.
 const MOST: usize = 5;
 
+type Run = fn(&Proved) -> Option<Finding>;
+
 /// Every rule: those about one signature, then those about the message.
-static RULES: &[Rule<fn(&Proved) -> Option<Finding>>] = &[
+static RULES: &[Rule<Run>] = &[
     Rule::also("auth.proved-key", "authentication"),
     Rule::also("auth.proved-open", "authentication"),
     Rule::also("auth.proved-from", "authentication"),

@@ -21,8 +21,10 @@ struct Case {
     classification: Option<Classification>,
 }
 
+type Run = fn(&Case) -> Option<Finding>;
+
 /// Every rule about a session, in the order in which findings of one weight stand.
-static RULES: &[Rule<fn(&Case) -> Option<Finding>>] = &[
+static RULES: &[Rule<Run>] = &[
     Rule::new("session.client-error", "by-hand", client::gave_up),
     Rule::new("session.optional-refused", "by-hand", client::optional_refused),
     Rule::new("session.refused", "by-hand", outcome::refused),

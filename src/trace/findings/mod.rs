@@ -58,8 +58,10 @@ pub(super) struct Case<'a> {
     pub hold: Option<Hold>,
 }
 
+type Run = fn(&Case<'_>) -> Option<Finding>;
+
 /// Every rule about a route, in the order in which findings of one weight stand.
-static RULES: &[Rule<fn(&Case<'_>) -> Option<Finding>>] = &[
+static RULES: &[Rule<Run>] = &[
     Rule::new("route.loop", "forwarding", loops::circle),
     Rule::new("route.delay", "received", hold::held_up),
     Rule::new("route.more-delays", "received", hold::other_waits),
