@@ -15,10 +15,7 @@ mod files;
 pub mod finding;
 pub mod guide;
 pub mod preview;
-// The page has its own way of asking, and need not carry this one.
 pub mod filter;
-#[cfg(all(feature = "js", not(feature = "page")))]
-pub mod js;
 pub mod log;
 pub mod mailroute;
 pub mod message;

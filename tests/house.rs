@@ -40,7 +40,6 @@ const ORDER: &[&str] = &[
     "preview",
     "redact",
     "batch",
-    "js",
 ];
 
 /// What the crate's front page offers under a short name, and the room that it is of.
