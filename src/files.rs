@@ -6,6 +6,7 @@
 use std::ops::ControlFlow;
 
 use crate::container::{self, Content, Enclosed, File, Format, Limits, Listed, Outlook, Trouble, mbox};
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Finding, Party, Severity, Span};
 use crate::message::Message;
 use crate::report::{Kind, Report};
@@ -18,6 +19,21 @@ const MAX_REPORTS: usize = 20;
 const MAX_NAMED: usize = 5;
 /// How deep messages within Outlook's messages are reported on.
 const MAX_DEPTH: usize = 4;
+
+/// What is said of a file that holds messages.
+static RULES: &[Rule<()>] = &[
+    Rule::also("file.opened", ""),
+    Rule::also("file.no-transport-header", ""),
+    Rule::also("file.unreadable", ""),
+    Rule::also("file.first-messages", "many-bounces"),
+    Rule::also("file.other", ""),
+    Rule::also("file.not-read", ""),
+];
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
+}
 
 /// Reads an input; with a `name` where it is a file.
 pub(crate) fn read(input: &[u8], name: Option<&str>, context: &Context) -> (Source, Report) {

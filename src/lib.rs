@@ -12,19 +12,16 @@ pub mod detect;
 pub mod dns;
 pub mod feedback;
 mod files;
+pub mod filter;
 pub mod finding;
 pub mod guide;
-pub mod preview;
-// The page has its own way of asking, and need not carry this one.
-pub mod filter;
-#[cfg(all(feature = "js", not(feature = "page")))]
-pub mod js;
 pub mod log;
 pub mod mailroute;
 pub mod message;
 pub mod order;
 mod paste;
 mod phrases;
+pub mod preview;
 pub mod redact;
 pub mod refusal;
 pub mod report;
@@ -74,5 +71,7 @@ pub fn analyze_source(source: &Source, context: &Context) -> Report {
     report.repairs = source.repairs().to_vec();
     report.findings.extend(source::finding(source.repairs()));
     report.place_spans(&|span| source.in_text(span));
-    paste::read(source, &mut report, context).unwrap_or(report)
+    let report = paste::read(source, &mut report, context).unwrap_or(report);
+    debug_assert!(report.findings.iter().all(|finding| guide::is_known(&finding.id)), "{:?}", report.findings);
+    report
 }

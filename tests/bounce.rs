@@ -29,7 +29,15 @@ fn finding<'a>(report: &'a Report, id: &str) -> Option<&'a Finding> {
     report.findings.iter().find(|finding| finding.id == id)
 }
 
-/// What is expected of one recipient. What a notice leaves open is `None`; an open reason is not compared.
+/// What is expected where it is not compared: a notice of several minds, or one that leaves room for more than one reading.
+const ANY: Option<&str> = Some("any");
+
+/// What was read; what is expected where that is not compared.
+fn unless_any<'a>(expected: Option<&'a str>, read: Option<&'a str>) -> Option<&'a str> {
+    if expected == ANY { ANY } else { read }
+}
+
+/// What is expected of one recipient. What a notice leaves open is `None`.
 #[derive(Debug, PartialEq)]
 struct Told<'a> {
     address: &'a str,
@@ -67,10 +75,10 @@ fn check(name: &str, dialect: &str, expected: &[Told<'_>]) {
             Told {
                 address: text("address").unwrap_or_default(),
                 action: text("action").unwrap_or_default(),
-                status: expected.status.and(text("status")),
+                status: unless_any(expected.status, text("status")),
                 reply_code: text("replyCode"),
-                reason: expected.reason.and(text("reason")),
-                step: expected.step.and(text("step")),
+                reason: unless_any(expected.reason, text("reason")),
+                step: unless_any(expected.step, text("step")),
                 server: text("remoteMta"),
             }
         })
@@ -132,7 +140,7 @@ notices! {
     a_google_notice_is_read: "google.eml", "Google", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("mx.example.org"))];
     a_google_groups_notice_is_no_dead_address: "google_groups.eml", "Google Groups", [told("choir@groups.example.com", "failed", None, None, Some("rejected"), None, None)];
     an_amazon_ses_notice_is_read: "amazon_ses.eml", "Amazon SES", [told("anna@example.org", "failed", Some("5.7.1"), Some("554"), Some("blocked"), None, None)];
-    an_older_amazon_ses_notice_is_read: "amazon_ses_old.eml", "Amazon SES", [told("anna@example.org", "failed", None, Some("550"), Some("userunknown"), None, None)];
+    an_older_amazon_ses_notice_is_read: "amazon_ses_old.eml", "Amazon SES", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     an_event_of_amazon_sns_is_read: "amazon_sns.eml", "Amazon SES event", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None)];
     a_sendgrid_notice_of_expiry_is_a_failure: "sendgrid.eml", "SendGrid", [told("anna@example.org", "failed", None, None, Some("expired"), None, None)];
     a_domino_notice_is_read: "domino.eml", "Domino", [told("anna@example.org", "failed", None, None, Some("userunknown"), None, None)];
@@ -162,8 +170,8 @@ notices! {
     a_content_filters_notice_is_read: "amavis.eml", "Amavis", [told("anna@example.org", "failed", None, None, Some("spamdetected"), None, None)];
     a_mailmarshal_notice_is_read: "mailmarshal.eml", "MailMarshal", [told("anna@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, Some("198.51.100.25"))];
     an_aol_screen_name_stands_for_its_mailbox: "aol.eml", "AOL", [told("annaofthehill@aol.com", "failed", None, None, Some("rejected"), None, None)];
-    a_yale_account_stands_for_two_addresses: "yale.eml", "Yale", [told("anna@yale.edu", "failed", None, None, None, None, None), told("anna@cs.yale.edu", "failed", None, None, None, None, None)];
-    an_llnl_notice_is_read: "llnl.eml", "LLNL", [told("anna@example.org", "failed", None, None, None, None, None)];
+    a_yale_account_stands_for_two_addresses: "yale.eml", "Yale", [told("anna@yale.edu", "failed", None, None, ANY, None, None), told("anna@cs.yale.edu", "failed", None, None, ANY, None, None)];
+    an_llnl_notice_is_read: "llnl.eml", "LLNL", [told("anna@example.org", "failed", None, None, ANY, None, None)];
     a_groupwise_notice_names_a_user_whose_address_the_returned_message_tells: "groupwise.eml", "GroupWise", [told("Anna@example.org", "failed", None, None, Some("userunknown"), None, None), told("carl@example.org", "failed", Some("5.1.1"), Some("550"), Some("userunknown"), None, None), told("dora", "failed", None, None, Some("mailboxfull"), None, None)];
     a_netscape_notice_tells_the_reason_for_each_recipient: "netscape.eml", "Netscape", [told("anna@example.org", "failed", None, None, Some("userunknown"), None, None), told("carl@example.org", "failed", Some("5.2.2"), Some("552"), Some("mailboxfull"), None, None)];
     an_intermail_notice_tells_one_reason_for_all: "intermail.eml", "Netscape", [told("anna@nowhere.example", "failed", Some("5.1.2"), None, Some("hostunknown"), None, None)];

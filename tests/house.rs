@@ -31,16 +31,15 @@ const ORDER: &[&str] = &[
     "mailroute",
     "script",
     "report",
-    "guide",
     "detect",
     "paste",
     "analyze",
     "files",
+    "guide",
     "lib",
     "preview",
     "redact",
     "batch",
-    "js",
 ];
 
 /// What the crate's front page offers under a short name, and the room that it is of.

@@ -148,6 +148,12 @@ setup_for_tests() {
     setup_postfix
 }
 
+# Builds the toolkit for JavaScript as a module for Node, into target/toolkit.
+build_toolkit() {
+    cargo build --quiet --locked --package backstamp-toolkit --target wasm32-unknown-unknown
+    wasm-bindgen --target experimental-nodejs-module --out-dir target/toolkit target/wasm32-unknown-unknown/debug/backstamp_toolkit.wasm
+}
+
 # Builds and seals the page of the folder given.
 #
 # - The paths of this machine stay out of the program, so that a build elsewhere gives the same bytes.

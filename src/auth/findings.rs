@@ -5,6 +5,7 @@
 
 use super::words::{self, Broken};
 use super::{Aligned, Authentication, Claim, MethodResult};
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict};
 use crate::message::Message;
 use crate::trace::{Role, Route, names};
@@ -46,7 +47,7 @@ impl Outcome {
     }
 
     pub(crate) fn fact(mut self, label: &str, value: impl Into<String>) -> Self {
-        self.verdict.facts.push(Fact { label: label.to_owned(), value: value.into() });
+        self.verdict.facts.push(Fact::new(label, value.into()));
         self
     }
 }
@@ -54,37 +55,44 @@ impl Outcome {
 /// The most places that one finding shows.
 const MOST_EVIDENCE: usize = 6;
 
-type Rule = fn(&Facts<'_>) -> Option<Finding>;
+type Run = fn(&Facts<'_>) -> Option<Finding>;
 
 /// Every rule, what matters most first.
-const RULES: &[Rule] = &[
-    dmarc_failed,
-    composite_failed,
-    forged,
-    overridden,
-    spf_failed,
-    spf_broken,
-    dkim_failed,
-    unsigned,
-    not_aligned,
-    no_policy,
-    length_limited,
-    from_unsigned,
-    old_algorithm,
-    expired,
-    arc,
-    foreign,
-    passed,
+static RULES: &[Rule<Run>] = &[
+    Rule::new("auth.dmarc-fail", "authentication", dmarc_failed),
+    Rule::new("auth.compauth-fail", "junk", composite_failed),
+    Rule::new("auth.forged-results", "authentication", forged),
+    Rule::new("auth.policy-overridden", "lists", overridden),
+    Rule::new("auth.spf-fail", "lists", spf_failed),
+    Rule::new("auth.spf-error", "authentication", spf_broken),
+    Rule::new("auth.dkim-fail", "lists", dkim_failed),
+    Rule::new("auth.unsigned", "authentication", unsigned),
+    Rule::new("auth.not-aligned", "authentication", not_aligned),
+    Rule::new("auth.no-dmarc", "authentication", no_policy),
+    Rule::new("auth.body-length", "authentication", length_limited),
+    Rule::new("auth.from-unsigned", "authentication", from_unsigned),
+    Rule::new("auth.sha1", "authentication", old_algorithm),
+    Rule::new("auth.expired", "authentication", expired),
+    Rule::new("auth.arc", "lists", arc),
+    Rule::new("auth.claim", "authentication", foreign),
+    Rule::new("auth.pass", "authentication", passed),
 ];
 
 /// What the rules found.
 pub(crate) fn all(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(facts) = Facts::of(case) {
-        findings.extend(RULES.iter().filter_map(|rule| rule(&facts)));
+        findings.extend(RULES.iter().filter_map(|rule| rule.run?(&facts)));
     }
     findings.extend(super::hints::all(case));
     findings
+}
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
+    super::hints::explain(each);
+    super::proved::explain(each);
 }
 
 /// What is read off the facts once, for all rules.

@@ -2,16 +2,26 @@
 
 use super::{Case, facts};
 use crate::dns::{Remark, Subject};
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::message::{Address, addresses};
 use crate::trace::names;
 
-type Rule = fn(&Case<'_>) -> Option<Finding>;
+type Run = fn(&Case<'_>) -> Option<Finding>;
 
-const RULES: &[Rule] = &[look_alike, name_holds_address, reply_elsewhere, bulk];
+static RULES: &[Rule<Run>] = &[
+    Rule::new("auth.look-alike", "authentication", look_alike),
+    Rule::new("auth.display-name", "authentication", name_holds_address),
+    Rule::new("auth.reply-to", "authentication", reply_elsewhere),
+    Rule::new("auth.bulk-sender", "junk", bulk),
+];
+
+pub(super) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
+}
 
 pub(super) fn all(case: &Case<'_>) -> Vec<Finding> {
-    RULES.iter().filter_map(|rule| rule(case)).collect()
+    RULES.iter().filter_map(|rule| rule.run?(case)).collect()
 }
 
 fn first_of(case: &Case<'_>, name: &str) -> Option<Address> {

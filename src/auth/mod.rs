@@ -21,7 +21,7 @@ pub(crate) mod trust;
 pub(crate) mod words;
 
 pub use facts::{Aligned, Alignment, Authentication, Claim, Dmarc, MethodResult, Signature};
-pub(crate) use findings::{Case, Outcome, alone};
+pub(crate) use findings::{Case, Outcome, alone, explain};
 
 use crate::finding::Finding;
 use crate::message::{Field, Message, addresses};

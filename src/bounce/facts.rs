@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::finding::{Party, Span};
+use crate::finding::{Party, Severity, Span};
+use crate::session::{End, Ladder};
 use crate::smtp::{Permanence, Reason, Step};
 
 /// What became of the message for one recipient (RFC 3464 section 2.3.3).
@@ -87,12 +88,65 @@ pub struct Recipient {
     /// The verdict in words: why, whose side, what next.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub verdict: String,
+    /// Where the first sentence of the verdict ends, which may stand as the headline of a notice about one recipient.
+    #[serde(skip)]
+    pub headline_end: usize,
     /// Texts ready to send.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letters: Option<Letters>,
     /// The words of the notice that tell it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Span>,
+}
+
+impl Recipient {
+    /// Whether the message went through, as far as the notice tells.
+    #[must_use]
+    pub fn went_through(&self) -> bool {
+        matches!(self.action, Some(Action::Delivered | Action::Relayed | Action::Expanded))
+    }
+
+    /// What became of it, in two or three words.
+    #[must_use]
+    pub fn outcome(&self) -> &'static str {
+        match (self.action, self.permanence) {
+            (Some(Action::Delayed), _) => "Delayed",
+            (Some(Action::Delivered), _) => "Delivered",
+            (Some(Action::Relayed), _) => "Passed on",
+            (Some(Action::Expanded), _) => "Passed on to a list",
+            (_, Some(Permanence::Permanent)) => "Refused for good",
+            (Some(Action::Failed), _) => "Given up",
+            (None, _) => "Not told",
+        }
+    }
+
+    /// How much it matters.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        match self.action {
+            Some(Action::Delivered | Action::Relayed | Action::Expanded) => Severity::Good,
+            Some(Action::Delayed) => Severity::Warning,
+            Some(Action::Failed) => Severity::Problem,
+            None => Severity::Note,
+        }
+    }
+
+    /// The verdict after its first sentence.
+    #[must_use]
+    pub fn verdict_beyond_headline(&self) -> &str {
+        self.verdict.get(self.headline_end..).unwrap_or(&self.verdict).trim_start()
+    }
+
+    /// How far the message came in the session; none where it went through.
+    #[must_use]
+    pub fn ladder(&self) -> Option<Ladder> {
+        let end = match (&self.reply_code, self.permanence) {
+            (Some(_), Some(Permanence::Permanent)) => End::Refused,
+            (Some(_), Some(Permanence::Temporary)) => End::PutOff,
+            _ => End::Stopped,
+        };
+        (!self.went_through()).then(|| Ladder::up_to(self.step, end))
+    }
 }
 
 /// What a notice about delivery says.
@@ -121,5 +175,23 @@ impl Bounce {
                 *span = place(*span);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_refused_where_no_answer_is_told() {
+        let recipient =
+            Recipient { step: Some(Step::Lookup), permanence: Some(Permanence::Permanent), ..Recipient::default() };
+        assert_eq!(recipient.ladder().map(|ladder| ladder.end), Some(End::Stopped));
+    }
+
+    #[test]
+    fn a_delivered_message_has_no_ladder() {
+        let recipient = Recipient { action: Some(Action::Relayed), ..Recipient::default() };
+        assert_eq!(recipient.ladder(), None);
     }
 }

@@ -8,6 +8,7 @@ use super::step_phrases;
 use super::timeline::{self, Story};
 use super::verdict::{self, Judged};
 use crate::Context;
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Finding, Party, Severity, Span, Standard, weightiest_first};
 use crate::message::{Field, Message};
 use crate::refusal::cause;
@@ -20,29 +21,78 @@ const INSTANT: i64 = 120;
 /// From how long a refusal comes after long tries, in seconds.
 const AFTER_DAYS: i64 = 86_400;
 
+/// Everything that a rule may look at.
+pub(super) struct Case<'a> {
+    pub judged: &'a [Judged],
+    pub notice: &'a Notice<'a>,
+    pub story: &'a Story,
+    /// Whether the notice itself names a recipient.
+    pub named: bool,
+    pub context: &'a Context,
+}
+
+type Run = fn(&Case<'_>) -> Option<Finding>;
+
+/// Every rule, in the order in which findings of one weight stand: first the ids that [`id`] gives to the reasons.
+static RULES: &[Rule<Run>] = &[
+    Rule::also("bounce.user-unknown", "bounces"),
+    Rule::also("bounce.host-unknown", "mx"),
+    Rule::also("bounce.has-moved", "bounces"),
+    Rule::also("bounce.takes-no-mail", "mx"),
+    Rule::also("bounce.mailbox-full", "bounces"),
+    Rule::also("bounce.too-large", "bounces"),
+    Rule::also("bounce.filtered", "bounces"),
+    Rule::also("bounce.mailbox-disabled", "bounces"),
+    Rule::also("bounce.sender-rejected", "bounces"),
+    Rule::also("bounce.client-blocked", "blocklists"),
+    Rule::also("bounce.low-reputation", "blocklists"),
+    Rule::also("bounce.reverse-dns", "border"),
+    Rule::also("bounce.authentication", "authentication"),
+    Rule::also("bounce.spam", "bounces"),
+    Rule::also("bounce.malware", "bounces"),
+    Rule::also("bounce.policy", "bounces"),
+    Rule::also("bounce.security", "bounces"),
+    Rule::also("bounce.content", "blocklists"),
+    Rule::also("bounce.not-compliant", "bounces"),
+    Rule::also("bounce.relaying-denied", "by-hand"),
+    Rule::also("bounce.rate-limit", "errors"),
+    Rule::also("bounce.expired", "errors"),
+    Rule::also("bounce.network", "bounces"),
+    Rule::also("bounce.system", "bounces"),
+    Rule::also("bounce.disk-full", "bounces"),
+    Rule::also("bounce.local-delivery", "bounces"),
+    Rule::also("bounce.syntax", "bounces"),
+    Rule::also("bounce.tls", "bounces"),
+    Rule::also("bounce.unclear", "bounces"),
+    Rule::new("bounce.still-tried", "errors", |case| delayed(case.judged, case.story)),
+    Rule::new("bounce.loop", "forwarding", |case| looped(case.judged, case.notice, case.context)),
+    Rule::new("bounce.own-backscatter", "backscatter", |case| own_backscatter(case.judged, case.notice, case.context)),
+    Rule::new("bounce.backscatter", "backscatter", |case| backscatter(case.judged, case.notice, case.context)),
+    Rule::new("bounce.codes-disagree", "bounces", |case| disagreements(case.judged)),
+    Rule::new("bounce.given-up", "errors", |case| exhausted(case.judged, case.story)),
+    Rule::new("bounce.causes", "bounces", |case| causes(case.judged)),
+    Rule::new("bounce.timing", "bounces", |case| instant(case.judged, case.story)),
+    Rule::new("bounce.forwarded-address", "forwarding", |case| forwarded(case.judged)),
+    Rule::new("bounce.two-servers", "bounces", |case| two_servers(case.judged, case.notice)),
+    Rule::new("bounce.third-server", "bounces", |case| third_server(case.judged)),
+    Rule::new("bounce.recipient-not-named", "bounces", |case| unnamed(case.named)),
+    Rule::new("bounce.recipients-not-listed", "bounces", |case| too_many(case.judged)),
+    Rule::new("bounce.delivered", "bounces", |case| arrived(case.judged)),
+    Rule::also("automatic.loop", "backscatter"),
+    Rule::also("automatic.vacation", ""),
+    Rule::also("automatic.challenge", "backscatter"),
+    Rule::also("automatic.reply", ""),
+];
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
+}
+
 /// Applies every rule, the gravest first.
-pub(super) fn find(
-    judged: &[Judged],
-    notice: &Notice<'_>,
-    story: &Story,
-    named: bool,
-    context: &Context,
-) -> Vec<Finding> {
-    let mut found = reasons(judged);
-    found.extend(delayed(judged, story));
-    found.extend(looped(judged, notice, context));
-    found.extend(own_backscatter(judged, notice, context));
-    found.extend(backscatter(judged, notice, context));
-    found.extend(disagreements(judged));
-    found.extend(exhausted(judged, story));
-    found.extend(causes(judged));
-    found.extend(instant(judged, story));
-    found.extend(forwarded(judged));
-    found.extend(two_servers(judged, notice));
-    found.extend(third_server(judged));
-    found.extend(unnamed(named));
-    found.extend(too_many(judged));
-    found.extend(arrived(judged));
+pub(super) fn find(case: &Case<'_>) -> Vec<Finding> {
+    let mut found = reasons(case.judged);
+    found.extend(RULES.iter().filter_map(|rule| rule.run?(case)));
     weightiest_first(&mut found);
     found
 }

@@ -20,6 +20,7 @@ mod verdict;
 pub(crate) use automatic::is_automatic;
 pub use automatic::{Automatic, automatic};
 pub use facts::{Action, Bounce, Letters, Recipient};
+pub(crate) use findings::explain;
 pub use notice::Returned;
 pub use reading::{Notice, read};
 

@@ -50,7 +50,8 @@ fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'stati
     let story = Story::of(parts, heard.dialect);
     let reporting = parts.status.reporting_mta.as_deref();
     let mut judged: Vec<Judged> = heard.told.into_iter().map(classify).collect();
-    let findings = findings::find(&judged, parts, &story, heard.named, context);
+    let findings =
+        findings::find(&findings::Case { judged: &judged, notice: parts, story: &story, named: heard.named, context });
     let headline = verdict::headline(&judged, reporting);
     let postmark = verdict::postmark(&judged, &story, reporting);
     // The findings count them all.

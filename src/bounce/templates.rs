@@ -52,7 +52,7 @@ fn to_user(one: &Judged, story: &Story) -> String {
                 );
             }
         }
-        (_, Some(Permanence::Permanent)) if verdict::says_it_is_final(why) => {}
+        (_, Some(Permanence::Permanent)) if verdict::says_it_is_final(one) => {}
         (_, Some(Permanence::Permanent)) => {
             let _ = writeln!(text, "\nSending the same message to the same address again will not help.");
         }

@@ -3,7 +3,7 @@
 use super::address;
 use super::facts::{Action, Recipient};
 use super::timeline::{self, Story};
-use crate::finding::{Fact, Party, Severity, Verdict};
+use crate::finding::{Fact, FactKind, Party, Severity, Verdict};
 use crate::refusal::{Classification, reason};
 use crate::smtp::{Permanence, Reason, Step};
 use crate::trace::words;
@@ -173,17 +173,22 @@ fn refusal(one: &Judged, reporting: Option<&str>) -> String {
 }
 
 /// A few sentences on one recipient: why, whose side, whether a later try helps, when the server gives up.
-pub(super) fn in_words(one: &Judged, story: &Story, reporting: Option<&str>) -> String {
+pub(super) fn in_words(one: &mut Judged, story: &Story, reporting: Option<&str>) -> String {
     if !timeline::is_trouble(one.recipient.action) {
-        return format!("{}.", one_headline(one, reporting));
+        let said = format!("{}.", one_headline(one, reporting));
+        one.recipient.headline_end = said.len();
+        return said;
     }
-    let mut said = format!("{}. {}", one_headline(one, reporting), explained(one));
+    let mut said = format!("{}.", one_headline(one, reporting));
+    one.recipient.headline_end = said.len();
+    said.push(' ');
+    said.push_str(explained(one));
     match (one.recipient.action, one.recipient.permanence) {
         (Some(Action::Delayed), _) => match story.gives_up(one.recipient.will_retry_until.as_deref()) {
             Some(when) => said.push_str(&format!(" The server gives up {when}.")),
             None => said.push_str(" The notice does not say when the server gives up."),
         },
-        (_, Some(Permanence::Permanent)) if !says_it_is_final(&said) => {
+        (_, Some(Permanence::Permanent)) if !says_it_is_final(one) => {
             said.push_str(" Sending the same message again, unchanged, will not help.");
         }
         (_, Some(Permanence::Temporary)) if one.is_exhausted() => {
@@ -200,9 +205,9 @@ pub(super) fn in_words(one: &Judged, story: &Story, reporting: Option<&str>) -> 
     said
 }
 
-/// Whether an explanation already says that another try is in vain.
-pub(super) fn says_it_is_final(text: &str) -> bool {
-    text.contains("will not help")
+/// Whether the explanation already says that another try is in vain: that of an unknown user does.
+pub(super) fn says_it_is_final(one: &Judged) -> bool {
+    one.reason() == Reason::UserUnknown && sentence(one) == reason::entry(Reason::UserUnknown).sentence
 }
 
 /// Why, as the rules explain it.
@@ -268,22 +273,26 @@ pub(super) fn postmark(judged: &[Judged], story: &Story, reporting: Option<&str>
         _ => (Severity::Problem, "REFUSED"),
     };
     let mut facts = Vec::new();
-    let mut fact = |label: &str, value: String| facts.push(Fact { label: label.to_owned(), value });
+    let mut fact = |label: &str, kind: FactKind, value: String| facts.push(Fact::new(label, value).of(kind));
     if timeline::is_trouble(one.recipient.action) {
-        fact("Whose side", whose(one.recipient.party.unwrap_or(Party::Unknown)).to_owned());
+        fact("Whose side", FactKind::Side, whose(one.recipient.party.unwrap_or(Party::Unknown)).to_owned());
         if let Some(remote) = &one.recipient.remote_mta {
             let answered = one.recipient.reply_code.is_some() || !one.is_unreached();
-            fact(if answered { "Refused by" } else { "Last tried" }, remote.clone());
+            if answered {
+                fact("Refused by", FactKind::Server, remote.clone());
+            } else {
+                fact("Last tried", FactKind::Other, remote.clone());
+            }
         }
         if let Some(step) = one.recipient.step {
-            fact("At", step.name().to_owned());
+            fact("At", FactKind::Step, step.name().to_owned());
         }
     }
     if let Some(reporting) = reporting {
-        fact("Reported by", reporting.to_owned());
+        fact("Reported by", FactKind::Reporter, reporting.to_owned());
     }
     if let Some(waited) = story.waited().filter(|_| timeline::is_trouble(one.recipient.action)) {
-        fact("After", words::rounded(waited.num_seconds()));
+        fact("After", FactKind::Other, words::rounded(waited.num_seconds()));
     }
     let detail = if timeline::is_trouble(one.recipient.action) { explained(one).to_owned() } else { String::new() };
     Some(Verdict { severity, stamp: stamp.to_owned(), stamp_detail: one.codes(), detail, facts })

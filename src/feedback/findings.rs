@@ -4,7 +4,8 @@ use super::mistake::Case as MistakeCase;
 use super::reading::is_redacted;
 use super::{Feedback, Mistake};
 use crate::Context;
-use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict, weightiest_first};
+use crate::finding::rule::{self, Explain, Rule};
+use crate::finding::{Confidence, Fact, FactKind, Finding, Party, Severity, Span, Standard, Verdict, weightiest_first};
 use crate::message::{Field, Message, addresses};
 use crate::trace::{Hop, Route};
 
@@ -71,21 +72,28 @@ impl Case<'_> {
     }
 }
 
+type Run = fn(&Case<'_>) -> Option<Finding>;
+
+/// Every rule about an abuse report, in the order in which findings of one weight stand.
+static RULES: &[Rule<Run>] = &[
+    Rule::new("feedback.type", "complaints", what_is_reported),
+    Rule::new("feedback.mistake", "complaints", mistake),
+    Rule::new("feedback.authentication", "complaints", authentication),
+    Rule::new("feedback.our-hop", "complaints", our_hop),
+    Rule::new("feedback.forwarded", "forwarding", forwarded),
+    Rule::new("feedback.redacted", "complaints", redacted),
+    Rule::new("feedback.no-machine-part", "complaints", no_machine_part),
+    Rule::new("feedback.missing-fields", "complaints", missing_fields),
+];
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
+}
+
 /// What every rule has to say, problems first.
 pub(super) fn all(case: &Case<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = [
-        what_is_reported(case),
-        mistake(case),
-        authentication(case),
-        our_hop(case),
-        forwarded(case),
-        redacted(case),
-        no_machine_part(case),
-        missing_fields(case),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule.run?(case)).collect();
     weightiest_first(&mut findings);
     findings
 }
@@ -426,22 +434,30 @@ pub(super) fn summary(case: &Case<'_>) -> (String, Verdict) {
             format!("{}{told}.", kind.title)
         }
     };
-    let mut facts = vec![Fact { label: "Kind of report".to_owned(), value: case.kind().to_owned() }];
-    let mut add = |label: &str, value: Option<&str>| {
-        facts.extend(value.map(|value| Fact { label: label.to_owned(), value: value.to_owned() }));
+    let mut facts = vec![Fact::new("Kind of report", case.kind().to_owned()).of(FactKind::ReportKind)];
+    let mut add = |label: &str, kind: FactKind, value: Option<&str>| {
+        facts.extend(value.map(|value| Fact::new(label, value.to_owned()).of(kind)));
     };
     add(
         "Whose side",
+        FactKind::Side,
         Some(match case.party() {
             Party::Nobody => "Nobody's: nothing need be done",
             Party::Recipient => "The complainant's, and their provider's",
             _ => "The sender's side",
         }),
     );
-    add("Source address", feedback.source_ip.as_deref());
-    add("Reported by", feedback.reporting_mta.as_deref().or(feedback.user_agent.as_deref()));
+    add("Source address", FactKind::Source, feedback.source_ip.as_deref());
+    match &feedback.reporting_mta {
+        Some(server) => add("Reported by", FactKind::Reporter, Some(server)),
+        None => add("Reported by", FactKind::Program, feedback.user_agent.as_deref()),
+    }
     let complainant = feedback.original_rcpt_to.first().map(String::as_str);
-    add("Complainant", if feedback.redacted { Some("hidden by the provider") } else { complainant });
+    add(
+        "Complainant",
+        FactKind::Complainant,
+        if feedback.redacted { Some("hidden by the provider") } else { complainant },
+    );
     let severity = if mistake.is_some() { Severity::Note } else { kind.severity };
     let detail = mistake.map_or(kind.why, MistakeCase::why).to_owned();
     let verdict = Verdict { severity, stamp: kind.stamp.to_owned(), stamp_detail: String::new(), detail, facts };

@@ -7,5 +7,6 @@ mod reading;
 mod receipt;
 
 pub use facts::{Feedback, Mistake, ReadReceipt};
+pub(crate) use findings::explain;
 pub use reading::{Complaint, Reported, read};
 pub use receipt::{Receipt, receipt};

@@ -165,9 +165,7 @@ fn others(fields: &[Field<'_>]) -> Vec<Fact> {
         "Delivery-Result",
     ];
     let others = fields.iter().filter(|field| !field.value.is_empty() && !KNOWN.iter().any(|name| field.is(name)));
-    let told = others
-        .take(MOST_OTHERS)
-        .map(|field| Fact { label: field.name.to_owned(), value: mistake::shortened(&field.unfolded()) });
+    let told = others.take(MOST_OTHERS).map(|field| Fact::new(field.name, mistake::shortened(&field.unfolded())));
     told.collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::ReadReceipt;
 use super::reading::after_type;
-use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict};
+use crate::finding::{Confidence, Fact, FactKind, Finding, Party, Severity, Span, Standard, Verdict};
 use crate::message::{Field, Message, Part};
 
 /// Everything there is to say of a read receipt.
@@ -164,12 +164,12 @@ fn judge(receipt: ReadReceipt, shown: Option<Span>, about: Option<Span>) -> Rece
         .by(Standard::Disposition, ""),
     );
     let mut facts = Vec::new();
-    let mut add = |label: &str, value: Option<&str>| {
-        facts.extend(value.map(|value| Fact { label: label.to_owned(), value: value.to_owned() }));
+    let mut add = |label: &str, kind: FactKind, value: Option<&str>| {
+        facts.extend(value.map(|value| Fact::new(label, value.to_owned()).of(kind)));
     };
-    add("Receipt from", receipt.final_recipient.as_deref());
-    add("For the message", receipt.original_message_id.as_deref());
-    add("Written by", receipt.reporting_ua.as_deref());
+    add("Receipt from", FactKind::Recipient, receipt.final_recipient.as_deref());
+    add("For the message", FactKind::Message, receipt.original_message_id.as_deref());
+    add("Written by", FactKind::Program, receipt.reporting_ua.as_deref());
     let verdict = Verdict {
         severity: Severity::Note,
         stamp: kind.map_or("RECEIPT", |kind| kind.stamp).to_owned(),

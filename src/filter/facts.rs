@@ -242,7 +242,7 @@ impl Filter {
 
     pub(super) fn mean(&mut self, label: &str, value: impl Into<String>) {
         if self.meanings.len() < 60 {
-            self.meanings.push(Fact { label: label.to_owned(), value: value.into() });
+            self.meanings.push(Fact::new(label, value.into()));
         }
     }
 }

@@ -2,14 +2,25 @@
 
 use super::facts::{Decider, Filter, Judgement};
 use crate::auth::Outcome;
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Finding, Party, Severity};
 
-type Rule = fn(&[Filter]) -> Option<Finding>;
+type Run = fn(&[Filter]) -> Option<Finding>;
 
-const RULES: &[Rule] = &[junked, elsewhere, exempt];
+/// Every rule, what matters most first.
+static RULES: &[Rule<Run>] = &[
+    Rule::new("filter.junked", "junk", junked),
+    Rule::new("filter.elsewhere", "junk", elsewhere),
+    Rule::new("filter.exempt", "junk", exempt),
+];
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
+}
 
 pub(super) fn all(filters: &[Filter]) -> Vec<Finding> {
-    RULES.iter().filter_map(|rule| rule(filters)).collect()
+    RULES.iter().filter_map(|rule| rule.run?(filters)).collect()
 }
 
 /// How bad a verdict is, the worst first.

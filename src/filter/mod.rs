@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub use facts::{Decider, Filter, Judgement, Score, Weight};
-pub(crate) use findings::{alone, outcome};
+pub(crate) use findings::{alone, explain, outcome};
 
 use crate::auth::trust::{Border, Place};
 use crate::finding::Finding;

@@ -4,6 +4,7 @@
 //! the input show it, how sure it is, and the standard it rests on.
 
 mod reference;
+pub(crate) mod rule;
 
 pub use reference::{Reference, Standard};
 
@@ -234,4 +235,62 @@ pub struct Fact {
     pub label: String,
     /// `The path to your border MTA`.
     pub value: String,
+    /// What it is about.
+    #[serde(skip)]
+    pub kind: FactKind,
+}
+
+impl Fact {
+    /// A fact that nothing tells from others.
+    #[must_use]
+    pub fn new(label: &str, value: String) -> Self {
+        Self { label: label.to_owned(), value, kind: FactKind::Other }
+    }
+
+    /// Says what it is about.
+    #[must_use]
+    pub fn of(mut self, kind: FactKind) -> Self {
+        self.kind = kind;
+        self
+    }
+}
+
+/// What a fact is about, where two lists may both have it under labels of their own, or where it looks unlike others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+pub enum FactKind {
+    /// Anything else.
+    #[default]
+    Other,
+    /// Whose side must act.
+    Side,
+    /// How sure the reading is.
+    Sureness,
+    /// The reply code and the enhanced status code, with a space between.
+    Codes,
+    /// The step of a session.
+    Step,
+    /// The server that answered.
+    Server,
+    /// Who reported it.
+    Reporter,
+    /// The program that wrote it.
+    Program,
+    /// The kind of a report.
+    ReportKind,
+    /// The address that the mail was sent from.
+    Source,
+    /// Who complained.
+    Complainant,
+    /// Whom a receipt is from.
+    Recipient,
+    /// The message that it is about, by its `Message-ID`.
+    Message,
+}
+
+/// The facts that another list does not have already.
+#[must_use]
+pub fn beyond(shown: &[Fact], mut facts: Vec<Fact>) -> Vec<Fact> {
+    facts.retain(|fact| fact.kind == FactKind::Other || shown.iter().all(|other| other.kind != fact.kind));
+    facts
 }

@@ -6,6 +6,8 @@ mod explained;
 mod markup;
 
 pub use explained::chapter_for;
+#[cfg(any(test, debug_assertions))]
+pub(crate) use explained::is_known;
 pub use markup::{Block, Inline, inlines};
 
 /// A chapter.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::LogReading;
 use super::facts::{Delivery, Log, State};
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict, weightiest_first};
 use crate::order;
 use crate::refusal::reason;
@@ -22,15 +23,30 @@ struct Case<'a> {
     is_queue: bool,
 }
 
-/// A rule: what it has to say of a log.
-type Rule = fn(&Case<'_>) -> Vec<Finding>;
+type Run = fn(&Case<'_>) -> Vec<Finding>;
 
-const RULES: [Rule; 9] = [reasons, unexplained, waits_for, rate_limit, frozen, held, discarded, arrived_late, left_out];
+/// Every rule about a log, in the order in which findings of one weight stand.
+static RULES: &[Rule<Run>] = &[
+    Rule::new("log.reason", "errors", reasons),
+    Rule::new("log.unexplained", "errors", unexplained),
+    Rule::new("log.waits-for", "errors", waits_for),
+    Rule::new("log.rate-limit", "errors", rate_limit),
+    Rule::new("log.frozen", "errors", frozen),
+    Rule::new("log.held", "errors", held),
+    Rule::new("log.discarded", "errors", discarded),
+    Rule::new("log.sent-later", "errors", arrived_late),
+    Rule::new("log.left-out", "errors", left_out),
+];
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
+}
 
 /// Makes a reading of a table.
 pub(super) fn of(log: Log, deliveries: Vec<Delivery>, is_queue: bool, is_sheet: bool, told: usize) -> LogReading {
     let case = Case { log: &log, rows: &deliveries, is_queue };
-    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| rule(&case)).collect();
+    let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule.run).flat_map(|run| run(&case)).collect();
     weightiest_first(&mut findings);
     let (headline, verdict) = (case.headline(), case.verdict());
     LogReading { headline, verdict, findings, log, deliveries, is_queue, told, is_sheet }
@@ -126,7 +142,7 @@ impl<'a> Case<'a> {
         } else {
             (Severity::Note, if self.is_queue { "EMPTY" } else { "NOTHING" }, 0)
         };
-        let fact = |label: &str, value: String| Fact { label: label.to_owned(), value };
+        let fact = |label: &str, value: String| Fact::new(label, value);
         let mut facts = vec![fact("Written by", self.log.form.clone())];
         if !self.rows.is_empty() {
             facts.push(fact("States", counts.words()));

@@ -21,6 +21,7 @@ mod table;
 
 pub use export::{comma_separated, heads, markdown, row};
 pub use facts::{Counts, Delivery, Event, Log, State, Story};
+pub(crate) use findings::explain;
 
 use crate::finding::{Finding, Span, Verdict};
 use format::{FORMATS, Reader, SHEETS};

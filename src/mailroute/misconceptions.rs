@@ -1,14 +1,17 @@
 //! Five things that people believe about MX records, answered where a walk shows the case.
 
 use super::facts::{Confirmation, Service, Walk};
+use super::findings::{Place, WalkRule, at};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 
-pub(super) fn all(walk: &Walk) -> Vec<Finding> {
-    [name_means_nothing, sending_needs_none, store_need_not_be_in_it, a_role_not_a_machine, reverse_is_apart]
-        .iter()
-        .filter_map(|rule| rule(walk))
-        .collect()
-}
+/// The answers to each.
+pub(super) static RULES: &[WalkRule] = &[
+    at("mailroute.belief-name", "mx", Place::Misconception, Some(name_means_nothing)),
+    at("mailroute.belief-sending", "mx", Place::Misconception, Some(sending_needs_none)),
+    at("mailroute.belief-store", "mx", Place::Misconception, Some(store_need_not_be_in_it)),
+    at("mailroute.belief-role", "mx", Place::Misconception, Some(a_role_not_a_machine)),
+    at("mailroute.belief-reverse", "mx", Place::Misconception, Some(reverse_is_apart)),
+];
 
 fn belief(id: &'static str, title: &str, why: String) -> Finding {
     Finding::new(id, Severity::Note, Party::Nobody, Confidence::Certain, title).why(why).by(Standard::Smtp, "5.1")

@@ -43,6 +43,8 @@ pub use facts::{
     Address, Confirmation, Delegation, Exchange, ForDelivery, Mark, Parent, Policies, Purpose, Server, Service, Step,
     Walk, Zone,
 };
+pub(crate) use findings::explain;
+pub use findings::{Place, place_of};
 pub use policy::{Dmarc, Inherited, Lookups, Spf};
 pub use recheck::today;
 pub use shown::shown;

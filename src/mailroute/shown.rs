@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use futures_util::FutureExt;
 
-use super::{Options, walk};
+use super::{Options, findings, walk};
 use crate::dns::output::{Asked, TextRecord};
 use crate::dns::{
     Alias, AliasKind, Answer, Barrier, Data, Name, Outcome, Question, Rcode, Record, RecordType, Resolver, Response,
@@ -21,38 +21,12 @@ const MOST_RECORDS: usize = 5_000;
 /// How many aliases are followed.
 const MOST_ALIASES: usize = 8;
 
-/// The rules whose finding rests on records that are shown, and on none that are missing.
-const RULES: [&str; 22] = [
-    "mailroute.mx-address",
-    "mailroute.mx-alias",
-    "mailroute.mx-beside-alias",
-    "mailroute.mx-final-dot",
-    "mailroute.mx-loopback",
-    "mailroute.mx-missing",
-    "mailroute.mx-private",
-    "mailroute.mx-private-name",
-    "mailroute.mx-twice",
-    "mailroute.null-mx",
-    "mailroute.null-mx-mixed",
-    "mailroute.no-such-domain",
-    "mailroute.alias-loop",
-    "mailroute.spf-two",
-    "mailroute.spf-open",
-    "mailroute.spf-ptr",
-    "mailroute.spf-syntax",
-    "mailroute.dmarc-two",
-    "mailroute.mta-sts-two",
-    "mailroute.mta-sts-syntax",
-    "mailroute.tls-reports-two",
-    "mailroute.tls-reports-syntax",
-];
-
 /// What the output's records show of the route of mail. A zone is whole where the output has all of it: then what it lacks is missing.
 #[must_use]
 pub fn shown(records: &[TextRecord], questions: &[Asked], is_zone: bool) -> Vec<Finding> {
     let mut output = Output::of(records, questions);
     output.is_zone = is_zone;
-    let mut findings: Vec<Finding> = Vec::new();
+    let mut found: Vec<Finding> = Vec::new();
     let options = Options { zone: false, reverse: false, random_label: None, insist: true, policies: true };
     for domain in output.domains() {
         let Ok(subject) = Subject::read(&domain.to_string()) else { continue };
@@ -62,16 +36,16 @@ pub fn shown(records: &[TextRecord], questions: &[Asked], is_zone: bool) -> Vec<
             // Beyond the end of an alias nothing is known, and so nothing is missing.
             let is_beyond = finding.id == "mailroute.mx-missing"
                 && output.ends.borrow().iter().any(|end| finding.title.contains(end.as_str()));
-            if RULES.contains(&finding.id.as_ref())
+            if findings::by_shown_records(&finding)
                 && !is_beyond
-                && !findings.iter().any(|known| known.title == finding.title)
+                && !found.iter().any(|known| known.title == finding.title)
             {
                 finding.evidence = output.spans(&domain);
-                findings.push(finding);
+                found.push(finding);
             }
         }
     }
-    findings
+    found
 }
 
 /// The records of an output, to be asked.

@@ -36,12 +36,10 @@ pub(super) fn say(walk: &Walk) -> (String, Verdict) {
         verdict.severity = verdict.severity.min(worst);
     }
     if let Some(zone) = &walk.zone {
-        verdict.facts.push(Fact { label: "Zone".to_owned(), value: zone.name.shown() });
+        verdict.facts.push(Fact::new("Zone", zone.name.shown()));
     }
     if walk.for_delivery.least > 0 {
-        verdict
-            .facts
-            .push(Fact { label: "Questions for one delivery".to_owned(), value: walk.for_delivery.least.to_string() });
+        verdict.facts.push(Fact::new("Questions for one delivery", walk.for_delivery.least.to_string()));
     }
     let mut resolvers: Vec<&str> = walk
         .flat()
@@ -51,7 +49,7 @@ pub(super) fn say(walk: &Walk) -> (String, Verdict) {
         .collect();
     order::sort_and_dedup(&mut resolvers);
     if !resolvers.is_empty() {
-        verdict.facts.push(Fact { label: "Asked".to_owned(), value: resolvers.join(", ") });
+        verdict.facts.push(Fact::new("Asked", resolvers.join(", ")));
     }
     (headline, verdict)
 }

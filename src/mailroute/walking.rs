@@ -15,7 +15,7 @@ use super::facts::{
 };
 use super::join::join_all;
 use super::policy::{Spf, above, spf_record};
-use super::{Walk, findings, misconceptions, verdict};
+use super::{Walk, findings, verdict};
 use crate::dns::{
     Alias, Answer, Barrier, Data, Name, Outcome, Question, Rcode, RecordType, Resolver, Response, Special, Subject,
     Target, is_public,
@@ -130,7 +130,6 @@ pub async fn walk<R: Resolver>(subject: Subject, resolver: &R, options: &Options
         Target::Domain(domain) => asker.domain(subject, &domain).await,
     };
     let mut placed = findings::all(&walk);
-    placed.extend(misconceptions::all(&walk).into_iter().map(|belief| (belief, None)));
     order::sort_by_key(&mut placed, |(finding, _)| finding.severity);
     for (finding, (found, place)) in placed.into_iter().enumerate() {
         if let Some(question) = place.filter(|_| found.severity <= Severity::Warning) {

@@ -120,8 +120,13 @@ impl<'a> Message<'a> {
 
 /// How long the field name is that a line begins with (RFC 5322 section 3.6.8; spaces before the colon are its obsolete form).
 fn name_length(line: &[u8]) -> Option<usize> {
-    let colon = memchr::memchr(b':', line)?;
-    let name = line.get(..colon)?;
+    // mailparse splits it. It makes a field of a line without a colon too, and an empty value has no place in what it gives.
+    let (header, _) = mailparse::parse_header(line).ok()?;
+    let name = header.get_key_raw();
+    let colon = name.len();
+    if line.get(colon) != Some(&b':') {
+        return None;
+    }
     let printed = name.trim_ascii_end();
     (!printed.is_empty() && printed.iter().all(|byte| (33..=126).contains(byte))).then_some(colon)
 }

@@ -6,7 +6,8 @@ use super::frame;
 use super::log_line::{self, Surroundings};
 use super::reason::{self, Weight};
 use super::{Classification, Refusal, classify};
-use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict};
+use crate::finding::rule::{self, Explain, Rule};
+use crate::finding::{Confidence, Fact, FactKind, Finding, Party, Severity, Span, Verdict};
 use crate::message::{Field, Message};
 use crate::session;
 use crate::smtp::codes::Code;
@@ -32,8 +33,20 @@ pub struct ReplyReading {
     pub is_in_one_piece: bool,
 }
 
-/// What the fact is called that says how sure a reason is.
-const HOW_SURE: &str = "How sure";
+/// What is said of an error line.
+static RULES: &[Rule<()>] = &[
+    Rule::also("reply.reason", "errors"),
+    Rule::also("reply.disagreement", "errors"),
+    Rule::also("reply.step", "errors"),
+    Rule::also("reply.causes", "errors"),
+    Rule::also("reply.code", "errors"),
+    Rule::also("reply.more-entries", "errors"),
+];
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
+}
 
 /// A text with more lines than this to each answer in it is no extract of a log: by chance a line of anything begins
 /// with three digits.
@@ -235,9 +248,12 @@ impl<'a> Entry<'a> {
         };
         let codes = [&self.codes.reply_code, &self.codes.status];
         let codes: Vec<&str> = codes.into_iter().flatten().map(|code| code.text).collect();
-        let mut facts = vec![fact("Whose side", side(party)), fact(HOW_SURE, sureness(self.classification.confidence))];
+        let mut facts = vec![
+            fact("Whose side", side(party)).of(FactKind::Side),
+            fact("How sure", sureness(self.classification.confidence)).of(FactKind::Sureness),
+        ];
         if let Some(step) = self.classification.step {
-            facts.push(fact("Step", step.name()));
+            facts.push(fact("Step", step.name()).of(FactKind::Step));
         }
         if let Some(remote) = self.around.remote {
             // A host that never answered was only tried.
@@ -339,7 +355,7 @@ impl ReplyReading {
         for finding in &mut self.findings {
             finding.confidence = Confidence::Possible;
         }
-        for fact in self.verdict.facts.iter_mut().filter(|fact| fact.label == HOW_SURE) {
+        for fact in self.verdict.facts.iter_mut().filter(|fact| fact.kind == FactKind::Sureness) {
             sureness(Confidence::Possible).clone_into(&mut fact.value);
         }
         self.headline = format!("{} If a server said it: {}", doubt.sentence(), self.headline);
@@ -458,7 +474,7 @@ fn may_be_words(text: &str) -> bool {
 }
 
 pub(crate) fn fact(label: &str, value: &str) -> Fact {
-    Fact { label: label.to_owned(), value: value.to_owned() }
+    Fact::new(label, value.to_owned())
 }
 
 pub(crate) fn side(party: Party) -> &'static str {

@@ -2,10 +2,10 @@
 
 use super::{Report, words};
 use crate::auth::{Authentication, MethodResult};
-use crate::bounce::{Action, Bounce, Recipient};
+use crate::bounce::{Bounce, Recipient};
 use crate::feedback::{Feedback, ReadReceipt};
 use crate::filter::Filter;
-use crate::finding::{Fact, Party};
+use crate::finding::{Fact, FactKind, Party};
 use crate::refusal::reason;
 use crate::refusal::reply::capitalised;
 use crate::session::{Answer, Exchange};
@@ -14,21 +14,22 @@ use crate::trace::HopBudget;
 use crate::trace::forwarding::{Checks, How, Trail};
 use crate::trace::words::count;
 
-/// The label of the fact that holds the reply code and the enhanced status code, with a space between.
-pub const CODES: &str = "Codes";
-
 /// What a notice tells of one recipient.
 #[must_use]
 pub fn recipient_facts(recipient: &Recipient, bounce: &Bounce) -> Vec<Fact> {
     let mut facts = Facts::default();
     facts.add("What became of it", recipient.action.map(words::action));
     facts.add("Nature", recipient.permanence.map(words::permanence));
-    let arrived = matches!(recipient.action, Some(Action::Delivered | Action::Relayed | Action::Expanded));
+    let arrived = recipient.went_through();
     if !arrived {
         facts.add("Reason", reason_words(recipient.reason, recipient.reason_title.as_deref()).as_deref());
-        facts.add("Whose side must act", recipient.party.map(must_act));
+        facts.add_of(FactKind::Side, "Whose side must act", recipient.party.map(must_act));
     }
-    facts.add(CODES, codes(recipient.reply_code.as_deref(), recipient.status.as_deref()).as_deref());
+    facts.add_of(
+        FactKind::Codes,
+        "Codes",
+        codes(recipient.reply_code.as_deref(), recipient.status.as_deref()).as_deref(),
+    );
     let server = match (arrived, recipient.permanence) {
         (true, _) => "Taken by",
         (false, Some(Permanence::Temporary)) => "Put off by",
@@ -48,8 +49,8 @@ pub fn reply_facts(reply: &Reply) -> Vec<Fact> {
     let mut facts = Facts::default();
     facts.add("Nature", reply.permanence.map(words::permanence));
     facts.add("Reason", reason_words(reply.reason, reply.reason_title.as_deref()).as_deref());
-    facts.add(CODES, codes(reply.reply_code.as_deref(), reply.status.as_deref()).as_deref());
-    facts.add("Whose side must act", reply.party.map(must_act));
+    facts.add_of(FactKind::Codes, "Codes", codes(reply.reply_code.as_deref(), reply.status.as_deref()).as_deref());
+    facts.add_of(FactKind::Side, "Whose side must act", reply.party.map(must_act));
     facts.0
 }
 
@@ -84,14 +85,17 @@ pub fn session_row(exchange: &Exchange) -> [String; 4] {
 #[must_use]
 pub fn feedback_facts(feedback: &Feedback) -> Vec<Fact> {
     let mut facts = Facts::default();
-    facts.add("Kind of complaint", feedback.feedback_type.as_deref());
-    facts.add("Source address", feedback.source_ip.as_deref());
+    facts.add_of(FactKind::ReportKind, "Kind of complaint", feedback.feedback_type.as_deref());
+    facts.add_of(FactKind::Source, "Source address", feedback.source_ip.as_deref());
     facts.add("Envelope sender", feedback.original_mail_from.as_deref());
-    facts.add("Envelope recipients", listed(&feedback.original_rcpt_to).as_deref());
-    facts.add("Complainant", feedback.redacted.then_some("hidden by the provider"));
+    // An only recipient is the one who complained.
+    let is_complainant = !feedback.redacted && feedback.original_rcpt_to.len() == 1;
+    let kind = if is_complainant { FactKind::Complainant } else { FactKind::Other };
+    facts.add_of(kind, "Envelope recipients", listed(&feedback.original_rcpt_to).as_deref());
+    facts.add_of(FactKind::Complainant, "Complainant", feedback.redacted.then_some("hidden by the provider"));
     facts.add("Taken by the reporter", feedback.arrival_date.as_deref());
-    facts.add("Reported by", feedback.reporting_mta.as_deref());
-    facts.add("Report written by", feedback.user_agent.as_deref());
+    facts.add_of(FactKind::Reporter, "Reported by", feedback.reporting_mta.as_deref());
+    facts.add_of(FactKind::Program, "Report written by", feedback.user_agent.as_deref());
     facts.add("Like incidents", feedback.incidents.as_deref());
     facts.add("Domains held responsible", listed(&feedback.reported_domains).as_deref());
     facts.add("Links objected to", listed(&feedback.reported_uris).as_deref());
@@ -111,11 +115,11 @@ pub fn receipt_facts(receipt: &ReadReceipt) -> Vec<Fact> {
     facts.add("Done by", receipt.automatic_action.map(agent));
     facts.add("Receipt sent by", receipt.automatic_sending.map(agent));
     facts.add("Remarks", listed(&receipt.modifiers).as_deref());
-    facts.add("Receipt from", receipt.final_recipient.as_deref());
+    facts.add_of(FactKind::Recipient, "Receipt from", receipt.final_recipient.as_deref());
     let original = receipt.original_recipient.as_deref();
     facts.add("First sent to", original.filter(|original| Some(*original) != receipt.final_recipient.as_deref()));
-    facts.add("For the message", receipt.original_message_id.as_deref());
-    facts.add("Written by", receipt.reporting_ua.as_deref());
+    facts.add_of(FactKind::Message, "For the message", receipt.original_message_id.as_deref());
+    facts.add_of(FactKind::Program, "Written by", receipt.reporting_ua.as_deref());
     facts.0
 }
 
@@ -188,6 +192,16 @@ pub fn domain_facts(authentication: &Authentication) -> Vec<Fact> {
     facts.0
 }
 
+/// The domains that signed it.
+#[must_use]
+pub fn signer_facts(authentication: &Authentication) -> Vec<Fact> {
+    let signatures = authentication.signatures.iter().filter(|signature| signature.field == "DKIM-Signature");
+    let signers = crate::order::distinct(signatures.filter_map(|signature| signature.domain.clone()));
+    let mut facts = Facts::default();
+    facts.add("Signing domains", Some(&signers.join(", ")));
+    facts.0
+}
+
 /// What the border says of DMARC, and what the receiver made of it.
 #[must_use]
 pub fn dmarc_facts(authentication: &Authentication) -> Vec<Fact> {
@@ -233,8 +247,7 @@ pub fn filter_facts(filters: &[Filter]) -> Vec<Fact> {
 #[must_use]
 pub(super) fn judgements(report: &Report, depth: usize) -> Vec<(&'static str, Vec<Fact>)> {
     let of_checks = report.authentication.as_ref().map(authentication_facts).unwrap_or_default();
-    let plain =
-        super::for_user(report).filter(|_| depth == 0).map(|value| Fact { label: "In plain words".to_owned(), value });
+    let plain = super::for_user(report).filter(|_| depth == 0).map(|value| Fact::new("In plain words", value));
     let for_user: Vec<Fact> = plain.into_iter().collect();
     [
         ("What to tell the user", for_user),
@@ -280,8 +293,13 @@ struct Facts(Vec<Fact>);
 impl Facts {
     /// Adds a fact, where it is told.
     fn add(&mut self, label: &str, value: Option<&str>) {
+        self.add_of(FactKind::Other, label, value);
+    }
+
+    /// Adds a fact that another list may have too.
+    fn add_of(&mut self, kind: FactKind, label: &str, value: Option<&str>) {
         let value = value.filter(|value| !value.is_empty());
-        self.0.extend(value.map(|value| Fact { label: label.to_owned(), value: value.to_owned() }));
+        self.0.extend(value.map(|value| Fact::new(label, value.to_owned()).of(kind)));
     }
 }
 
@@ -325,6 +343,7 @@ fn listed(values: &[String]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bounce::Action;
 
     fn value<'a>(facts: &'a [Fact], label: &str) -> Option<&'a str> {
         facts.iter().find(|fact| fact.label == label).map(|fact| fact.value.as_str())
@@ -348,7 +367,7 @@ mod tests {
         let facts = recipient_facts(&recipient, &bounce);
         assert_eq!(value(&facts, "Refused by"), Some("mx.example.org"));
         assert_eq!(value(&facts, "Notice written by"), Some("out.example.com (Postfix)"));
-        assert_eq!(value(&facts, CODES), Some("550 5.1.1"));
+        assert_eq!(value(&facts, "Codes"), Some("550 5.1.1"));
         assert_eq!(value(&facts, "Reason"), Some("no such mailbox at the recipient's domain (userunknown)"));
         assert_eq!(value(&facts, "Tries until"), None);
     }

@@ -12,8 +12,8 @@ pub mod words;
 
 pub use compare::{About, Line, compare};
 pub use facts::{
-    CODES, authentication_facts, dmarc_facts, domain_facts, feedback_facts, filter_facts, forwarding_facts, hop_facts,
-    hop_words, receipt_facts, recipient_facts, reply_facts, session_row,
+    authentication_facts, dmarc_facts, domain_facts, feedback_facts, filter_facts, forwarding_facts, hop_facts,
+    hop_words, receipt_facts, recipient_facts, reply_facts, session_row, signer_facts,
 };
 pub use for_user::for_user;
 pub(crate) use html::{escape_html, html_head};
@@ -243,8 +243,8 @@ fn route_facts(route: &Route) -> Vec<(&'static str, Vec<Fact>)> {
     let trail = route.forwarding.as_ref();
     let title = trail.map(|trail| if trail.forwardings.is_empty() { "Envelope sender" } else { "Forwarding" });
     let told = title.zip(trail.map(forwarding_facts));
-    let budget = &route.hop_budget;
-    told.into_iter().chain((budget.received > 0).then(|| ("Hop budget", hop_facts(budget)))).collect()
+    let budget = route.hop_budget();
+    told.into_iter().chain((budget.received > 0).then(|| ("Hop budget", hop_facts(&budget)))).collect()
 }
 
 fn references(finding: &Finding) -> String {
@@ -288,7 +288,7 @@ mod tests {
                 stamp: "HELD UP".to_owned(),
                 stamp_detail: String::new(),
                 detail: String::new(),
-                facts: vec![Fact { label: "Whose side".to_owned(), value: "The path to b.example".to_owned() }],
+                facts: vec![Fact::new("Whose side", "The path to b.example".to_owned())],
             }),
             findings: vec![finding],
             route: Some(Route { hops: vec![hop], ..Route::default() }),

@@ -179,11 +179,7 @@ pub fn cells(route: &Route, hop: &Hop, offset: FixedOffset) -> [String; 5] {
     };
     let by = hop.by.clone().unwrap_or_else(|| "not told".to_owned());
     let how = [hop.with.as_deref(), hop.tls.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let doubted = hop
-        .by_host
-        .and_then(|host| route.hosts.get(host))
-        .and_then(|host| host.clock.as_ref())
-        .is_some_and(|clock| clock.doubted);
+    let doubted = route.clock_doubted(hop);
     let stamp = match (hop.time, &hop.stamp) {
         (Some(time), _) => format!("{}{}", words::moment(time, offset), if doubted { " (clock in doubt)" } else { "" }),
         (None, Some(stamp)) => format!("no sure moment: {stamp}"),

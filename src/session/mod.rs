@@ -5,12 +5,14 @@
 //! - `events`: logs that tell what became of a message, and not its dialogue.
 //! - `reading`: which command each reply answers, and at which step it stands; `message`: the message that was sent.
 //! - `secrets`: what must not be shown. Nothing that leaves this room holds a password or a token.
+//! - `ladder`: which steps a message passed, and where it came no further.
 //! - `findings`: what a refusal or a silence means, and the session's own faults; `proof`: a transcript to send.
 
 mod dialect;
 mod events;
 mod facts;
 mod findings;
+mod ladder;
 mod line;
 mod message;
 mod note;
@@ -22,6 +24,8 @@ mod stamp;
 use std::borrow::Cow;
 
 pub use facts::{Answer, Exchange, Session};
+pub(crate) use findings::explain;
+pub use ladder::{End, Fared, Ladder};
 
 use crate::finding::{Finding, Span, Verdict};
 use crate::order;

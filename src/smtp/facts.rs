@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::finding::{Party, Span};
+use crate::finding::{Party, Severity, Span};
 
 /// The nature of an error: refused for good, or may pass (RFC 5321 section 4.2.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -170,4 +170,16 @@ pub struct Reply {
     pub text: String,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Reply {
+    /// How much it matters.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        match self.permanence {
+            Some(Permanence::Permanent) => Severity::Problem,
+            Some(Permanence::Temporary) => Severity::Warning,
+            None => Severity::Note,
+        }
+    }
 }

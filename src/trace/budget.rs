@@ -1,7 +1,7 @@
 //! How many more servers a message may pass: `Received` fields against the limits that programs set
 //! (RFC 5321 section 6.3 recommends at least 100).
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// The default limits, the lowest first. An administrator can change each of them.
 const LIMITS: [(&[&str], usize); 5] = [
@@ -30,6 +30,11 @@ pub struct HopBudget {
     pub received: usize,
     /// What is left of each limit, the lowest first.
     pub limits: Vec<Allowance>,
+}
+
+/// Writes the budget of so many fields in place of their number.
+pub(super) fn write<S: Serializer>(received: &usize, serializer: S) -> Result<S::Ok, S::Error> {
+    HopBudget::of(*received).serialize(serializer)
 }
 
 impl HopBudget {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::budget::HopBudget;
+use super::budget;
 use super::forwarding::Trail;
 use super::loops::Loop;
 use super::sequence::Arrangement;
@@ -261,7 +261,8 @@ pub struct Route {
     /// What was done to bring the fields into transit order; absent where they stand in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arrangement: Option<Arrangement>,
-    /// How many more servers it may pass. A worker of the page does not hand it over: [`HopBudget::of`] gives it again.
-    #[cfg_attr(feature = "borsh", borsh(skip))]
-    pub hop_budget: HopBudget,
+    /// How many `Received` fields there are, also where [`Self::hops`] lists fewer. In JSON the hop budget that follows from it
+    /// stands here: [`Self::hop_budget`].
+    #[serde(rename = "hopBudget", serialize_with = "budget::write")]
+    pub received: usize,
 }

@@ -14,6 +14,7 @@ mod evidence;
 mod facts;
 mod findings;
 pub mod forwarding;
+mod legs;
 mod loops;
 pub(crate) mod names;
 mod other_timestamps;
@@ -29,6 +30,7 @@ pub mod words;
 
 pub use budget::{Allowance, HopBudget};
 pub use facts::{Clock, DatedBy, Hop, Host, Peer, Role, Route, Side, TimeMark};
+pub(crate) use findings::explain;
 pub use loops::Loop;
 pub(crate) use other_timestamps::{of_message_id, of_queue_id};
 pub use sequence::{Arrangement, FieldOrder};
@@ -101,7 +103,7 @@ fn judge(
         role::set_forwarders(&mut route.hops, trail);
     }
     route.mail_loop = loops::find(&route.hops, &route.hosts, &stops, other_timestamps::resent(message));
-    route.hop_budget = HopBudget::of(route.hops.len());
+    route.received = route.hops.len();
     let is_list = side::through_a_list(&ends, trail.as_ref());
     route.forwarding = trail;
     route.arrangement = arrangement;

@@ -44,7 +44,7 @@ fn verdict(severity: Severity, stamp: &str) -> Verdict {
 }
 
 fn fact(label: &str, value: impl Into<String>) -> Fact {
-    Fact { label: label.to_owned(), value: value.into() }
+    Fact::new(label, value.into())
 }
 
 /// A message that ran in a circle: how long it took matters no more.

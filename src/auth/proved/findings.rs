@@ -2,17 +2,43 @@
 
 use super::dkim::{self, Cause, Change, ChangeKind};
 use super::{Proved, arc, dmarc, spf};
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 
 /// The most signatures that get a finding of their own.
 const MOST: usize = 5;
 
+type Run = fn(&Proved) -> Option<Finding>;
+
+/// Every rule: those about one signature, then those about the message.
+static RULES: &[Rule<Run>] = &[
+    Rule::also("auth.proved-key", "authentication"),
+    Rule::also("auth.proved-open", "authentication"),
+    Rule::also("auth.proved-from", "authentication"),
+    Rule::also("auth.proved-expired", "authentication"),
+    Rule::also("auth.proved-sha1", "authentication"),
+    Rule::also("auth.proved-syntax", "authentication"),
+    Rule::also("auth.proved-length", "authentication"),
+    Rule::also("auth.proved-dkim", "authentication"),
+    Rule::also("auth.proved-body", "authentication"),
+    Rule::also("auth.proved-signature", "authentication"),
+    Rule::new("auth.proved-many", "authentication", many),
+    Rule::new("auth.proved-arc", "authentication", |proved| chain(&proved.arc)),
+    Rule::new("auth.proved-spf", "authentication", sender),
+    Rule::new("auth.proved-reverse", "authentication", names),
+    Rule::new("auth.proved-dmarc", "authentication", policy),
+];
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
+}
+
 /// What the rules find. The order of the message comes first: what failed, then what holds.
 pub(super) fn all(proved: &Proved) -> Vec<Finding> {
     let mut findings: Vec<Finding> = proved.dkim.iter().take(MOST).map(|proof| signature(proof, proved)).collect();
-    findings.extend(
-        [many(proved), chain(&proved.arc), sender(proved), names(proved), policy(proved)].into_iter().flatten(),
-    );
+    findings.extend(RULES.iter().filter_map(|rule| rule.run?(proved)));
+    debug_assert!(rule::has_all(RULES, &findings), "{findings:?}");
     crate::finding::weightiest_first(&mut findings);
     findings
 }

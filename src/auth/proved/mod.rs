@@ -15,6 +15,8 @@ mod findings;
 pub mod reverse;
 pub mod spf;
 
+pub(super) use findings::explain;
+
 use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::Name;
 use super::super::final_dot::{Forgotten, forgotten};
 use super::{DnsOutput, DnsReading, Found};
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict};
 
 /// How many mail exchanges are looked at.
@@ -68,6 +69,20 @@ const MEANINGS: [Meaning; 5] = [
         standard: None,
     },
 ];
+
+/// What is said of DNS output.
+static RULES: &[Rule<()>] = &[
+    Rule::also("dns.status", "mx"),
+    Rule::also("dns.zone-line", "mx"),
+    Rule::also("dns.not-shown", "mx"),
+    Rule::also("dns.final-dot", "after-mx"),
+    Rule::also("dns.beside-alias", "mx"),
+];
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
+}
 
 pub(super) fn of(form: &str, found: Found) -> DnsReading {
     let mut findings: Vec<Finding> = Vec::new();
@@ -293,7 +308,7 @@ fn verdict(form: &str, found: &Found) -> Verdict {
         Some(meaning) => (meaning.severity, "IN PART"),
         None => (Severity::Note, "RECORDS"),
     };
-    let fact = |label: &str, value: String| Fact { label: label.to_owned(), value };
+    let fact = |label: &str, value: String| Fact::new(label, value);
     let mut facts = vec![fact("Printed by", form.to_owned())];
     let mut kinds: Vec<(String, usize)> = Vec::new();
     for record in found.records.iter().filter(|record| record.is_answer()) {

@@ -11,6 +11,8 @@ mod presentation;
 mod short;
 mod zone;
 
+pub(crate) use findings::explain;
+
 use serde::Serialize;
 
 use crate::finding::{Finding, Span, Verdict};

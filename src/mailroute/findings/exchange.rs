@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Placed, row};
+use super::{HostRule, Place, WalkRule, at, row, shown};
 use crate::dns::final_dot::{Forgotten, forgotten};
 use crate::dns::{Name, Outcome, Question, RecordType, Special};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
@@ -13,24 +13,40 @@ use crate::order::distinct;
 /// A TTL that is too short, in seconds.
 const SHORT: u32 = 60;
 
-/// What the rules about one host find, each with the question for that host's address.
-pub(super) fn of_each(walk: &Walk) -> Vec<Placed> {
-    let mut placed = Vec::new();
-    for exchange in &walk.exchanges {
-        let by_v6 = exchange.v4.is_none() && !exchange.v6.is_none() || exchange.v6.is_unknown();
-        let kind = if by_v6 && !exchange.v4.is_unknown() { RecordType::Aaaa } else { RecordType::A };
-        let place = Question::new(exchange.name.clone(), kind);
-        let rules = [alias, itself_literal, local, kept_back, private, final_dot, missing, unknown, nameless, parking];
-        let found = rules.iter().filter_map(|rule| rule(walk, exchange));
-        placed.extend(found.map(|finding| (finding, Some(place.clone()))));
-    }
-    placed
-}
+/// The rules about each host.
+pub(super) static OF_EACH: &[HostRule] = &[
+    shown("mailroute.mx-alias", "after-mx", Place::Host, Some(alias)),
+    shown("mailroute.mx-address", "mx", Place::Host, Some(itself_literal)),
+    shown("mailroute.mx-loopback", "mx", Place::Host, Some(local)),
+    shown("mailroute.mx-private-name", "mx", Place::Host, Some(kept_back)),
+    shown("mailroute.mx-private", "mx", Place::Host, Some(private)),
+    shown("mailroute.mx-final-dot", "after-mx", Place::Host, Some(final_dot)),
+    shown("mailroute.mx-missing", "after-mx", Place::Host, Some(missing)),
+    at("mailroute.mx-no-answer", "after-mx", Place::Host, Some(unknown)),
+    at("mailroute.reverse", "border", Place::Host, Some(nameless)),
+    at("mailroute.parked", "", Place::Host, Some(parking)),
+];
 
-/// What the rules about all the hosts together find.
-pub(super) fn all(walk: &Walk, findings: &mut Vec<Finding>) {
-    let rules = [mixed_null, many, duplicates, single, one_place, only_v6, order, weaker, ttl];
-    findings.extend(rules.iter().filter_map(|rule| rule(walk)));
+/// The rules about all the hosts together.
+pub(super) static RULES: &[WalkRule] = &[
+    shown("mailroute.null-mx-mixed", "mx", Place::Exchanges, Some(mixed_null)),
+    at("mailroute.mx-many", "mx", Place::Exchanges, Some(many)),
+    shown("mailroute.mx-twice", "mx", Place::Exchanges, Some(duplicates)),
+    at("mailroute.one-host", "mx", Place::Exchanges, Some(single)),
+    at("mailroute.one-address", "mx", Place::Exchanges, Some(one_place)),
+    at("mailroute.one-network", "mx", Place::Exchanges, None),
+    at("mailroute.ipv6-only", "mx", Place::Exchanges, Some(only_v6)),
+    at("mailroute.order", "mx", Place::Exchanges, Some(order)),
+    at("mailroute.backup-weaker", "mx", Place::Walk, Some(weaker)),
+    at("mailroute.ttl-long", "after-mx", Place::Exchanges, Some(ttl)),
+    at("mailroute.ttl-short", "after-mx", Place::Exchanges, None),
+];
+
+/// The question for a host's address whose answer shows what is said of the host.
+pub(super) fn question(exchange: &Exchange) -> Question {
+    let by_v6 = exchange.v4.is_none() && !exchange.v6.is_none() || exchange.v6.is_unknown();
+    let kind = if by_v6 && !exchange.v4.is_unknown() { RecordType::Aaaa } else { RecordType::A };
+    Question::new(exchange.name.clone(), kind)
 }
 
 fn finding(id: &'static str, severity: Severity, title: String) -> Finding {

@@ -1,5 +1,6 @@
 //! Rules about what the domain publishes for those who get its mail, and for those who send to it.
 
+use super::{Place, WalkRule, at, shown};
 use crate::dns::{Data, Name, RecordType};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::mailroute::facts::{Service, Walk};
@@ -11,10 +12,30 @@ const MOST_LOOKUPS: usize = 10;
 /// The most lookups that may find nothing (RFC 7208 section 4.6.4).
 const MOST_VOID: usize = 2;
 
-pub(super) fn all(walk: &Walk, findings: &mut Vec<Finding>) {
-    let rules = [spf, dmarc, mta_sts, tls_reporting, certificates];
-    findings.extend(rules.iter().filter_map(|rule| rule(walk)));
-}
+/// The rules about what the domain publishes about its mail.
+pub(super) static RULES: &[WalkRule] = &[
+    at("mailroute.spf-none", "", Place::Spf, Some(spf)),
+    shown("mailroute.spf-two", "", Place::Spf, None),
+    shown("mailroute.spf-syntax", "", Place::Spf, None),
+    at("mailroute.spf-lookups", "", Place::Spf, None),
+    at("mailroute.spf-lost", "", Place::Spf, None),
+    shown("mailroute.spf-open", "", Place::Spf, None),
+    shown("mailroute.spf-ptr", "", Place::Spf, None),
+    at("mailroute.spf", "", Place::Spf, None),
+    at("mailroute.dmarc-none", "", Place::Dmarc, Some(dmarc)),
+    shown("mailroute.dmarc-two", "", Place::Dmarc, None),
+    at("mailroute.dmarc", "", Place::Dmarc, None),
+    at("mailroute.dmarc-inherited", "", Place::Dmarc, None),
+    shown("mailroute.mta-sts-syntax", "", Place::MtaSts, Some(mta_sts)),
+    shown("mailroute.mta-sts-two", "", Place::MtaSts, None),
+    at("mailroute.mta-sts", "", Place::MtaSts, None),
+    shown("mailroute.tls-reports-syntax", "", Place::TlsReports, Some(tls_reporting)),
+    shown("mailroute.tls-reports-two", "", Place::TlsReports, None),
+    at("mailroute.tls-reports", "", Place::TlsReports, None),
+    at("mailroute.dane-unsigned", "", Place::Certificates, Some(certificates)),
+    at("mailroute.dane", "", Place::Certificates, None),
+    at("mailroute.dane-usage", "", Place::Certificates, None),
+];
 
 fn of_sender(id: &'static str, severity: Severity, title: impl Into<String>) -> Finding {
     Finding::new(id, severity, Party::Sender, Confidence::Certain, title)

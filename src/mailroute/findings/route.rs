@@ -1,30 +1,31 @@
 //! Rules about the route as a whole: where mail for the domain goes, or why it goes nowhere.
 
-use super::row;
+use super::{Place, WalkRule, at, row, shown};
 use crate::dns::{AliasKind, Barrier, Name, Outcome, RecordType, Remark, Target};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::mailroute::facts::{Confirmation, Exchange, Service, Walk};
 
-pub(super) fn all(walk: &Walk, findings: &mut Vec<Finding>) {
-    let rules = [
-        kept_back,
-        literal,
-        address,
-        in_order,
-        implicit,
-        null,
-        nowhere,
-        no_such_domain,
-        unanswered,
-        alias,
-        beside_alias,
-        deceptive,
-        subdomain,
-        wildcard,
-        questions,
-    ];
-    findings.extend(rules.iter().filter_map(|rule| rule(walk)));
-}
+/// The rules about a domain or an address, and its route.
+pub(super) static RULES: &[WalkRule] = &[
+    at("mailroute.private-name", "what-is-sent", Place::Walk, Some(kept_back)),
+    at("mailroute.literal", "", Place::Walk, Some(literal)),
+    at("mailroute.address-confirmed", "border", Place::Walk, Some(address)),
+    at("mailroute.address-unconfirmed", "border", Place::Walk, None),
+    at("mailroute.address-nameless", "border", Place::Walk, None),
+    at("mailroute.exchanges", "mx", Place::Walk, Some(in_order)),
+    at("mailroute.implicit-mx", "mx", Place::Exchanges, Some(implicit)),
+    shown("mailroute.null-mx", "mx", Place::Exchanges, Some(null)),
+    at("mailroute.no-route", "mx", Place::Exchanges, Some(nowhere)),
+    shown("mailroute.no-such-domain", "mx", Place::Exchanges, Some(no_such_domain)),
+    at("mailroute.no-answer", "mx", Place::Exchanges, Some(unanswered)),
+    shown("mailroute.alias-loop", "after-mx", Place::Exchanges, Some(alias)),
+    at("mailroute.alias", "after-mx", Place::Exchanges, None),
+    shown("mailroute.mx-beside-alias", "mx", Place::Exchanges, Some(beside_alias)),
+    at("mailroute.deceptive-name", "", Place::Walk, Some(deceptive)),
+    at("mailroute.subdomain", "subdomains", Place::Parent, Some(subdomain)),
+    at("mailroute.wildcard", "subdomains", Place::Walk, Some(wildcard)),
+    at("mailroute.questions", "after-mx", Place::Count, Some(questions)),
+];
 
 fn kept_back(walk: &Walk) -> Option<Finding> {
     let special = walk.subject.special?;

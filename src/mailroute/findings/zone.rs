@@ -1,15 +1,20 @@
 //! Rules about the zone and its name servers.
 
-use super::row;
+use super::{Place, WalkRule, at, row};
 use crate::dns::{Name, RecordType};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
 use crate::mailroute::facts::{Server, Walk};
 use crate::trace::words::rounded;
 
-pub(super) fn all(walk: &Walk, findings: &mut Vec<Finding>) {
-    let rules = [delegation, responsible, one_server, lost_server, alias_server, negative];
-    findings.extend(rules.iter().filter_map(|rule| rule(walk)));
-}
+/// The rules about the zone and its servers.
+pub(super) static RULES: &[WalkRule] = &[
+    at("mailroute.zone-delegation", "after-mx", Place::Walk, Some(delegation)),
+    at("mailroute.zone", "after-mx", Place::Walk, Some(responsible)),
+    at("mailroute.one-name-server", "after-mx", Place::NameServers, Some(one_server)),
+    at("mailroute.name-server-missing", "after-mx", Place::NameServers, Some(lost_server)),
+    at("mailroute.name-server-alias", "after-mx", Place::NameServers, Some(alias_server)),
+    at("mailroute.negative-ttl-long", "after-mx", Place::Authority, Some(negative)),
+];
 
 /// The most name servers of a zone above that are listed.
 const LISTED: usize = 3;

@@ -2,7 +2,6 @@
 
 pub mod evidence_link;
 pub mod highlights;
-pub mod ladder;
 pub mod route_picture;
 pub mod score_bar;
 pub mod walk_tree;

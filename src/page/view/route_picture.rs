@@ -5,11 +5,7 @@
 
 use std::collections::HashMap;
 
-use std::ops::Range;
-
 use backstamp::report::words;
-use backstamp::trace::forwarding::{Forwarding, How};
-use backstamp::trace::words::count;
 use backstamp::trace::{Hop, Host, Route, Side};
 
 /// The width of the picture, in its own units.
@@ -116,7 +112,7 @@ pub struct Picture {
 impl Picture {
     /// Draws a route; `hops` is how many there are, of which the route may list fewer.
     pub fn of(route: &Route, hops: usize) -> Self {
-        let hidden = folded(route).unwrap_or_default();
+        let hidden = route.folded();
         let shown = route.hops.iter().enumerate().filter(|(index, _)| !hidden.contains(index));
         let drawn: Vec<(usize, &Hop)> = shown.take(MOST).collect();
         let mut plan = Plan::new(route);
@@ -146,7 +142,7 @@ impl Picture {
                 bar: (sure, whole),
                 known: words::delay(hop).is_some(),
                 held,
-                doubted: clock_doubted(route, hop),
+                doubted: route.clock_doubted(hop),
                 label,
                 label_x: if label_ends { arrives.max(x + whole) - 4.0 } else { x + 9.0 },
                 label_ends,
@@ -171,36 +167,6 @@ impl Picture {
     }
 }
 
-/// The hops that say again what the first round of a circle says: every form of the route shows one round.
-pub fn folded(route: &Route) -> Option<Range<usize>> {
-    let found = route.mail_loop.as_ref().filter(|found| found.round_end < found.end)?;
-    Some(found.round_end..found.end)
-}
-
-/// What stands for them.
-pub fn fold_words(route: &Route) -> String {
-    let Some(found) = &route.mail_loop else { return String::new() };
-    let more = count(found.rounds.saturating_sub(1), "more time", "more times");
-    format!("Hops {} to {}: the same round again, {more}", found.round_end + 1, found.end)
-}
-
-/// The forwarding whose leg begins at a hop. In a circle the legs are the rounds.
-pub fn leg_at(route: &Route, hop: usize) -> Option<&Forwarding> {
-    let trail = route.forwarding.as_ref().filter(|_| route.mail_loop.is_none())?;
-    trail.forwardings.iter().find(|one| one.hop == Some(hop))
-}
-
-/// What is said where a leg begins: `Second leg, for lena@home.example: forwarded from lena@school.example`.
-pub fn leg_words(route: &Route, one: &Forwarding) -> String {
-    let legs = route.forwarding.iter().flat_map(|trail| &trail.forwardings);
-    let place = legs.take_while(|other| *other != one).count();
-    let ordinal = ["Second", "Third", "Fourth"].get(place).copied().unwrap_or("Next");
-    let to = one.to.as_deref().map(|to| format!(", for {to}")).unwrap_or_default();
-    let passed = if one.how == How::List { "passed on by the list" } else { "forwarded from" };
-    let from = one.from.as_deref().or(one.by.as_deref()).unwrap_or("an address that is not told");
-    format!("{ordinal} leg{to}: {passed} {from}")
-}
-
 /// The frame around the round that is drawn.
 fn fold(route: &Route, moves: &[Move]) -> Option<Fold> {
     let found = route.mail_loop.as_ref().filter(|found| found.round_end < found.end)?;
@@ -215,11 +181,6 @@ fn fold(route: &Route, moves: &[Move]) -> Option<Fold> {
         height: bottom - top + 34.0,
         label: format!("× {}", found.rounds),
     })
-}
-
-/// Whether the clock that stamped a hop is doubted.
-pub fn clock_doubted(route: &Route, hop: &Hop) -> bool {
-    host(route, hop.by_host).and_then(|host| host.clock.as_ref()).is_some_and(|clock| clock.doubted)
 }
 
 fn host(route: &Route, index: Option<usize>) -> Option<&Host> {
@@ -247,15 +208,15 @@ impl<'a> Plan<'a> {
         let before = self.lanes.len();
         let to = self.lane(hop.by_host, hop.by.as_deref(), index);
         // A leg that goes back to a lane above has no place of its own.
-        if let Some(one) = leg_at(self.route, index).filter(|_| to == before) {
-            self.legs.push((to, leg_words(self.route, one)));
+        if let Some(one) = self.route.leg_at(index).filter(|_| to == before) {
+            self.legs.push((to, self.route.leg_words(one)));
         }
         if let Some((lane, _)) = self.lanes.get_mut(to) {
             if let Some(role) = hop.role.filter(|_| lane.hop.is_none()) {
                 lane.about = with_more(words::role(role), &lane.about);
             }
             lane.hop.get_or_insert(index);
-            lane.doubted |= clock_doubted(self.route, hop);
+            lane.doubted |= self.route.clock_doubted(hop);
         }
         (from, to)
     }
@@ -506,7 +467,6 @@ mod tests {
         let fold = picture.fold.unwrap();
         assert_eq!(fold.label, "× 13");
         assert!(picture.moves.iter().all(|one| fold.x < one.from.0 && one.to.0 < fold.x + fold.width));
-        assert_eq!(fold_words(&route), "Hops 3 to 26: the same round again, 12 more times");
         assert!(picture.legs.is_empty());
     }
 

@@ -9,6 +9,7 @@ use super::facts::{Answer, Exchange};
 use super::line::has;
 use super::note::Failure;
 use super::reading::Transcript;
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Finding, Party, Severity, Verdict, weightiest_first};
 use crate::refusal::reply::{fact, side, sureness};
 use crate::refusal::{Classification, Refusal, classify};
@@ -20,34 +21,41 @@ struct Case {
     classification: Option<Classification>,
 }
 
-/// A rule: what it has to say of a session, or nothing.
-type Rule = fn(&Case) -> Option<Finding>;
+type Run = fn(&Case) -> Option<Finding>;
 
-const RULES: [Rule; 23] = [
-    client::gave_up,
-    client::optional_refused,
-    outcome::refused,
-    outcome::silent,
-    outcome::taken,
-    outcome::arrived,
-    outcome::open_end,
-    outcome::step,
-    outcome::some_recipients,
-    outcome::changed_by_tls,
-    outcome::inferred,
-    outcome::other_sessions,
-    faults::helo_name,
-    faults::helo_not_tried,
-    faults::early,
-    faults::order,
-    faults::syntax,
-    faults::login_in_the_clear,
-    faults::no_empty_line,
-    faults::line_ends_and_lengths,
-    faults::dot_not_stuffed,
-    faults::eight_bit,
-    faults::renegotiated,
+/// Every rule about a session, in the order in which findings of one weight stand.
+static RULES: &[Rule<Run>] = &[
+    Rule::new("session.client-error", "by-hand", client::gave_up),
+    Rule::new("session.optional-refused", "by-hand", client::optional_refused),
+    Rule::new("session.refused", "by-hand", outcome::refused),
+    Rule::new("session.silent", "by-hand", outcome::silent),
+    Rule::new("session.taken", "by-hand", outcome::taken),
+    Rule::new("session.arrived", "by-hand", outcome::arrived),
+    Rule::new("session.no-replies", "by-hand", outcome::open_end),
+    Rule::also("session.open-end", "by-hand"),
+    Rule::new("session.step", "by-hand", outcome::step),
+    Rule::new("session.some-recipients", "by-hand", outcome::some_recipients),
+    Rule::new("session.changed-by-tls", "by-hand", outcome::changed_by_tls),
+    Rule::new("session.inferred", "by-hand", outcome::inferred),
+    Rule::new("session.others", "by-hand", outcome::other_sessions),
+    Rule::new("session.helo-name", "by-hand", faults::helo_name),
+    Rule::new("session.helo-not-tried", "by-hand", faults::helo_not_tried),
+    Rule::new("session.early", "by-hand", faults::early),
+    Rule::new("session.order", "by-hand", faults::order),
+    Rule::new("session.syntax", "by-hand", faults::syntax),
+    Rule::new("session.clear-login", "by-hand", faults::login_in_the_clear),
+    Rule::new("session.no-empty-line", "by-hand", faults::no_empty_line),
+    Rule::new("session.bare-lf", "by-hand", faults::line_ends_and_lengths),
+    Rule::also("session.long-line", "by-hand"),
+    Rule::new("session.dot", "by-hand", faults::dot_not_stuffed),
+    Rule::new("session.eight-bit", "by-hand", faults::eight_bit),
+    Rule::new("session.renegotiated", "by-hand", faults::renegotiated),
 ];
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
+}
 
 /// Whether a transcript is one of a session, and not a reply or two.
 pub(super) fn is_session(transcript: &Transcript) -> bool {
@@ -115,7 +123,7 @@ pub(super) fn of(transcript: Transcript) -> SessionReading {
         })
     });
     let case = Case { transcript, classification };
-    let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule(&case)).collect();
+    let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule.run?(&case)).collect();
     weightiest_first(&mut findings);
     SessionReading { headline: case.headline(), verdict: case.verdict(), findings, session: case.transcript.session }
 }

@@ -29,6 +29,7 @@ use super::route::Gap;
 use super::side::Sides;
 use super::{DatedBy, Hop, Host, Route, Side, TimeMark};
 use crate::Context;
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Finding, Span, weightiest_first};
 use crate::message::date::Doubt;
 
@@ -57,38 +58,48 @@ pub(super) struct Case<'a> {
     pub hold: Option<Hold>,
 }
 
+type Run = fn(&Case<'_>) -> Option<Finding>;
+
 /// Every rule about a route, in the order in which findings of one weight stand.
-const RULES: [fn(&Case<'_>) -> Option<Finding>; 23] = [
-    loops::circle,
-    hold::held_up,
-    hold::other_waits,
-    hold::too_far_apart,
-    pauses::no_delay,
-    hold::before_the_first_server,
-    clocks::zone_and_no_wait,
-    clocks::disagree,
-    custody::broken,
-    custody::arranged,
-    clocks::date_ahead,
-    clocks::queue_id_contradicts,
-    stamps::in_the_future,
-    stamps::without_a_moment,
-    stamps::weekday,
-    hops::many,
-    hops::passed_again,
-    forwarding::authentication,
-    forwarding::leaves_mine,
-    forwarding::forwarded,
-    transport::without_tls,
-    transport::name_contradicted,
-    hold::on_time,
+static RULES: &[Rule<Run>] = &[
+    Rule::new("route.loop", "forwarding", loops::circle),
+    Rule::new("route.delay", "received", hold::held_up),
+    Rule::new("route.more-delays", "received", hold::other_waits),
+    Rule::new("route.gap-implausible", "received", hold::too_far_apart),
+    Rule::new("route.fetched", "", pauses::no_delay),
+    Rule::also("route.no-delay", "received"),
+    Rule::new("route.late-start", "received", hold::before_the_first_server),
+    Rule::new("route.zone-mistake", "received", clocks::zone_and_no_wait),
+    Rule::new("route.clock-skew", "received", clocks::disagree),
+    Rule::new("route.chain-broken", "received", custody::broken),
+    Rule::also("route.chain-claimed", "received"),
+    Rule::new("route.field-order", "received", custody::arranged),
+    Rule::new("route.date-ahead", "received", clocks::date_ahead),
+    Rule::new("route.queue-id-time", "received", clocks::queue_id_contradicts),
+    Rule::new("route.future-stamp", "received", stamps::in_the_future),
+    Rule::new("route.no-time", "received", stamps::without_a_moment),
+    Rule::new("route.weekday", "received", stamps::weekday),
+    Rule::new("route.many-hops", "forwarding", hops::many),
+    Rule::new("route.passed-again", "forwarding", hops::passed_again),
+    Rule::new("route.forwarded-authentication", "forwarding", forwarding::authentication),
+    Rule::new("route.forwarded-outside", "forwarding", forwarding::leaves_mine),
+    Rule::new("route.forwarded", "forwarding", forwarding::forwarded),
+    Rule::new("route.no-tls", "border", transport::without_tls),
+    Rule::new("route.helo-mismatch", "border", transport::name_contradicted),
+    Rule::new("route.on-time", "triage", hold::on_time),
+    Rule::also("route.no-received", "received"),
 ];
 
 /// Asks every rule; the weightiest findings come first.
 pub(super) fn all(case: &Case<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule(case)).collect();
+    let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule.run?(case)).collect();
     weightiest_first(&mut findings);
     findings
+}
+
+/// The ids of the rules, with the chapters that explain them.
+pub(crate) fn explain(each: Explain<'_>) {
+    rule::explain(RULES, each);
 }
 
 /// At most this many places are shown for one finding.

@@ -1,8 +1,7 @@
 use std::rc::Rc;
 
 use backstamp::auth::{Aligned, Alignment, Signature};
-use backstamp::finding::Fact;
-use backstamp::report::{dmarc_facts, domain_facts, words};
+use backstamp::report::{dmarc_facts, domain_facts, signer_facts, words};
 use yew::prelude::*;
 
 use super::claim::ClaimItem;
@@ -31,11 +30,7 @@ pub fn Authentication(props: &Props) -> Html {
     let Some(authentication) = &sheet.report.authentication else { return html! {} };
     let target = |part| Target { sheet: props.sheet, part };
     let mut facts = domain_facts(authentication);
-    let signers = authentication.signatures.iter().filter(|signature| signature.field == "DKIM-Signature");
-    let signers = backstamp::order::distinct(signers.filter_map(|signature| signature.domain.clone()));
-    if !signers.is_empty() {
-        facts.push(Fact { label: "Signing domains".to_owned(), value: signers.join(", ") });
-    }
+    facts.extend(signer_facts(authentication));
     facts.extend(dmarc_facts(authentication));
     let (claims, signatures) = (&authentication.claims, &authentication.signatures);
     html! {

@@ -1,8 +1,7 @@
 use backstamp::Report;
-use backstamp::bounce::{Action, Bounce, Recipient};
-use backstamp::finding::{Fact, Severity};
+use backstamp::bounce::{Bounce, Recipient};
+use backstamp::finding::{Fact, FactKind};
 use backstamp::report::{recipient_facts, words};
-use backstamp::smtp::Permanence;
 use yew::prelude::*;
 
 use super::letters::letters;
@@ -14,7 +13,6 @@ use crate::page::components::session::ladder::ladder;
 use crate::page::components::tone;
 use crate::page::state::reading::{Shared, Sheet};
 use crate::page::view::evidence_link::{Part, Target};
-use crate::page::view::ladder::Ladder;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -32,14 +30,15 @@ pub fn RecipientCard(props: &Props) -> Html {
     let Some(bounce) = &report.bounce else { return html! {} };
     let Some(recipient) = bounce.recipients.get(index) else { return html! {} };
     // The headline of a notice about one recipient has said it already.
-    let verdict = recipient.verdict.strip_prefix(report.headline.as_str()).unwrap_or(&recipient.verdict).trim_start();
-    let class = classes!("sheet", "recipient", tone(severity(recipient)), props.is_lit.then_some("is-lit"));
+    let is_only = bounce.recipients.len() == 1;
+    let verdict = if is_only { recipient.verdict_beyond_headline() } else { &recipient.verdict };
+    let class = classes!("sheet", "recipient", tone(recipient.severity()), props.is_lit.then_some("is-lit"));
     html! {
         <article
             {class} id={props.target.id()}
             onmouseover={tie.over} onmouseout={tie.out} onfocusin={tie.focus} onfocusout={tie.blur}
         >
-            <p class="tag"><b>{ outcome(recipient) }</b>
+            <p class="tag"><b>{ recipient.outcome() }</b>
                 if let Some(party) = recipient.party.and_then(words::party) {
                     { ", " }{ party }
                 }
@@ -48,7 +47,7 @@ pub fn RecipientCard(props: &Props) -> Html {
             if !verdict.is_empty() {
                 <p class="prose">{ verdict }</p>
             }
-            if let Some(shown) = Ladder::of_recipient(recipient) {
+            if let Some(shown) = recipient.ladder() {
                 { ladder(shown, "The notice does not tell at which step it ended.") }
             }
             if let Some(diagnostic) = &recipient.diagnostic {
@@ -72,34 +71,11 @@ pub fn RecipientCard(props: &Props) -> Html {
 /// What the notice tells of it; of an only recipient also what stands under the headline of other reports.
 fn facts(report: &Report, bounce: &Bounce, recipient: &Recipient) -> Vec<Fact> {
     /// What a recipient's own facts say.
-    const SAID: [&str; 4] = ["Whose side", "Refused by", "At", "Reported by"];
+    const SAID: [FactKind; 4] = [FactKind::Side, FactKind::Server, FactKind::Step, FactKind::Reporter];
     let mut facts = recipient_facts(recipient, bounce);
     if bounce.recipients.len() == 1 {
         let others = report.verdict.iter().flat_map(|verdict| &verdict.facts);
-        facts.extend(others.filter(|fact| !SAID.contains(&fact.label.as_str())).cloned());
+        facts.extend(others.filter(|fact| !SAID.contains(&fact.kind)).cloned());
     }
     facts
-}
-
-/// What became of it, in two or three words.
-pub fn outcome(recipient: &Recipient) -> &'static str {
-    match (recipient.action, recipient.permanence) {
-        (Some(Action::Delayed), _) => "Delayed",
-        (Some(Action::Delivered), _) => "Delivered",
-        (Some(Action::Relayed), _) => "Passed on",
-        (Some(Action::Expanded), _) => "Passed on to a list",
-        (_, Some(Permanence::Permanent)) => "Refused for good",
-        (Some(Action::Failed), _) => "Given up",
-        (None, _) => "Not told",
-    }
-}
-
-/// How much it matters.
-pub fn severity(recipient: &Recipient) -> Severity {
-    match recipient.action {
-        Some(Action::Delivered | Action::Relayed | Action::Expanded) => Severity::Good,
-        Some(Action::Delayed) => Severity::Warning,
-        Some(Action::Failed) => Severity::Problem,
-        None => Severity::Note,
-    }
 }

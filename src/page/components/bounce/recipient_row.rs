@@ -2,7 +2,7 @@ use backstamp::report::words;
 use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
-use super::recipient::{RecipientCard, outcome, severity};
+use super::recipient::RecipientCard;
 use crate::page::components::report::evidence_link::use_tie;
 use crate::page::components::tone;
 use crate::page::state::reading::Shared;
@@ -40,12 +40,12 @@ pub fn RecipientRow(props: &Props) -> Html {
         [recipient.reason_title.as_deref(), recipient.party.and_then(words::party)].into_iter().flatten().collect();
     html! {
         <details
-            id={(!*open).then(|| props.target.id())} class={classes!("sheet", "recipient-row", tone(severity(recipient)))} ontoggle={toggle}
+            id={(!*open).then(|| props.target.id())} class={classes!("sheet", "recipient-row", tone(recipient.severity()))} ontoggle={toggle}
             onmouseover={tie.over} onmouseout={tie.out} onfocusin={tie.focus} onfocusout={tie.blur}
         >
             <summary>
                 <span class="who">{ recipient.address.as_deref().unwrap_or("not named") }</span>
-                <b>{ outcome(recipient) }</b>
+                <b>{ recipient.outcome() }</b>
                 <span class="row-codes">{ codes.collect::<Vec<_>>().join(" ") }</span>
                 <span class="sub">{ about.join(", ") }</span>
             </summary>

@@ -1,6 +1,5 @@
-use backstamp::finding::Severity;
 use backstamp::report::reply_facts;
-use backstamp::smtp::Permanence;
+use backstamp::session::Ladder;
 use yew::prelude::*;
 
 use crate::page::components::common::heading::heading;
@@ -11,7 +10,6 @@ use crate::page::components::session::ladder::ladder;
 use crate::page::components::tone;
 use crate::page::state::reading::{Shared, Sheet};
 use crate::page::view::evidence_link::Target;
-use crate::page::view::ladder::Ladder;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -26,12 +24,7 @@ pub fn ReplyCard(props: &Props) -> Html {
     let tie = use_tie(props.target);
     let Some(Sheet { report, depth, .. }) = props.reading.sheets.get(props.target.sheet) else { return html! {} };
     let Some(reply) = &report.reply else { return html! {} };
-    let severity = match reply.permanence {
-        Some(Permanence::Permanent) => Severity::Problem,
-        Some(Permanence::Temporary) => Severity::Warning,
-        None => Severity::Note,
-    };
-    let class = classes!("sheet", "recipient", tone(severity), props.is_lit.then_some("is-lit"));
+    let class = classes!("sheet", "recipient", tone(reply.severity()), props.is_lit.then_some("is-lit"));
     html! {
         <article
             {class} id={props.target.id()}

@@ -196,12 +196,14 @@ fn understood(subject: &Subject) -> Html {
     };
     let remarks = subject.remarks.iter().filter_map(|remark| {
         Some(match remark {
-            Remark::FromAddress => "What stands before the @ does not matter for the route.",
-            Remark::FromUrl => "It was taken out of a link.",
-            Remark::Underscore => "A name with an underscore holds records, and is no host.",
-            Remark::MixedScripts => "Careful: one word mixes letters of several scripts, as names made to deceive do.",
+            Remark::FromAddress => (false, "What stands before the @ does not matter for the route."),
+            Remark::FromUrl => (false, "It was taken out of a link."),
+            Remark::Underscore => (false, "A name with an underscore holds records, and is no host."),
+            Remark::MixedScripts => {
+                (true, "Careful: one word mixes letters of several scripts, as names made to deceive do.")
+            }
             Remark::LooksLatin => {
-                "Careful: one word is written in letters of another script that look like Latin ones."
+                (true, "Careful: one word is written in letters of another script that look like Latin ones.")
             }
             Remark::Encoded => return None,
         })
@@ -209,7 +211,7 @@ fn understood(subject: &Subject) -> Html {
     html! {
         <>
             <p>{ what }</p>
-            { for remarks.map(|remark| html! { <p class={remark.starts_with("Careful").then_some("careful")}>{ remark }</p> }) }
+            { for remarks.map(|(careful, remark)| html! { <p class={careful.then_some("careful")}>{ remark }</p> }) }
         </>
     }
 }

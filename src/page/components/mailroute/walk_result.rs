@@ -1,6 +1,6 @@
 use backstamp::dns::{Data, Name};
 use backstamp::finding::{Finding, Severity};
-use backstamp::mailroute::{Walk, export};
+use backstamp::mailroute::{Place, Walk, export, place_of};
 use backstamp::report::Made;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -46,7 +46,7 @@ pub fn WalkResult(props: &Props) -> Html {
     let walk = &props.walked.walk;
     let against: Vec<Finding> =
         props.reading.iter().flat_map(|reading| held_against(reading, walk).collect::<Vec<_>>()).collect();
-    let is_belief = |finding: &Finding| finding.id.starts_with("mailroute.belief");
+    let is_belief = |finding: &Finding| place_of(finding) == Place::Misconception;
     let numbered = || walk.findings.iter().enumerate();
     html! {
         <div class="walk-result">
@@ -214,7 +214,7 @@ fn beside(walk: &Walk) -> Html {
 
 /// How many questions one delivery takes, alone and in words.
 pub fn takes(walk: &Walk) -> Option<(usize, &str)> {
-    let finding = walk.findings.iter().find(|finding| finding.id == "mailroute.questions")?;
+    let finding = walk.findings.iter().find(|finding| place_of(finding) == Place::Count)?;
     Some((walk.for_delivery.least, &finding.title))
 }
 

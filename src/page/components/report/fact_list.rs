@@ -1,5 +1,4 @@
-use backstamp::finding::{Fact, Verdict};
-use backstamp::report::CODES;
+use backstamp::finding::{self, Fact, FactKind, Verdict};
 use yew::prelude::*;
 
 use crate::page::components::code::code_link::code_link;
@@ -15,7 +14,7 @@ pub fn fact_list(facts: &[Fact]) -> Html {
                 <div>
                     <dt>{ &fact.label }</dt>
                     <dd>
-                        if fact.label == CODES {
+                        if fact.kind == FactKind::Codes {
                             { for fact.value.split(' ').map(|code| html! { <>{ code_link(code) }{ " " }</> }) }
                         } else {
                             { &fact.value }
@@ -28,9 +27,6 @@ pub fn fact_list(facts: &[Fact]) -> Html {
 }
 
 /// The facts that do not stand under the headline already.
-pub fn beyond(verdict: Option<&Verdict>, mut facts: Vec<Fact>) -> Vec<Fact> {
-    let told: Vec<String> =
-        verdict.iter().flat_map(|verdict| &verdict.facts).map(|fact| fact.value.to_lowercase()).collect();
-    facts.retain(|fact| !told.iter().any(|told| told.ends_with(&fact.value.to_lowercase())));
-    facts
+pub fn beyond(verdict: Option<&Verdict>, facts: Vec<Fact>) -> Vec<Fact> {
+    finding::beyond(verdict.map_or(&[], |verdict| &verdict.facts), facts)
 }

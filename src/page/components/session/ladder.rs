@@ -1,6 +1,5 @@
+use backstamp::session::{Fared, Ladder};
 use yew::prelude::*;
-
-use crate::page::view::ladder::{Fared, Ladder};
 
 /// The ladder of an SMTP session, with the step marked at which the message came no further; `unknown` is said where that
 /// step is not told.

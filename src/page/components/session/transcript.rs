@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use backstamp::finding::Severity;
 use backstamp::report::session_row;
-use backstamp::session::{Answer, Exchange};
+use backstamp::session::{Answer, Exchange, Ladder};
 use yew::prelude::*;
 
 use super::ladder::ladder;
@@ -13,7 +13,6 @@ use crate::page::components::report::panel::Sheet;
 use crate::page::components::tone;
 use crate::page::state::reading::Shared;
 use crate::page::view::evidence_link::{Part, Target};
-use crate::page::view::ladder::Ladder;
 
 /// How many rows are shown at first, and how many more at a time.
 const PAGE: usize = 40;

@@ -1,16 +1,15 @@
 use backstamp::finding::Fact;
 use backstamp::report::{forwarding_facts, hop_facts, hop_words};
+use backstamp::trace::Route;
 use backstamp::trace::words::count;
-use backstamp::trace::{HopBudget, Route};
 use yew::prelude::*;
 
 use crate::page::components::common::heading::heading;
 use crate::page::components::report::fact_list::fact_list;
 
-/// What stands under a route: how the message was passed on, and how many hops are left. `hops` is how many there are, of
-/// which the route may list fewer.
-pub fn forwarding(route: &Route, hops: usize, depth: usize) -> Html {
-    let budget = HopBudget::of(hops);
+/// What stands under a route: how the message was passed on, and how many hops are left.
+pub fn forwarding(route: &Route, depth: usize) -> Html {
+    let budget = route.hop_budget();
     let trail = route.forwarding.as_ref();
     let title = trail.map_or("", |trail| if trail.forwardings.is_empty() { "Envelope sender" } else { "Forwarding" });
     let facts: Vec<Fact> = trail.map(forwarding_facts).unwrap_or_default();

@@ -64,7 +64,7 @@ pub fn RouteSection(props: &Props) -> Html {
             if let Some(reading) = for_stops {
                 <Stops {reading} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
             }
-            { forwarding(route, sheet.hops, sheet.depth) }
+            { forwarding(route, sheet.depth) }
         </Sheet>
     }
 }

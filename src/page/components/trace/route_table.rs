@@ -13,7 +13,6 @@ use crate::page::components::report::panel::Sheet;
 use crate::page::state::reading::Shared;
 use crate::page::state::settings::Times;
 use crate::page::view::evidence_link::{Part, Target};
-use crate::page::view::route_picture::{clock_doubted, fold_words, folded, leg_at, leg_words};
 
 /// How many rows are shown at first, and how many more at a time.
 const PAGE: usize = 50;
@@ -38,7 +37,7 @@ pub fn RouteTable(props: &Props) -> Html {
         let shown = shown.clone();
         Callback::from(move |_: MouseEvent| shown.set(*shown + PAGE))
     };
-    let hidden = folded(route).filter(|_| !*unfolded).unwrap_or_default();
+    let hidden = if *unfolded { 0..0 } else { route.folded() };
     let unfold = {
         let unfolded = unfolded.clone();
         Callback::from(move |_: MouseEvent| unfolded.set(true))
@@ -81,13 +80,13 @@ pub fn RouteTable(props: &Props) -> Html {
                             let target = Target { sheet: props.sheet, part: Part::Hop(index) };
                             html! {
                                 <>
-                                    if let Some(one) = leg_at(route, index) {
-                                        <tr class="leg-row"><td colspan="6" class="leg-words">{ leg_words(route, one) }</td></tr>
+                                    if let Some(one) = route.leg_at(index) {
+                                        <tr class="leg-row"><td colspan="6" class="leg-words">{ route.leg_words(one) }</td></tr>
                                     }
                                     <HopRow {target} row={Row::of(route, index, hop, props.times)} is_lit={props.lit.contains(&target)} />
                                     if hidden.start == index + 1 && !hidden.is_empty() {
                                         <tr class="fold-row"><td colspan="6">
-                                            <span class="fold-words">{ fold_words(route) }</span>
+                                            <span class="fold-words">{ route.fold_words() }</span>
                                             { ". " }
                                             <button type="button" class="plain" onclick={unfold.clone()}>{ "Show them" }</button>
                                         </td></tr>
@@ -150,7 +149,7 @@ impl Row {
             ]),
             time: stamp.time,
             day: stamp.day,
-            doubt: clock.filter(|_| clock_doubted(route, hop)).and_then(words::doubt),
+            doubt: clock.filter(|_| route.clock_doubted(hop)).and_then(words::doubt),
             delay: words::delay(hop),
             held: route.held_at == Some(index),
         }

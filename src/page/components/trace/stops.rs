@@ -9,7 +9,6 @@ use crate::page::components::report::evidence_link::use_tie;
 use crate::page::state::reading::Shared;
 use crate::page::state::settings::Times;
 use crate::page::view::evidence_link::{Part, Target};
-use crate::page::view::route_picture::{clock_doubted, fold_words, folded, leg_at, leg_words};
 
 /// The most stops that are shown; the table has the rest.
 const MOST: usize = 30;
@@ -29,7 +28,7 @@ pub fn Stops(props: &Props) -> Html {
     let Some(sheet) = props.reading.sheets.get(props.sheet) else { return html! {} };
     let Some(route) = &sheet.report.route else { return html! {} };
     let origin = route.hops.first().and_then(|hop| words::peer(&hop.from)).unwrap_or("not told");
-    let hidden = folded(route).unwrap_or_default();
+    let hidden = route.folded();
     let shown: Vec<(usize, &Hop)> =
         route.hops.iter().enumerate().filter(|(index, _)| !hidden.contains(index)).take(MOST).collect();
     let told = shown.last().map_or(0, |(index, _)| index + 1).max(hidden.end.min(sheet.hops));
@@ -41,12 +40,12 @@ pub fn Stops(props: &Props) -> Html {
                     let target = Target { sheet: props.sheet, part: Part::Hop(index) };
                     html! {
                         <>
-                            if let Some(one) = leg_at(route, index) {
-                                <li class="stop is-mark leg-words">{ leg_words(route, one) }</li>
+                            if let Some(one) = route.leg_at(index) {
+                                <li class="stop is-mark leg-words">{ route.leg_words(one) }</li>
                             }
                             <StopItem {target} stop={Stop::of(route, index, hop, props.times)} is_lit={props.lit.contains(&target)} />
                             if hidden.start == index + 1 && !hidden.is_empty() {
-                                <li class="stop is-mark fold-words">{ fold_words(route) }</li>
+                                <li class="stop is-mark fold-words">{ route.fold_words() }</li>
                             }
                         </>
                     }
@@ -76,7 +75,7 @@ struct Stop {
 impl Stop {
     fn of(route: &Route, index: usize, hop: &Hop, times: Times) -> Self {
         let when = stamp(hop, times);
-        let doubted = clock_doubted(route, hop);
+        let doubted = route.clock_doubted(hop);
         let clock = hop.by_host.and_then(|host| route.hosts.get(host)).and_then(|host| host.clock.as_ref());
         let longest = hop.delay_range.map_or(hop.delay_seconds.unwrap_or(0), |(_, most)| most);
         let how: Vec<&str> =

@@ -1,6 +1,8 @@
-//! The toolkit for other pages: the same reading, as JavaScript values.
+//! The toolkit for JavaScript: the library's reading, as JavaScript values, in Node and in other pages.
 //!
 //! ```js
+//! import { analyze } from "backstamp";
+//!
 //! const report = analyze(text, { now: new Date().toISOString(), mine: { domains: ["example.com"] } });
 //! console.log(report.headline);
 //! ```
@@ -11,7 +13,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::Context;
+use backstamp::Context;
 
 /// Reads a string or a `Uint8Array` and returns the report as an object, with the keys of the JSON form.
 ///
@@ -29,7 +31,7 @@ pub fn analyze(input: &JsValue, context: JsValue) -> Result<JsValue, JsValue> {
     };
     let context: Context =
         if context.is_falsy() { Context::default() } else { serde_wasm_bindgen::from_value(context)? };
-    let report = crate::analyze(&bytes, &context);
+    let report = backstamp::analyze(&bytes, &context);
     Ok(report.serialize(&Serializer::json_compatible())?)
 }
 

@@ -1,8 +1,7 @@
-//! The ladder of an SMTP session: its steps in order, and how far a message came.
+//! How far a message came in an SMTP session: its steps in order (RFC 5321 section 3), and how the message fared at each.
 
-use backstamp::bounce::{Action, Recipient};
-use backstamp::session::{Answer, Session};
-use backstamp::smtp::{Permanence, Reply, Step};
+use super::facts::{Answer, Session};
+use crate::smtp::{Permanence, Reply, Step};
 
 /// The steps in the order of a session, with the words that stand at each.
 const STEPS: [(Step, &str); 10] = [
@@ -37,6 +36,7 @@ pub enum Fared {
 
 impl Fared {
     /// What a screen reader hears after the step.
+    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Passed => "passed",
@@ -66,6 +66,7 @@ pub enum End {
 
 impl End {
     /// What stands at the step.
+    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Refused => "refused here",
@@ -90,28 +91,25 @@ pub struct Ladder {
 }
 
 impl Ladder {
-    /// Of a recipient; none where the message went through.
-    pub fn of_recipient(recipient: &Recipient) -> Option<Self> {
-        let went_through = matches!(recipient.action, Some(Action::Delivered | Action::Relayed | Action::Expanded));
-        let end = match (&recipient.reply_code, recipient.permanence) {
-            (Some(_), Some(Permanence::Permanent)) => End::Refused,
-            (Some(_), Some(Permanence::Temporary)) => End::PutOff,
-            _ => End::Stopped,
-        };
-        (!went_through).then_some(Self { step: recipient.step, end, passed: None })
+    /// As a notice or an error line tells it, by the last step alone.
+    #[must_use]
+    pub fn up_to(step: Option<Step>, end: End) -> Self {
+        Self { step, end, passed: None }
     }
 
     /// Of an error line.
+    #[must_use]
     pub fn of_reply(reply: &Reply) -> Self {
         let end = match reply.permanence {
             Some(Permanence::Permanent) => End::Refused,
             Some(Permanence::Temporary) => End::PutOff,
             None => End::Answered,
         };
-        Self { step: reply.step, end, passed: None }
+        Self::up_to(reply.step, end)
     }
 
     /// Of a session, as its transcript shows it.
+    #[must_use]
     pub fn of_session(session: &Session) -> Self {
         let mut passed = 0;
         for one in session.exchanges.iter().filter(|one| one.answer == Answer::Accepted) {
@@ -177,7 +175,7 @@ mod tests {
 
     #[test]
     fn what_comes_before_the_refused_step_was_passed_and_what_comes_after_not_reached() {
-        let ladder = Ladder { step: Some(Step::Rcpt), end: End::Refused, passed: None };
+        let ladder = Ladder::up_to(Some(Step::Rcpt), End::Refused);
         assert_eq!(fared(ladder, "MAIL FROM"), Fared::Passed);
         assert_eq!(fared(ladder, "RCPT TO"), Fared::Stopped);
         assert_eq!(fared(ladder, "DATA"), Fared::NotReached);
@@ -185,14 +183,14 @@ mod tests {
 
     #[test]
     fn a_session_need_not_have_had_encryption_or_a_login() {
-        let ladder = Ladder { step: Some(Step::Rcpt), end: End::Refused, passed: None };
+        let ladder = Ladder::up_to(Some(Step::Rcpt), End::Refused);
         assert_eq!(fared(ladder, "STARTTLS"), Fared::PassedOrSkipped);
         assert_eq!(fared(ladder, "AUTH"), Fared::PassedOrSkipped);
     }
 
     #[test]
     fn a_transcript_shows_which_steps_were_used() {
-        let session = backstamp::session::read(include_str!("../../../samples/session.txt"));
+        let session = crate::session::read(include_str!("../../samples/session.txt"));
         let ladder = Ladder::of_session(&session);
         assert_eq!(ladder.end, End::Refused);
         let of = |name| fared(ladder, name);
@@ -204,7 +202,7 @@ mod tests {
     fn a_log_that_tells_the_refusal_alone_shows_what_was_passed_before_it() {
         let line =
             "delivery 5: failure: 192.0.2.1_does_not_like_recipient./Remote_host_said:_550_no/Giving_up_on_192.0.2.1./";
-        let ladder = Ladder::of_session(&backstamp::session::read(line));
+        let ladder = Ladder::of_session(&crate::session::read(line));
         let of = |name| fared(ladder, name);
         assert_eq!([of("Connect"), of("HELO"), of("MAIL FROM")], [Fared::Passed; 3]);
         assert_eq!([of("AUTH"), of("RCPT TO"), of("DATA")], [Fared::NotUsed, Fared::Stopped, Fared::NotReached]);
@@ -212,25 +210,12 @@ mod tests {
 
     #[test]
     fn an_unknown_step_leaves_every_rung_open() {
-        let ladder = Ladder { step: None, end: End::Refused, passed: None };
+        let ladder = Ladder::up_to(None, End::Refused);
         assert!(ladder.rungs().all(|(_, fared)| fared == Fared::Unknown));
     }
 
     #[test]
     fn the_rungs_stand_in_the_order_of_a_session() {
         assert!(STEPS.is_sorted_by_key(|(step, _)| *step));
-    }
-
-    #[test]
-    fn nobody_refused_where_no_answer_is_told() {
-        let recipient =
-            Recipient { step: Some(Step::Lookup), permanence: Some(Permanence::Permanent), ..Recipient::default() };
-        assert_eq!(Ladder::of_recipient(&recipient).map(|ladder| ladder.end), Some(End::Stopped));
-    }
-
-    #[test]
-    fn a_delivered_message_has_no_ladder() {
-        let recipient = Recipient { action: Some(Action::Relayed), ..Recipient::default() };
-        assert_eq!(Ladder::of_recipient(&recipient), None);
     }
 }
