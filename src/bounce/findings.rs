@@ -76,6 +76,9 @@ fn reasons(judged: &[Judged]) -> Vec<Finding> {
         for step in verdict::next(one) {
             finding = finding.next(step);
         }
+        if one.classification.is_answer_lost() {
+            finding = finding.by(Standard::DuplicateMessages, "");
+        }
         if let Some(status) = one.recipient.status.as_deref() {
             // Where the server means something else by the code, what defines it does not bear the reason out.
             let known = codes::lookup(status).filter(|code| code.fits(why));

@@ -4,7 +4,7 @@ use super::address;
 use super::facts::{Action, Recipient};
 use super::timeline::{self, Story};
 use crate::finding::{Fact, Party, Severity, Verdict};
-use crate::refusal::{Classification, reason};
+use crate::refusal::{Classification, reason, useful};
 use crate::smtp::{Permanence, Reason, Step};
 use crate::trace::words;
 
@@ -238,12 +238,7 @@ pub(super) fn next(one: &Judged) -> Vec<&'static str> {
     };
     let is_queued = one.recipient.action == Some(Action::Delayed);
     let has_failed = one.recipient.action == Some(Action::Failed);
-    let in_vain = |step: &&str| {
-        let step = step.to_ascii_lowercase();
-        is_queued && ["send again", "send the message again", "send it again"].iter().any(|words| step.contains(words))
-            || has_failed && step.starts_with("wait")
-    };
-    steps.iter().copied().filter(|step| !in_vain(step)).collect()
+    useful(steps, is_queued, has_failed).collect()
 }
 
 fn side(party: Party) -> &'static str {

@@ -68,6 +68,13 @@ pub struct Classification {
     pub next: &'static [&'static str],
 }
 
+impl Classification {
+    /// Whether the whole message was sent and no answer came: it may have been taken all the same.
+    pub(crate) fn is_answer_lost(&self) -> bool {
+        self.rule == Some("networkerror.duplicate")
+    }
+}
+
 /// Judges a refusal. Takes time linear in the text, of which it reads the first 8 KiB.
 #[must_use]
 pub fn classify(words: &Refusal<'_>) -> Classification {

@@ -20,3 +20,21 @@ pub mod reason;
 pub mod reply;
 
 pub use classify::{Classification, Refusal, classify};
+
+/// The steps that are of use: sending again is none while a queue still tries, and waiting is none once all tries are over.
+pub(crate) fn useful(
+    steps: &'static [&'static str],
+    is_queued: bool,
+    is_over: bool,
+) -> impl Iterator<Item = &'static str> {
+    steps.iter().copied().filter(move |step| !is_in_vain(step, is_queued, is_over))
+}
+
+/// Whether a step asks for what a queue does by itself, or waits for what will not come.
+fn is_in_vain(step: &str, is_queued: bool, is_over: bool) -> bool {
+    const SEND: [&str; 3] = ["send again", "send the message again", "send it again"];
+    let step = step.to_ascii_lowercase();
+    // Limits that count the mail of a day pass all the same.
+    let waits = step.starts_with("wait") && !step.starts_with("wait for");
+    is_queued && SEND.iter().any(|words| step.contains(words)) || is_over && waits
+}

@@ -5,8 +5,8 @@ use super::find::{self, Codes, Standing};
 use super::frame;
 use super::log_line::{self, Surroundings};
 use super::reason::{self, Weight};
-use super::{Classification, Refusal, classify};
-use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict};
+use super::{Classification, Refusal, classify, is_in_vain, useful};
+use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Standard, Verdict};
 use crate::message::{Field, Message};
 use crate::session;
 use crate::smtp::codes::Code;
@@ -199,6 +199,13 @@ impl<'a> Entry<'a> {
         is_open.then(|| codes::lookup(self.text)).flatten()
     }
 
+    /// Whether a queue still tries, and whether all tries are over.
+    fn fate(&self) -> (bool, bool) {
+        let permanence = self.classification.permanence;
+        let is_over = self.around.given_up == Some(true) || permanence == Some(Permanence::Permanent);
+        (!is_over && permanence == Some(Permanence::Temporary), is_over)
+    }
+
     fn headline(&self, success: bool) -> String {
         if success {
             return "The server reports success: there is nothing to do.".to_owned();
@@ -274,8 +281,12 @@ impl<'a> Entry<'a> {
         let (title, why, next) =
             if success { (entry.title, entry.sentence, entry.next) } else { (told.title, told.sentence, told.next) };
         let mut finding = Finding::new("reply.reason", severity, party, told.confidence, capitalised(title)).why(why);
-        for step in next {
-            finding = finding.next(*step);
+        let (is_queued, is_over) = self.fate();
+        for step in useful(next, is_queued, is_over) {
+            finding = finding.next(step);
+        }
+        if told.is_answer_lost() {
+            finding = finding.by(Standard::DuplicateMessages, "");
         }
         finding.shown_by(words.into_iter().chain(codes.iter().copied()))
     }
@@ -289,7 +300,8 @@ impl<'a> Entry<'a> {
     }
 
     fn step_finding(&self) -> Option<Finding> {
-        let step = self.classification.step?;
+        // Where the answer was lost there is none to explain.
+        let step = self.classification.step.filter(|_| !self.classification.is_answer_lost())?;
         let title = format!("The answer came at {}", step.name());
         Some(Finding::new("reply.step", Severity::Note, Party::Nobody, Confidence::Certain, title).why(step.meaning()))
     }
@@ -314,19 +326,22 @@ impl<'a> Entry<'a> {
     /// What each code means by the book.
     fn code_findings(&self) -> impl Iterator<Item = Finding> {
         let place = |at: &std::ops::Range<usize>| Span::new(at.start, at.end).shifted(self.span.start);
+        let (is_queued, is_over) = self.fate();
         let found = [&self.codes.reply_code, &self.codes.status].into_iter().flatten();
         found.filter_map(move |code| {
             let known = codes::lookup(code.text)?;
-            // What the book says of a code that the server uses in a sense of its own contradicts the cause.
-            if known.is_enhanced() && !known.fits(self.classification.reason) && self.classification.provider.is_some()
-            {
+            // What the book says of a code that is used in another sense contradicts the cause.
+            let is_open = matches!(self.classification.reason, Reason::OnHold | Reason::Undefined);
+            if known.is_enhanced() && !known.fits(self.classification.reason) && !is_open {
                 return None;
             }
             let title = format!("{}: {}", code.text, known.title);
             let mut finding = Finding::new("reply.code", Severity::Note, Party::Nobody, Confidence::Certain, title)
                 .why(known.meaning)
-                .next(known.advice)
                 .shown_by([place(&code.at)]);
+            if !is_in_vain(known.advice, is_queued, is_over) {
+                finding = finding.next(known.advice);
+            }
             finding.references.push(known.reference());
             Some(finding)
         })

@@ -2,7 +2,7 @@
 
 use super::{Case, note};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
-use crate::refusal::cause;
+use crate::refusal::{cause, useful};
 use crate::refusal::reply::capitalised;
 use crate::session::facts::Answer;
 use crate::session::note::Failure;
@@ -24,14 +24,18 @@ pub(super) fn refused(case: &Case) -> Option<Finding> {
     )
     .why(&classification.explained)
     .shown_by(stop.evidence.iter().copied());
-    for step in classification.next {
-        finding = finding.next(*step);
+    let is_over = classification.permanence == Some(Permanence::Permanent);
+    // A queue writes a log; what is typed by hand is sent again by hand.
+    for step in useful(classification.next, case.transcript.is_log && !is_over, is_over) {
+        finding = finding.next(step);
     }
     for ranked in cause::causes(classification, &stop.reply).iter().take(2) {
         finding = finding.next(ranked.cause.check);
     }
-    let named = [&stop.reply_code, &stop.status].into_iter().flatten();
-    finding.references.extend(named.filter_map(|code| codes::lookup(code)).map(codes::Code::reference));
+    let named = [&stop.reply_code, &stop.status].into_iter().flatten().filter_map(|code| codes::lookup(code));
+    // A code in a sense of the server's own is not borne out by its definition.
+    let fitting = named.filter(|code| !code.is_enhanced() || code.fits(classification.reason));
+    finding.references.extend(fitting.map(codes::Code::reference));
     Some(finding)
 }
 
@@ -86,7 +90,19 @@ pub(super) fn silent(case: &Case) -> Option<Finding> {
     for next in stop.step.map_or(&[][..], Step::after_silence) {
         finding = finding.next(*next);
     }
-    Some(finding)
+    Some(lost_answer(finding, stop.step))
+}
+
+/// Of a message that was sent whole and not answered nobody knows whether it was taken.
+fn lost_answer(finding: Finding, step: Option<Step>) -> Finding {
+    if step != Some(Step::EndOfData) {
+        return finding;
+    }
+    let mut finding = finding.by(Standard::DuplicateMessages, "");
+    finding.why.push_str(
+        " The server may have taken the message all the same. A client that hears no answer sends it again, and then it arrives twice.",
+    );
+    finding.next("Ask whether the message arrived before it is sent once more; the same Message-ID twice means one message.")
 }
 
 /// The server took the message.
@@ -152,7 +168,7 @@ pub(super) fn open_end(case: &Case) -> Option<Finding> {
     for next in step.after_silence() {
         finding = finding.next(*next);
     }
-    Some(finding)
+    Some(lost_answer(finding, Some(step)))
 }
 
 /// What a refusal at this step can be about.
