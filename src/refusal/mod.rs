@@ -5,6 +5,7 @@
 //! - `reason`: a file for each reason, with the phrases that show it; `provider`: what single providers mean by theirs.
 //! - `clause`: a reply taken apart, and of whom each part speaks; `dead`: whether the address is dead.
 //! - `classify`: the verdict; `cause`: what a temporary error may come from.
+//! - `plain`: reasons in plain words, for the user who asked.
 //! - `reply`: the report on a pasted error line; `frame`: whether it has the form of a server's answer.
 
 pub mod cause;
@@ -15,6 +16,7 @@ pub mod find;
 mod frame;
 pub(crate) mod log_line;
 mod normalize;
+pub(crate) mod plain;
 pub mod provider;
 pub mod reason;
 pub mod reply;

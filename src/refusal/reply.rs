@@ -206,6 +206,13 @@ impl<'a> Entry<'a> {
         (!is_over && permanence == Some(Permanence::Temporary), is_over)
     }
 
+    /// Whether all tries are over, and no answer was a refusal for good.
+    fn is_given_up(&self) -> bool {
+        let is_open = self.classification.reason == Reason::Expired
+            || self.classification.permanence == Some(Permanence::Temporary);
+        self.around.given_up == Some(true) && is_open
+    }
+
     fn headline(&self, success: bool) -> String {
         if success {
             return "The server reports success: there is nothing to do.".to_owned();
@@ -216,9 +223,7 @@ impl<'a> Entry<'a> {
         };
         let whom = self.around.recipient.map(|address| format!(" ({address})")).unwrap_or_default();
         let nature = match self.classification.permanence {
-            _ if self.classification.reason == Reason::Expired && self.around.given_up == Some(true) => {
-                "The sending server has given up.".to_owned()
-            }
+            _ if self.is_given_up() => "The sending server has given up.".to_owned(),
             Some(Permanence::Permanent) => match self.around.remote {
                 Some(_) if self.codes.reply_code.is_none() && is_silence(self.classification.reason) => {
                     "The sending server has given up.".to_owned()
@@ -235,7 +240,7 @@ impl<'a> Entry<'a> {
     fn verdict(&self, success: bool, reason: Reason, party: Party) -> Verdict {
         let (severity, stamp) = match self.classification.permanence {
             _ if success => (Severity::Good, "DONE"),
-            _ if reason == Reason::Expired && self.around.given_up == Some(true) => (Severity::Problem, "GIVEN UP"),
+            _ if self.is_given_up() => (Severity::Problem, "GIVEN UP"),
             Some(Permanence::Permanent) => (Severity::Problem, "REFUSED"),
             Some(Permanence::Temporary) => (Severity::Warning, "PUT OFF"),
             None => (Severity::Warning, "ERROR"),

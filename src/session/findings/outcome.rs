@@ -2,8 +2,8 @@
 
 use super::{Case, note};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
-use crate::refusal::{cause, useful};
 use crate::refusal::reply::capitalised;
+use crate::refusal::{cause, useful};
 use crate::session::facts::Answer;
 use crate::session::note::Failure;
 use crate::smtp::{Permanence, Step, codes};
@@ -102,7 +102,9 @@ fn lost_answer(finding: Finding, step: Option<Step>) -> Finding {
     finding.why.push_str(
         " The server may have taken the message all the same. A client that hears no answer sends it again, and then it arrives twice.",
     );
-    finding.next("Ask whether the message arrived before it is sent once more; the same Message-ID twice means one message.")
+    finding.next(
+        "Ask whether the message arrived before it is sent once more; the same Message-ID twice means one message.",
+    )
 }
 
 /// The server took the message.
