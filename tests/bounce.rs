@@ -524,8 +524,14 @@ fn a_domain_that_does_not_exist_has_no_server_that_answered_and_no_admin_to_blam
 fn a_message_that_ran_in_a_circle_is_for_the_forwarder_and_no_later_try_helps() {
     let report =
         notice("host mx.example.org[198.51.100.25] said: 554 5.4.6 Too many hops (in reply to end of DATA command)");
-    assert!(report.headline.contains("the message ran in a circle"), "{}", report.headline);
+    // Too many stamps may be a circle, or forwards that add up.
+    assert!(report.headline.contains("the message passed too many servers"), "{}", report.headline);
+    assert!(report.verdict.as_ref().unwrap().detail.contains("add up without one"));
     assert_eq!(report.bounce.unwrap().recipients[0].party, Some(Party::Forwarder));
+    let circle = notice(
+        "host mx.example.org[198.51.100.25] said: 554 5.4.6 mail loop detected (in reply to end of DATA command)",
+    );
+    assert!(circle.headline.contains("the message ran in a circle"), "{}", circle.headline);
     let temporary = notice("mail forwarding loop for anna@example.org (4.4.6)");
     assert!(finding(&temporary, "bounce.given-up").is_none());
 }
@@ -821,4 +827,61 @@ fn an_address_is_told_once_and_without_brackets() {
     );
     let addresses: Vec<String> = heard(&text).into_iter().map(|(address, ..)| address).collect();
     assert_eq!(addresses, ["bob@example.org", "kim@example.org"]);
+}
+
+#[test]
+fn too_many_servers_are_a_circle_only_where_the_stamps_show_one() {
+    let notice = |stamps: &str| {
+        let text = format!(
+            "From: MAILER-DAEMON@mx.far.example\nSubject: Undelivered Mail Returned to Sender\n\
+             Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nIt could not be delivered.\n\n--b\n\
+             Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.far.example\n\n\
+             Final-Recipient: rfc822; kim@far.example\nAction: failed\nStatus: 5.4.6\n\
+             Diagnostic-Code: smtp; 554 5.4.6 Too many hops 26 (25 max)\n\n--b\nContent-Type: message/rfc822\n\n{stamps}\
+             From: ada@shop.example\nTo: kim@club.example\nMessage-ID: <1@shop.example>\n\n--b--\n"
+        );
+        analyze(text.as_bytes(), &Context::default())
+    };
+    let hop = |from: &str, by: &str, to: &str, minute: u32| {
+        format!(
+            "Received: from {from} ({from} [203.0.113.{minute}]) by {by} with SMTP id q{minute} for <{to}>; Mon, 4 May 2026 03:{minute:02}:00 +0000\n"
+        )
+    };
+    let forwards = [
+        hop("mx.school.example", "mx.far.example", "kim@far.example", 23),
+        hop("mx.club.example", "mx.school.example", "kim@school.example", 22),
+        hop("out.shop.example", "mx.club.example", "kim@club.example", 21),
+    ];
+    let added = notice(&forwards.concat());
+    assert!(added.headline.contains("passed too many servers"), "{}", added.headline);
+    assert!(finding(&added, "bounce.many-hops").unwrap().why.contains("add up"));
+    assert!(finding(&added, "bounce.loop").is_none());
+    let mut circle: Vec<String> = (0..6)
+        .rev()
+        .map(|turn| {
+            let (from, by, to) = if turn % 2 == 0 {
+                ("mx.far.example", "mx.club.example", "kim@club.example")
+            } else {
+                ("mx.club.example", "mx.far.example", "kim@far.example")
+            };
+            hop(from, by, to, 21 + turn)
+        })
+        .collect();
+    circle.push(hop("out.shop.example", "mx.far.example", "kim@far.example", 20));
+    let looped = notice(&circle.concat());
+    assert!(looped.headline.contains("ran in a circle"), "{}", looped.headline);
+    assert!(finding(&looped, "bounce.loop").is_some() && finding(&looped, "bounce.many-hops").is_none());
+}
+
+#[test]
+fn what_the_user_is_told_is_for_users() {
+    let full =
+        notice("host mx.example.org[198.51.100.25] said: 552 5.2.2 mailbox is full (in reply to RCPT TO command)");
+    let letter = full.bounce.unwrap().recipients[0].letters.clone().unwrap().user;
+    assert!(letter.contains("Please tell them by another way"), "{letter}");
+    let grey = notice(
+        "host mx.example.org[198.51.100.25] said: 451 4.7.1 Greylisted, try again later (in reply to RCPT TO command)",
+    );
+    let letter = grey.bounce.unwrap().recipients[0].letters.clone().unwrap().user;
+    assert!(!letter.contains("log") && !letter.contains("Wait"), "{letter}");
 }

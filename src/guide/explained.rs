@@ -17,6 +17,7 @@ const EXPLAINED: &[(&str, &str)] = &[
     ("bounce.backscatter", "backscatter"),
     ("bounce.own-backscatter", "backscatter"),
     ("bounce.loop", "forwarding"),
+    ("bounce.many-hops", "forwarding"),
     ("bounce.forwarded-address", "forwarding"),
     ("bounce.authentication", "authentication"),
     ("bounce.expired", "errors"),

@@ -73,6 +73,18 @@ impl Classification {
     pub(crate) fn is_answer_lost(&self) -> bool {
         self.rule == Some("networkerror.duplicate")
     }
+
+    /// Whether it passed too many servers: in a circle, or along forwards that add up.
+    pub(crate) fn is_many_hops(&self) -> bool {
+        self.rule == Some("mailloop.hops")
+    }
+
+    /// Takes note that the returned message shows a circle.
+    pub(crate) fn prove_circle(&mut self) {
+        let entry = reason::circle();
+        self.explained = self.explained.replacen(self.sentence, entry.sentence, 1);
+        (self.title, self.sentence, self.next) = (entry.title, entry.sentence, entry.next);
+    }
 }
 
 /// Judges a refusal. Takes time linear in the text, of which it reads the first 8 KiB.

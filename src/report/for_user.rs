@@ -45,7 +45,7 @@ pub fn for_user_of_walk(walk: &Walk) -> Option<&'static str> {
 }
 
 /// Of a message whose header was read.
-fn of_message(report: &Report, stamp: &str) -> Option<&'static str> {
+fn of_message<'a>(report: &'a Report, stamp: &str) -> Option<&'a str> {
     if matches!(stamp, "MALWARE" | "PHISHING") {
         return Some(
             "A filter took this message for harmful. Please do not open its links or attachments, and do not answer it; ask whoever \
@@ -57,6 +57,10 @@ fn of_message(report: &Report, stamp: &str) -> Option<&'static str> {
             "The message arrived, and a filter took it for unwanted mail: look for it in the folder for junk. If you waited for it, \
              mark it there as wanted.",
         );
+    }
+    // The wait is told with its length.
+    if let Some(told) = told_of_wait(report) {
+        return Some(told);
     }
     let route = report.route.as_ref()?;
     if route.mail_loop.is_some() {
@@ -70,6 +74,12 @@ fn of_message(report: &Report, stamp: &str) -> Option<&'static str> {
     (route.held_at.is_some() && is_late).then_some(
         "The message arrived, only late: it seems that a server on its way had to keep it for a while. It need not be sent again.",
     )
+}
+
+/// What the verdict on a header says to the user already.
+pub(super) fn told_of_wait(report: &Report) -> Option<&str> {
+    let facts = &report.verdict.as_ref()?.facts;
+    facts.iter().find(|fact| fact.label == "For the user").map(|fact| fact.value.as_str())
 }
 
 /// Of a log that tells of one message.

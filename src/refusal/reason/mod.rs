@@ -46,6 +46,7 @@ mod syntaxerror;
 mod systemerror;
 mod systemfull;
 mod toomanyconn;
+mod toomanyhops;
 mod undefined;
 mod userunknown;
 mod vacation;
@@ -141,6 +142,7 @@ pub static REASONS: &[&ReasonEntry] = &[
     &securityerror::SHEET,
     &networkerror::SHEET,
     &mailloop::SHEET,
+    &toomanyhops::SHEET,
     &dnsfailure::SHEET,
     &expired::SHEET,
     &noanswer::SHEET,
@@ -178,6 +180,11 @@ pub static BOILERPLATE: &[&str] = &[
 pub(super) fn of_status(status: &str) -> Option<&'static ReasonEntry> {
     let cases = [(".4.1", &noanswer::SHEET), (".4.6", &mailloop::SHEET)];
     cases.into_iter().find(|(detail, _)| status.ends_with(detail)).map(|(_, entry)| entry)
+}
+
+/// The entry of a message that ran in a circle.
+pub(super) fn circle() -> &'static ReasonEntry {
+    &mailloop::SHEET
 }
 
 /// The entry of a reason: the first, where a case of it has a entry of its own.
