@@ -885,3 +885,51 @@ fn what_the_user_is_told_is_for_users() {
     let letter = grey.bounce.unwrap().recipients[0].letters.clone().unwrap().user;
     assert!(!letter.contains("log") && !letter.contains("Wait"), "{letter}");
 }
+
+#[test]
+fn a_server_that_gave_no_answer_is_not_said_to_have_refused_whatever_the_class() {
+    let silent = |status: &str, words: &str| {
+        let text = format!(
+            "From: MAILER-DAEMON@out.shop.example\nSubject: Undelivered Mail Returned to Sender\n\
+             Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nIt could not be delivered.\n\n--b\n\
+             Content-Type: message/delivery-status\n\nReporting-MTA: dns; out.shop.example\n\nFinal-Recipient: rfc822; kim@club.example\n\
+             Action: failed\nStatus: {status}\nRemote-MTA: dns; mx1.club.example\nDiagnostic-Code: {words}\n\n--b--\n"
+        );
+        analyze(text.as_bytes(), &Context::default())
+    };
+    let report = silent(
+        "5.4.2",
+        "X-Postfix; lost connection with mx1.club.example[198.51.100.20] while receiving the initial server greeting",
+    );
+    assert!(report.headline.contains("gave up trying mx1.club.example"), "{}", report.headline);
+    assert_eq!(report.verdict.as_ref().unwrap().stamp, "GIVEN UP");
+    let letter = report.bounce.unwrap().recipients[0].letters.clone().unwrap().user;
+    assert!(!letter.contains("will not help"), "{letter}");
+    // The same class with an answer is a refusal.
+    let refused = silent("5.4.1", "smtp; 550 5.4.1 Recipient address rejected: Access denied");
+    assert!(refused.headline.contains("mx1.club.example refused it for good"), "{}", refused.headline);
+    assert_eq!(refused.verdict.as_ref().unwrap().stamp, "REFUSED");
+}
+
+#[test]
+fn a_lost_answer_may_mean_two_messages_and_no_failure() {
+    let lost = notice(
+        "conversation with mx.example.org[198.51.100.25] timed out while sending end of data -- message may be sent more than once",
+    );
+    let reason = finding(&lost, "bounce.network").unwrap();
+    assert!(reason.references.iter().any(|reference| reference.as_str() == "RFC 1047"), "{:?}", reason.references);
+    assert!(finding(&lost, "bounce.causes").is_none());
+    let letter = lost.bounce.unwrap().recipients[0].letters.clone().unwrap().user;
+    assert!(
+        letter.contains("may not have been delivered") && letter.contains("before you send it once more"),
+        "{letter}"
+    );
+    // At an earlier step nothing had been sent.
+    let early = notice("conversation with mx.example.org[198.51.100.25] timed out while sending RCPT TO");
+    assert!(
+        finding(&early, "bounce.network")
+            .is_none_or(|found| found.references.iter().all(|one| one.as_str() != "RFC 1047"))
+    );
+    let letter = early.bounce.unwrap().recipients[0].letters.clone().unwrap().user;
+    assert!(letter.contains("was not delivered"), "{letter}");
+}

@@ -29,11 +29,13 @@ fn to_user(one: &Judged, story: &Story) -> String {
             text,
             "{message} to {name} has not been delivered yet. The mail server still tries; you need not send it again."
         );
+    } else if one.classification.is_answer_lost() {
+        let _ = writeln!(text, "{message} to {name} may not have been delivered.");
     } else {
         let _ = writeln!(text, "{message} to {name} was not delivered.");
     }
-    let why =
-        plain::reason(one.recipient.reason.unwrap_or(Reason::Undefined)).unwrap_or_else(|| verdict::sentence(one));
+    let why = plain::reason(one.recipient.reason.unwrap_or(Reason::Undefined), verdict::title(one))
+        .unwrap_or_else(|| verdict::sentence(one));
     let _ = writeln!(text, "\nWhy: {why}");
     let who = match one.recipient.party {
         // First of all the address may be wrong, which only its writer can see.
@@ -58,7 +60,7 @@ fn to_user(one: &Judged, story: &Story) -> String {
             let _ = writeln!(text, "\nPlease ask whether it arrived before you send it once more.");
         }
         (_, Some(Permanence::Permanent)) if verdict::says_it_is_final(why) => {}
-        (_, Some(Permanence::Permanent)) => {
+        (_, Some(Permanence::Permanent)) if !one.is_unanswered() => {
             let _ = writeln!(text, "\nSending the same message to the same address again will not help.");
         }
         _ => {

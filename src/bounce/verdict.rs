@@ -41,6 +41,12 @@ impl Judged {
             || matches!(self.reason(), Reason::HostUnknown | Reason::NetworkError | Reason::Expired)
     }
 
+    /// Whether the server that was to take it said nothing: what gave up was the one that wrote the notice.
+    pub fn is_unanswered(&self) -> bool {
+        let is_silent = matches!(self.reason(), Reason::NetworkError | Reason::Expired) && !self.is_loop();
+        self.recipient.action == Some(Action::Failed) && self.recipient.reply_code.is_none() && is_silent
+    }
+
     /// The codes, as they are read out: `550 5.1.1`.
     pub fn codes(&self) -> String {
         let codes = [self.recipient.reply_code.as_deref(), self.recipient.status.as_deref()];
@@ -147,7 +153,7 @@ fn refusal(one: &Judged, reporting: Option<&str>) -> String {
     let codes = one.codes();
     let codes = if codes.is_empty() { String::new() } else { format!(" ({codes})") };
     let ours = timeline::server(reporting, "the server that wrote the notice");
-    if one.is_exhausted() {
+    if one.is_exhausted() || one.is_unanswered() && one.recipient.remote_mta.is_some() {
         return match &one.recipient.remote_mta {
             Some(remote) if one.recipient.reply_code.is_some() => {
                 format!("{ours} gave up, and {remote} was the last to put it off{codes}")
@@ -183,7 +189,7 @@ pub(super) fn in_words(one: &Judged, story: &Story, reporting: Option<&str>) -> 
             Some(when) => said.push_str(&format!(" The server gives up {when}.")),
             None => said.push_str(" The notice does not say when the server gives up."),
         },
-        (_, Some(Permanence::Permanent)) if !says_it_is_final(&said) => {
+        (_, Some(Permanence::Permanent)) if !says_it_is_final(&said) && !one.is_unanswered() => {
             said.push_str(" Sending the same message again, unchanged, will not help.");
         }
         (_, Some(Permanence::Temporary)) if one.is_exhausted() => {
@@ -259,7 +265,7 @@ pub(super) fn postmark(judged: &[Judged], story: &Story, reporting: Option<&str>
         Some(Action::Delivered) => (Severity::Good, "DELIVERED"),
         Some(Action::Relayed | Action::Expanded) => (Severity::Good, "PASSED ON"),
         Some(Action::Delayed) => (Severity::Warning, "DELAYED"),
-        _ if one.is_exhausted() => (Severity::Problem, "GIVEN UP"),
+        _ if one.is_exhausted() || one.is_unanswered() => (Severity::Problem, "GIVEN UP"),
         _ => (Severity::Problem, "REFUSED"),
     };
     let mut facts = Vec::new();

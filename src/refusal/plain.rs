@@ -16,8 +16,34 @@ pub(crate) enum Fate {
     Untold,
 }
 
+/// What the title of a case has, and what it means to the user.
+const CASES: [(&str, &str); 4] = [
+    (
+        "(greylisting)",
+        "The other side puts mail of servers that it does not know off for some minutes, and takes a later try.",
+    ),
+    (
+        "ran in a circle",
+        "Mail for this address goes round between servers, because each of them passes it on. It is nothing that you did.",
+    ),
+    (
+        "passed too many servers",
+        "Your message passed more servers than the other side allows. It is nothing that you did.",
+    ),
+    (
+        "before the server answered",
+        "It is not known whether your message arrived: the other side gave no answer in the end.",
+    ),
+];
+
 /// What happened, and what the user can do about it; nothing for reasons that say too little to a user.
-pub(crate) fn reason(reason: Reason) -> Option<&'static str> {
+pub(crate) fn reason(reason: Reason, title: &str) -> Option<&'static str> {
+    // Cases of a reason that the reason alone does not tell.
+    for (part, told) in CASES {
+        if title.contains(part) {
+            return Some(told);
+        }
+    }
     Some(match reason {
         Reason::UserUnknown => {
             "The other side says that there is no such address. Please compare it letter by letter, or ask the recipient for it by another way."
@@ -59,7 +85,17 @@ pub(crate) fn reason(reason: Reason) -> Option<&'static str> {
         Reason::NoRelaying => "The server that was asked does not pass mail on to this address.",
         Reason::Speeding | Reason::TooManyConn => "Too many messages came at once for the other side.",
         Reason::Expired => "Your message could not be handed over to the other side's mail server.",
-        _ => return None,
+        Reason::NetworkError => "The way to the other side's mail server failed.",
+        Reason::SystemError | Reason::MailerError => "A mail server has a fault at present.",
+        Reason::SystemFull => "A mail server on the way has no room left.",
+        Reason::ContentError | Reason::NotCompliantRfc => "The other side found the form of your message faulty.",
+        Reason::SyntaxError => "The two mail servers did not understand each other.",
+        Reason::SecurityError
+        | Reason::OnHold
+        | Reason::Undefined
+        | Reason::Delivered
+        | Reason::Feedback
+        | Reason::Vacation => return None,
     })
 }
 
@@ -94,8 +130,8 @@ pub(crate) fn side(party: Option<Party>, reason: Reason) -> &'static str {
 }
 
 /// An answer for the user, out of its parts.
-pub(crate) fn words(why: Option<&str>, what: Fate, party: Option<Party>, of: Reason) -> String {
-    let why = why.or_else(|| reason(of)).unwrap_or(match what {
+pub(crate) fn words(of: Reason, title: &str, what: Fate, party: Option<Party>) -> String {
+    let why = reason(of, title).unwrap_or(match what {
         Fate::Queued => "Your message could not be delivered up to now.",
         Fate::GivenUp | Fate::Untold => "Your message could not be delivered.",
         Fate::Refused => "Your message was refused.",

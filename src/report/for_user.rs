@@ -97,7 +97,12 @@ fn of_log(deliveries: &[Delivery]) -> Option<String> {
         _ if is_temporary => Fate::Untold,
         _ => Fate::Refused,
     };
-    Some(plain::words(None, fate, failed.party, failed.reason.unwrap_or(Reason::Undefined)))
+    Some(plain::words(
+        failed.reason.unwrap_or(Reason::Undefined),
+        failed.reason_title.as_deref().unwrap_or_default(),
+        fate,
+        failed.party,
+    ))
 }
 
 fn complaint(feedback: &Feedback) -> Option<&'static str> {
@@ -136,7 +141,7 @@ fn refused(reply: &Reply, is_given_up: bool) -> Option<String> {
         Permanence::Permanent => Fate::Refused,
         Permanence::Temporary => Fate::Queued,
     };
-    Some(plain::words(None, fate, reply.party, reason))
+    Some(plain::words(reason, reply.reason_title.as_deref().unwrap_or_default(), fate, reply.party))
 }
 
 fn stopped(session: &Session) -> Option<&'static str> {
