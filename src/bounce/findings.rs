@@ -77,6 +77,7 @@ fn reasons(judged: &[Judged]) -> Vec<Finding> {
         for step in verdict::next(one) {
             finding = finding.next(step);
         }
+        finding.next.extend(one.classification.first_question().map(str::to_owned));
         if one.classification.is_answer_lost() {
             finding = finding.by(Standard::DuplicateMessages, "");
         }

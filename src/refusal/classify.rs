@@ -74,6 +74,32 @@ impl Classification {
         self.rule == Some("networkerror.duplicate")
     }
 
+    /// The first question of triage, where the reason may be about more than one message: one case is no pattern.
+    pub(crate) fn first_question(&self) -> Option<&'static str> {
+        let is_wider = matches!(
+            self.reason,
+            Reason::AuthFailure
+                | Reason::BadReputation
+                | Reason::Blocked
+                | Reason::Expired
+                | Reason::FailedStartTls
+                | Reason::NetworkError
+                | Reason::NoRelaying
+                | Reason::OnHold
+                | Reason::PolicyViolation
+                | Reason::Rejected
+                | Reason::RequirePtr
+                | Reason::SecurityError
+                | Reason::Speeding
+                | Reason::SystemError
+                | Reason::TooManyConn
+                | Reason::Undefined
+        );
+        (is_wider && !self.is_answer_lost()).then_some(
+            "Ask first whether all mail to that domain fails, or only from this sender or this one message, and since when.",
+        )
+    }
+
     /// Whether it passed too many servers: in a circle, or along forwards that add up.
     pub(crate) fn is_many_hops(&self) -> bool {
         self.rule == Some("mailloop.hops")

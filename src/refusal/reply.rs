@@ -290,6 +290,9 @@ impl<'a> Entry<'a> {
         for step in useful(next, is_queued, is_over) {
             finding = finding.next(step);
         }
+        if !success {
+            finding.next.extend(told.first_question().map(str::to_owned));
+        }
         if told.is_answer_lost() {
             finding = finding.by(Standard::DuplicateMessages, "");
         }

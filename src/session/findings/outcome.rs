@@ -29,6 +29,7 @@ pub(super) fn refused(case: &Case) -> Option<Finding> {
     for step in useful(classification.next, case.transcript.is_log && !is_over, is_over) {
         finding = finding.next(step);
     }
+    finding.next.extend(classification.first_question().map(str::to_owned));
     for ranked in cause::causes(classification, &stop.reply).iter().take(2) {
         finding = finding.next(ranked.cause.check);
     }
@@ -128,7 +129,8 @@ pub(super) fn taken(case: &Case) -> Option<Finding> {
         Finding::new("session.taken", Severity::Good, Party::Nobody, Confidence::Certain, title)
             .why(
                 "With this answer after the final dot it must deliver the message or send a notice that it did not. Some servers \
-                 take a message first and scan it later, so it may still not be in the mailbox.",
+                 take a message first and scan it later, so it may still not be in the mailbox. From outside usually only this border \
+                 server can be tested, and not what it hands the message on to.",
             )
             .next(keep)
             .shown_by(taken.evidence.iter().copied())
