@@ -1013,3 +1013,26 @@ fn a_session_that_ends_after_the_final_dot_may_have_sent_its_message() {
     let early = why("*** Remote host closed connection unexpectedly.\n");
     assert!(!early.is_empty() && !early.contains("may have taken"), "{early}");
 }
+
+#[test]
+fn a_client_that_waited_for_a_greeting_in_vain_was_not_greeted() {
+    // As swaks writes it, with its own word for silence behind the server's mark.
+    let ungreeted = "=== Trying mx1.club.example:25...\n=== Connected to mx1.club.example.\n\
+                     <** Timeout (30 secs) waiting for server response\n -> QUIT\n*** Remote host closed connection unexpectedly.\n";
+    let report = backstamp::analyze(ungreeted.as_bytes(), &backstamp::Context::default());
+    assert!(report.headline.contains("before a greeting came"), "{}", report.headline);
+    let found = report.findings.iter().find(|finding| finding.id == "session.silent").unwrap();
+    assert!(found.why.contains("packet filter") && found.why.contains("overloaded"), "{}", found.why);
+    let at_helo = "=== Trying mx1.club.example:25...\n=== Connected to mx1.club.example.\n<-  220 mx1.club.example ESMTP\n \
+                   -> EHLO out.shop.example\n<** Timeout (30 secs) waiting for server response\n -> HELO out.shop.example\n\
+                   *** Remote host closed connection unexpectedly.\n";
+    let report = backstamp::analyze(at_helo.as_bytes(), &backstamp::Context::default());
+    assert!(report.headline.contains("gave no answer at HELO"), "{}", report.headline);
+    let found = report.findings.iter().find(|finding| finding.id == "session.silent").unwrap();
+    assert!(found.why.contains("packet filter") && found.why.contains("busy"), "{}", found.why);
+    // A server that greets and is left by QUIT was not silent.
+    let polite = "=== Trying mx1.club.example:25...\n=== Connected to mx1.club.example.\n<-  220 mx1.club.example ESMTP\n -> QUIT\n\
+                  <-  221 Bye\n=== Connection closed with remote host.\n";
+    let report = backstamp::analyze(polite.as_bytes(), &backstamp::Context::default());
+    assert!(report.findings.iter().all(|finding| finding.id != "session.silent"), "{}", report.headline);
+}

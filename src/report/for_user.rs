@@ -38,7 +38,7 @@ pub fn for_user(report: &Report) -> Option<String> {
 /// The same for a walk to a domain's mail servers.
 #[must_use]
 pub fn for_user_of_walk(walk: &Walk) -> Option<&'static str> {
-    (walk.verdict.severity == Severity::Problem).then_some(
+    matches!(walk.verdict.stamp.as_str(), "NO MAIL" | "NO ROUTE" | "NO SUCH NAME").then_some(
         "Mail to this address cannot be delivered as things stand. Please check what you wrote after the @. If it is right, only \
          those who run that domain can mend it; reach the recipient by another way until then.",
     )

@@ -73,7 +73,7 @@ pub(super) fn silent(case: &Case) -> Option<Finding> {
         ),
         (Step::Connect, None) => (
             "The connection ended before a greeting",
-            "The host took the connection and closed it without its 220.",
+            "The host took the connection, and no 220 came: it closed the connection, or the client waited no longer.",
             Confidence::Certain,
         ),
         _ => (
