@@ -52,6 +52,12 @@ fn of_message<'a>(report: &'a Report, stamp: &str) -> Option<&'a str> {
              it seems to come from by another way.",
         );
     }
+    if stamp == "DMARC FAIL" {
+        return Some(
+            "It could not be verified that this message comes from the address that it shows. Please do not act on it before you have \
+             asked the sender by another way.",
+        );
+    }
     if matches!(stamp, "JUNKED" | "SPAM" | "BULK") {
         return Some(
             "The message arrived, and a filter took it for unwanted mail: look for it in the folder for junk. If you waited for it, \
@@ -233,6 +239,11 @@ mod tests {
         )
         .unwrap();
         assert!(junk.contains("folder for junk"), "{junk}");
+        let forged = "Received: from out.shop.example (out.shop.example [192.0.2.20]) by mx.club.example (Postfix) with ESMTPS id \
+                      5C81B20F3; Thu, 12 Mar 2026 09:12:03 +0000\nAuthentication-Results: mx.club.example; dmarc=fail (p=reject) \
+                      header.from=bank.example; spf=fail smtp.mailfrom=bank.example\nFrom: a@bank.example\nDate: Thu, 12 Mar 2026 \
+                      09:12:01 +0000\n";
+        assert!(told(forged).unwrap().contains("could not be verified"));
         let arrived = "Received: from out.shop.example (out.shop.example [192.0.2.20]) by mx.club.example (Postfix) with ESMTPS id \
                        5C81B20F3; Thu, 12 Mar 2026 09:12:03 +0000\nFrom: ada@shop.example\nDate: Thu, 12 Mar 2026 09:12:01 +0000\n";
         assert_eq!(told(arrived), None);
