@@ -193,6 +193,11 @@ pub fn entry(reason: Reason) -> &'static ReasonEntry {
     REASONS.iter().find(|entry| entry.reason == reason).copied().unwrap_or(&undefined::SHEET)
 }
 
+/// The entry of a case: that with its title, else that of its reason.
+pub(crate) fn titled(reason: Reason, title: &str) -> &'static ReasonEntry {
+    REASONS.iter().find(|entry| entry.title == title).copied().unwrap_or_else(|| self::entry(reason))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
