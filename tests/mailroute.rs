@@ -570,11 +570,10 @@ fn a_bounce_is_held_against_today() {
     };
     let found = today(&recipient(Reason::HostUnknown), &walked(TWO_HOSTS)).unwrap();
     assert_eq!(found.id, "mailroute.bounce-resolved");
-    assert!(found.next[0].starts_with("Send the message again"), "{:?}", found.next);
     // What is still in the queue is not sent twice, and what ran in a circle had its route all along.
     let queued = Recipient { action: Some(Action::Delayed), ..recipient(Reason::Expired) };
-    let found = today(&queued, &walked(TWO_HOSTS)).unwrap();
-    assert!(found.next.iter().all(|step| !step.contains("Send")), "{:?}", found.next);
+    let steps = today(&queued, &walked(TWO_HOSTS)).unwrap().next;
+    assert!(steps.iter().all(|step| !step.contains("Send")), "{steps:?}");
     let circle = Recipient { party: Some(Party::Forwarder), ..recipient(Reason::NetworkError) };
     assert_eq!(today(&circle, &walked(TWO_HOSTS)), None);
     assert!(found.next[0].contains("Send the message again"));
