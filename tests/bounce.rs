@@ -532,8 +532,14 @@ fn a_domain_that_does_not_exist_has_no_server_that_answered_and_no_admin_to_blam
 fn a_message_that_ran_in_a_circle_is_for_the_forwarder_and_no_later_try_helps() {
     let report =
         notice("host mx.example.org[198.51.100.25] said: 554 5.4.6 Too many hops (in reply to end of DATA command)");
-    assert!(report.headline.contains("the message ran in a circle"), "{}", report.headline);
+    // Too many stamps may be a circle, or forwards that add up.
+    assert!(report.headline.contains("the message passed too many servers"), "{}", report.headline);
+    assert!(report.verdict.as_ref().unwrap().detail.contains("add up without one"));
     assert_eq!(report.bounce.unwrap().recipients[0].party, Some(Party::Forwarder));
+    let circle = notice(
+        "host mx.example.org[198.51.100.25] said: 554 5.4.6 mail loop detected (in reply to end of DATA command)",
+    );
+    assert!(circle.headline.contains("the message ran in a circle"), "{}", circle.headline);
     let temporary = notice("mail forwarding loop for anna@example.org (4.4.6)");
     assert!(finding(&temporary, "bounce.given-up").is_none());
 }
@@ -829,4 +835,109 @@ fn an_address_is_told_once_and_without_brackets() {
     );
     let addresses: Vec<String> = heard(&text).into_iter().map(|(address, ..)| address).collect();
     assert_eq!(addresses, ["bob@example.org", "kim@example.org"]);
+}
+
+#[test]
+fn too_many_servers_are_a_circle_only_where_the_stamps_show_one() {
+    let notice = |stamps: &str| {
+        let text = format!(
+            "From: MAILER-DAEMON@mx.far.example\nSubject: Undelivered Mail Returned to Sender\n\
+             Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nIt could not be delivered.\n\n--b\n\
+             Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.far.example\n\n\
+             Final-Recipient: rfc822; kim@far.example\nAction: failed\nStatus: 5.4.6\n\
+             Diagnostic-Code: smtp; 554 5.4.6 Too many hops 26 (25 max)\n\n--b\nContent-Type: message/rfc822\n\n{stamps}\
+             From: ada@shop.example\nTo: kim@club.example\nMessage-ID: <1@shop.example>\n\n--b--\n"
+        );
+        analyze(text.as_bytes(), &Context::default())
+    };
+    let hop = |from: &str, by: &str, to: &str, minute: u32| {
+        format!(
+            "Received: from {from} ({from} [203.0.113.{minute}]) by {by} with SMTP id q{minute} for <{to}>; Mon, 4 May 2026 03:{minute:02}:00 +0000\n"
+        )
+    };
+    let forwards = [
+        hop("mx.school.example", "mx.far.example", "kim@far.example", 23),
+        hop("mx.club.example", "mx.school.example", "kim@school.example", 22),
+        hop("out.shop.example", "mx.club.example", "kim@club.example", 21),
+    ];
+    let added = notice(&forwards.concat());
+    assert!(added.headline.contains("passed too many servers"), "{}", added.headline);
+    assert!(finding(&added, "bounce.many-hops").unwrap().why.contains("add up"));
+    assert!(finding(&added, "bounce.loop").is_none());
+    let mut circle: Vec<String> = (0..6)
+        .rev()
+        .map(|turn| {
+            let (from, by, to) = if turn % 2 == 0 {
+                ("mx.far.example", "mx.club.example", "kim@club.example")
+            } else {
+                ("mx.club.example", "mx.far.example", "kim@far.example")
+            };
+            hop(from, by, to, 21 + turn)
+        })
+        .collect();
+    circle.push(hop("out.shop.example", "mx.far.example", "kim@far.example", 20));
+    let looped = notice(&circle.concat());
+    assert!(looped.headline.contains("ran in a circle"), "{}", looped.headline);
+    assert!(finding(&looped, "bounce.loop").is_some() && finding(&looped, "bounce.many-hops").is_none());
+}
+
+#[test]
+fn what_the_user_is_told_is_for_users() {
+    let full =
+        notice("host mx.example.org[198.51.100.25] said: 552 5.2.2 mailbox is full (in reply to RCPT TO command)");
+    let letter = full.bounce.unwrap().recipients[0].letters.clone().unwrap().user;
+    assert!(letter.contains("Please tell them by another way"), "{letter}");
+    let grey = notice(
+        "host mx.example.org[198.51.100.25] said: 451 4.7.1 Greylisted, try again later (in reply to RCPT TO command)",
+    );
+    let letter = grey.bounce.unwrap().recipients[0].letters.clone().unwrap().user;
+    assert!(!letter.contains("log") && !letter.contains("Wait"), "{letter}");
+}
+
+#[test]
+fn a_server_that_gave_no_answer_is_not_said_to_have_refused_whatever_the_class() {
+    let silent = |status: &str, words: &str| {
+        let text = format!(
+            "From: MAILER-DAEMON@out.shop.example\nSubject: Undelivered Mail Returned to Sender\n\
+             Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nIt could not be delivered.\n\n--b\n\
+             Content-Type: message/delivery-status\n\nReporting-MTA: dns; out.shop.example\n\nFinal-Recipient: rfc822; kim@club.example\n\
+             Action: failed\nStatus: {status}\nRemote-MTA: dns; mx1.club.example\nDiagnostic-Code: {words}\n\n--b--\n"
+        );
+        analyze(text.as_bytes(), &Context::default())
+    };
+    let report = silent(
+        "5.4.2",
+        "X-Postfix; lost connection with mx1.club.example[198.51.100.20] while receiving the initial server greeting",
+    );
+    assert!(report.headline.contains("gave up trying mx1.club.example"), "{}", report.headline);
+    assert_eq!(report.verdict.as_ref().unwrap().stamp, "GIVEN UP");
+    let letter = report.bounce.unwrap().recipients[0].letters.clone().unwrap().user;
+    assert!(!letter.contains("will not help"), "{letter}");
+    // The same class with an answer is a refusal.
+    let refused = silent("5.4.1", "smtp; 550 5.4.1 Recipient address rejected: Access denied");
+    assert!(refused.headline.contains("mx1.club.example refused it for good"), "{}", refused.headline);
+    assert_eq!(refused.verdict.as_ref().unwrap().stamp, "REFUSED");
+}
+
+#[test]
+fn a_lost_answer_may_mean_two_messages_and_no_failure() {
+    let lost = notice(
+        "conversation with mx.example.org[198.51.100.25] timed out while sending end of data -- message may be sent more than once",
+    );
+    let reason = finding(&lost, "bounce.network").unwrap();
+    assert!(reason.references.iter().any(|reference| reference.as_str() == "RFC 1047"), "{:?}", reason.references);
+    assert!(finding(&lost, "bounce.causes").is_none());
+    let letter = lost.bounce.unwrap().recipients[0].letters.clone().unwrap().user;
+    assert!(
+        letter.contains("may not have been delivered") && letter.contains("before you send it once more"),
+        "{letter}"
+    );
+    // At an earlier step nothing had been sent.
+    let early = notice("conversation with mx.example.org[198.51.100.25] timed out while sending RCPT TO");
+    assert!(
+        finding(&early, "bounce.network")
+            .is_none_or(|found| found.references.iter().all(|one| one.as_str() != "RFC 1047"))
+    );
+    let letter = early.bounce.unwrap().recipients[0].letters.clone().unwrap().user;
+    assert!(letter.contains("was not delivered"), "{letter}");
 }

@@ -305,3 +305,15 @@ fn a_receipt_with_an_unknown_disposition_claims_nothing() {
     let report = read(&receipt("manual-action/MDN-sent-manually; pondered"));
     assert!(report.headline.contains("does not say"));
 }
+
+#[test]
+fn no_letter_is_offered_to_an_address_that_reads_none() {
+    let body = reported("Subject: Away\nMessage-ID: <7@example.com>\nAuto-Submitted: auto-replied\n");
+    let with_letter = read(&complaint(ABUSE, &body));
+    assert!(with_letter.feedback.as_ref().unwrap().letter.is_some());
+    let silent = complaint(ABUSE, &body).replacen("From: ", "Reply-To: no-reply@reporter.example\nFrom: ", 1);
+    let report = read(&silent);
+    assert!(report.feedback.as_ref().unwrap().letter.is_none());
+    let mistake = report.findings.iter().find(|finding| finding.id == "feedback.mistake").unwrap();
+    assert!(mistake.next.iter().any(|step| step.starts_with("Do not answer the report")), "{:?}", mistake.next);
+}

@@ -323,3 +323,32 @@ fn the_time_is_linear_in_the_log() {
     let (small, large) = (time(200), time(2_000));
     assert!(large < small * 40.0 + 0.5, "{small} {large}");
 }
+
+#[test]
+fn a_log_advises_nothing_that_the_queue_does_by_itself() {
+    let line = |id: &str, to: &str, dsn: &str, state: &str, words: &str| {
+        format!(
+            "Apr 14 08:21:09 out postfix/smtp[4711]: {id}: to=<{to}@club.example>, relay=mx1.club.example[198.51.100.20]:25, delay=3, \
+             delays=1/0/1/1, dsn={dsn}, status={state} (host mx1.club.example[198.51.100.20] said: {words} (in reply to RCPT TO command))\n"
+        )
+    };
+    let steps = |state: &str| {
+        let log = [
+            line("7C41F2A0311", "ben", "4.2.2", state, "452 4.2.2 mailbox is full, quota exceeded"),
+            line("7C41F2A0311", "kim", "4.3.0", state, "451 4.3.0 Temporary system failure"),
+            line("8C41F2A0322", "lee", "4.7.1", state, "451 4.7.1 Greylisted, see you later"),
+        ];
+        let report = backstamp::analyze(log.concat().as_bytes(), &backstamp::Context::default());
+        let reasons = report.findings.into_iter().filter(|finding| finding.id == "log.reason");
+        reasons.flat_map(|finding| finding.next).collect::<Vec<_>>()
+    };
+    let waiting = steps("deferred");
+    assert!(waiting.iter().all(|step| !step.to_lowercase().contains("send again")), "{waiting:?}");
+    assert!(
+        waiting.iter().any(|step| step.starts_with("Wait: the sending server tries again by itself")),
+        "{waiting:?}"
+    );
+    let over = steps("bounced");
+    assert!(over.iter().all(|step| !step.starts_with("Wait")), "{over:?}");
+    assert!(over.iter().any(|step| step.starts_with("Send again later")), "{over:?}");
+}

@@ -2,12 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use backstamp::bounce::Recipient;
+use backstamp::bounce::{Action, Recipient};
 use backstamp::dns::zone::Zones;
 use backstamp::dns::{
     Barrier, Cached, Name, Outcome, Question, Rcode, Record, RecordType, Resolver, Response, Subject,
 };
-use backstamp::finding::{Confidence, Severity};
+use backstamp::finding::{Confidence, Party, Severity};
 use backstamp::mailroute::records::{Host, RecordRequest, null_mx, write};
 use backstamp::mailroute::{Confirmation, Options, Purpose, Service, Walk, export, offer, offers, plan, today, walk};
 use backstamp::report::Report;
@@ -570,6 +570,12 @@ fn a_bounce_is_held_against_today() {
     };
     let found = today(&recipient(Reason::HostUnknown), &walked(TWO_HOSTS)).unwrap();
     assert_eq!(found.id, "mailroute.bounce-resolved");
+    // What is still in the queue is not sent twice, and what ran in a circle had its route all along.
+    let queued = Recipient { action: Some(Action::Delayed), ..recipient(Reason::Expired) };
+    let steps = today(&queued, &walked(TWO_HOSTS)).unwrap().next;
+    assert!(steps.iter().all(|step| !step.contains("Send")), "{steps:?}");
+    let circle = Recipient { party: Some(Party::Forwarder), ..recipient(Reason::NetworkError) };
+    assert_eq!(today(&circle, &walked(TWO_HOSTS)), None);
     assert!(found.next[0].contains("Send the message again"));
     assert_eq!(today(&recipient(Reason::HostUnknown), &walked("")).unwrap().id, "mailroute.bounce-stands");
     assert_eq!(today(&recipient(Reason::MailboxFull), &walked(TWO_HOSTS)), None);

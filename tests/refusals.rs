@@ -297,3 +297,43 @@ fn an_answer_that_quotes_a_record_is_an_answer_and_a_record_alone_is_none() {
     let record = report("example.net. 3600 IN TXT \"v=spf1 ip4:192.0.2.1 -all\"");
     assert!(record.reply.is_none_or(|_| !record.findings.iter().any(|one| one.confidence == Confidence::Certain)));
 }
+
+#[test]
+fn nothing_is_advised_that_the_queue_does_by_itself_and_no_waiting_for_what_is_over() {
+    let steps = |line: &str| {
+        let report = backstamp::analyze(line.as_bytes(), &backstamp::Context::default());
+        report.findings.into_iter().flat_map(|finding| finding.next).collect::<Vec<_>>()
+    };
+    let line = |state: &str, words: &str| {
+        format!(
+            "Apr 14 08:21:09 out postfix/smtp[4711]: 7C41F2A0311: to=<ben@club.example>, relay=mx1.club.example[198.51.100.20]:25, \
+             status={state} (host mx1.club.example[198.51.100.20] said: {words} (in reply to RCPT TO command))"
+        )
+    };
+    let queued = steps(&line("deferred", "452 4.2.2 <ben@club.example>: mailbox is full"));
+    assert!(queued.iter().all(|step| !step.starts_with("Send again")), "{queued:?}");
+    let over = steps(&line("bounced", "452 4.2.2 <ben@club.example>: mailbox is full"));
+    assert!(over.iter().any(|step| step.starts_with("Send again")), "{over:?}");
+    assert!(over.iter().all(|step| !step.starts_with("Wait")), "{over:?}");
+    let grey = steps(&line("deferred", "450 4.2.0 <ben@club.example>: Greylisted, see you in five minutes"));
+    assert!(grey.iter().any(|step| step.starts_with("Wait")), "{grey:?}");
+    let grey = steps(&line("bounced", "450 4.2.0 <ben@club.example>: Greylisted, see you in five minutes"));
+    assert!(grey.iter().all(|step| !step.starts_with("Wait")), "{grey:?}");
+}
+
+#[test]
+fn what_the_book_says_of_a_code_is_told_only_where_it_fits_the_cause() {
+    let notes = |line: &str| {
+        let report = backstamp::analyze(line.as_bytes(), &backstamp::Context::default());
+        let codes = report.findings.into_iter().filter(|finding| finding.id == "reply.code");
+        codes.map(|finding| finding.title).collect::<Vec<_>>()
+    };
+    let other = notes("550 5.4.1 <ben@club.example>: no such mailbox here");
+    assert!(
+        other.iter().any(|title| title.starts_with("550")) && other.iter().all(|title| !title.starts_with("5.4.1")),
+        "{other:?}"
+    );
+    let fitting = notes("550 5.1.1 <ben@club.example>: no such mailbox here");
+    assert!(fitting.iter().any(|title| title.starts_with("5.1.1")), "{fitting:?}");
+    assert!(!notes("5.4.1").is_empty());
+}

@@ -978,3 +978,61 @@ fn the_answers_of_a_login_are_masked_in_a_form_that_is_not_known() {
     assert!(!text(&report).contains("c2VjcmV0"), "the password is in the report");
     assert!(!redact(input.as_bytes(), &Options::default()).text.contains("c2VjcmV0"));
 }
+
+#[test]
+fn a_host_that_never_answered_was_tried_and_one_that_greeted_has_answered() {
+    let labels = |transcript: &str| {
+        let facts = backstamp::analyze(transcript.as_bytes(), &backstamp::Context::default()).verdict.unwrap().facts;
+        facts.into_iter().filter(|fact| fact.value == "mx1.club.example").map(|fact| fact.label).collect::<Vec<_>>()
+    };
+    let silent = "=== Trying mx1.club.example:25...\n*** Error connecting to mx1.club.example:25:\n\
+                  *** \tIO::Socket::INET6: connect: Connection timed out\n";
+    assert_eq!(labels(silent), ["Tried"]);
+    let greeted = "=== Trying mx1.club.example:25...\n=== Connected to mx1.club.example.\n<-  220 mx1.club.example ESMTP\n \
+                   -> EHLO out.shop.example\n*** Remote host closed connection unexpectedly.\n";
+    assert_eq!(labels(greeted), ["Answered by"]);
+}
+
+#[test]
+fn a_session_that_ends_after_the_final_dot_may_have_sent_its_message() {
+    let to_data = "=== Trying mx1.club.example:25...\n=== Connected to mx1.club.example.\n<-  220 mx1.club.example ESMTP\n \
+                   -> EHLO out.shop.example\n<-  250 mx1.club.example\n -> MAIL FROM:<ada@shop.example>\n<-  250 2.1.0 Ok\n \
+                   -> RCPT TO:<ben@club.example>\n<-  250 2.1.5 Ok\n -> DATA\n";
+    let why = |rest: &str| {
+        let report = backstamp::analyze(format!("{to_data}{rest}").as_bytes(), &backstamp::Context::default());
+        let found = report
+            .findings
+            .into_iter()
+            .find(|finding| matches!(finding.id.as_ref(), "session.silent" | "session.open-end"));
+        found.map(|finding| finding.why).unwrap_or_default()
+    };
+    let lost =
+        why("<-  354 go ahead\n -> Subject: x\n -> \n -> hi\n -> .\n*** Remote host closed connection unexpectedly.\n");
+    assert!(lost.contains("may have taken the message all the same"), "{lost}");
+    // Here the message had not been sent.
+    let early = why("*** Remote host closed connection unexpectedly.\n");
+    assert!(!early.is_empty() && !early.contains("may have taken"), "{early}");
+}
+
+#[test]
+fn a_client_that_waited_for_a_greeting_in_vain_was_not_greeted() {
+    // As swaks writes it, with its own word for silence behind the server's mark.
+    let ungreeted = "=== Trying mx1.club.example:25...\n=== Connected to mx1.club.example.\n\
+                     <** Timeout (30 secs) waiting for server response\n -> QUIT\n*** Remote host closed connection unexpectedly.\n";
+    let report = backstamp::analyze(ungreeted.as_bytes(), &backstamp::Context::default());
+    assert!(report.headline.contains("before a greeting came"), "{}", report.headline);
+    let found = report.findings.iter().find(|finding| finding.id == "session.silent").unwrap();
+    assert!(found.why.contains("packet filter") && found.why.contains("overloaded"), "{}", found.why);
+    let at_helo = "=== Trying mx1.club.example:25...\n=== Connected to mx1.club.example.\n<-  220 mx1.club.example ESMTP\n \
+                   -> EHLO out.shop.example\n<** Timeout (30 secs) waiting for server response\n -> HELO out.shop.example\n\
+                   *** Remote host closed connection unexpectedly.\n";
+    let report = backstamp::analyze(at_helo.as_bytes(), &backstamp::Context::default());
+    assert!(report.headline.contains("gave no answer at HELO"), "{}", report.headline);
+    let found = report.findings.iter().find(|finding| finding.id == "session.silent").unwrap();
+    assert!(found.why.contains("packet filter") && found.why.contains("busy"), "{}", found.why);
+    // A server that greets and is left by QUIT was not silent.
+    let polite = "=== Trying mx1.club.example:25...\n=== Connected to mx1.club.example.\n<-  220 mx1.club.example ESMTP\n -> QUIT\n\
+                  <-  221 Bye\n=== Connection closed with remote host.\n";
+    let report = backstamp::analyze(polite.as_bytes(), &backstamp::Context::default());
+    assert!(report.findings.iter().all(|finding| finding.id != "session.silent"), "{}", report.headline);
+}

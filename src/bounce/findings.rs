@@ -28,6 +28,8 @@ pub(super) struct Case<'a> {
     pub story: &'a Story,
     /// Whether the notice itself names a recipient.
     pub named: bool,
+    /// What [`looped`] found.
+    pub circle: Option<Finding>,
     pub context: &'a Context,
 }
 
@@ -65,7 +67,8 @@ static RULES: &[Rule<Run>] = &[
     Rule::also("bounce.tls", "bounces"),
     Rule::also("bounce.unclear", "bounces"),
     Rule::new("bounce.still-tried", "errors", |case| delayed(case.judged, case.story)),
-    Rule::new("bounce.loop", "forwarding", |case| looped(case.judged, case.notice, case.context)),
+    Rule::new("bounce.loop", "forwarding", |case| case.circle.clone()),
+    Rule::also("bounce.many-hops", "forwarding"),
     Rule::new("bounce.own-backscatter", "backscatter", |case| own_backscatter(case.judged, case.notice, case.context)),
     Rule::new("bounce.backscatter", "backscatter", |case| backscatter(case.judged, case.notice, case.context)),
     Rule::new("bounce.codes-disagree", "bounces", |case| disagreements(case.judged)),
@@ -125,6 +128,10 @@ fn reasons(judged: &[Judged]) -> Vec<Finding> {
             .shown_by(alike.iter().take(50).flat_map(|one| one.recipient.evidence.iter().copied()));
         for step in verdict::next(one) {
             finding = finding.next(step);
+        }
+        finding.next.extend(one.classification.first_question().map(str::to_owned));
+        if one.classification.is_answer_lost() {
+            finding = finding.by(Standard::DuplicateMessages, "");
         }
         if let Some(status) = one.recipient.status.as_deref() {
             // Where the server means something else by the code, what defines it does not bear the reason out.
@@ -433,18 +440,20 @@ fn arrived(judged: &[Judged]) -> Option<Finding> {
     )
 }
 
-/// The returned message ran in a circle: it shows who passes it on to whom.
-fn looped(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Option<Finding> {
+/// The returned message ran in a circle: it shows who passes it on to whom; or it passed too many servers without one.
+pub(super) fn looped(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Option<Finding> {
     let one = judged.iter().find(|one| timeline::is_trouble(one.recipient.action))?;
     let returned = notice.returned.first()?;
     let header = Message::read(&returned.bytes, if returned.exact { returned.span.start } else { 0 });
-    let found = trace::read(&header, context).findings.into_iter().find(|finding| finding.id == "route.loop");
+    let read = trace::read(&header, context);
+    let stamps = read.route.as_ref().map_or(0, |route| route.hops.len());
+    let found = read.findings.into_iter().find(|finding| finding.id == "route.loop");
     let mut finding = match found {
         Some(found) => {
             let why = format!("The stamps of the returned message show the circle. {}", found.why);
             Finding { id: "bounce.loop".into(), severity: Severity::Problem, why, ..found }
         }
-        None => came_back(one, &header)?,
+        None => came_back(one, &header).or_else(|| added_up(one, stamps))?,
     };
     if !returned.exact {
         finding.evidence = vec![returned.span];
@@ -491,6 +500,22 @@ fn came_back(one: &Judged, header: &Message<'_>) -> Option<Finding> {
         .shown_by(delivered.iter().map(|(field, _)| field.span()))
         .by(Standard::DeliveredTo, ""),
     )
+}
+
+/// Too many servers, and the stamps that are there show no circle.
+fn added_up(one: &Judged, stamps: usize) -> Option<Finding> {
+    (one.classification.is_many_hops() && stamps > 1).then(|| {
+        Finding::new(
+            "bounce.many-hops",
+            Severity::Note,
+            Party::Forwarder,
+            Confidence::Possible,
+            format!("{} of the returned message, and no circle in them", words::count(stamps, "stamp", "stamps")),
+        )
+        .why("Where no server comes again with the same recipient, forwards that follow each other add up. A notice may return the newest or the oldest stamps alone, so a circle is not ruled out.")
+        .next("Follow the stamps from the bottom upwards, and see which address passes mail on to which.")
+        .by(Standard::Smtp, "6.3")
+    })
 }
 
 /// The user's own server took a message from outside and returned it afterwards: what backscatter is made of.

@@ -50,8 +50,21 @@ fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'stati
     let story = Story::of(parts, heard.dialect);
     let reporting = parts.status.reporting_mta.as_deref();
     let mut judged: Vec<Judged> = heard.told.into_iter().map(classify).collect();
-    let findings =
-        findings::find(&findings::Case { judged: &judged, notice: parts, story: &story, named: heard.named, context });
+    let circle = findings::looped(&judged, parts, context);
+    if circle.as_ref().is_some_and(|found| found.id == "bounce.loop") {
+        judged
+            .iter_mut()
+            .filter(|one| one.classification.is_many_hops())
+            .for_each(|one| one.classification.prove_circle());
+    }
+    let findings = findings::find(&findings::Case {
+        judged: &judged,
+        notice: parts,
+        story: &story,
+        named: heard.named,
+        circle,
+        context,
+    });
     let headline = verdict::headline(&judged, reporting);
     let postmark = verdict::postmark(&judged, &story, reporting);
     // The findings count them all.

@@ -6,7 +6,8 @@ use super::facts::{Action, Letters};
 use super::timeline::{self, Story};
 use super::verdict::{self, Judged};
 use crate::finding::Party;
-use crate::smtp::Permanence;
+use crate::refusal::plain;
+use crate::smtp::{Permanence, Reason};
 use crate::trace::words;
 use crate::visible::visible;
 
@@ -28,10 +29,13 @@ fn to_user(one: &Judged, story: &Story) -> String {
             text,
             "{message} to {name} has not been delivered yet. The mail server still tries; you need not send it again."
         );
+    } else if one.classification.is_answer_lost() {
+        let _ = writeln!(text, "{message} to {name} may not have been delivered.");
     } else {
         let _ = writeln!(text, "{message} to {name} was not delivered.");
     }
-    let why = verdict::sentence(one);
+    let why = plain::reason(one.recipient.reason.unwrap_or(Reason::Undefined), verdict::title(one))
+        .unwrap_or_else(|| verdict::sentence(one));
     let _ = writeln!(text, "\nWhy: {why}");
     let who = match one.recipient.party {
         // First of all the address may be wrong, which only its writer can see.
@@ -52,16 +56,16 @@ fn to_user(one: &Judged, story: &Story) -> String {
                 );
             }
         }
-        (_, Some(Permanence::Permanent)) if verdict::says_it_is_final(one) => {}
-        (_, Some(Permanence::Permanent)) => {
+        _ if one.classification.is_answer_lost() => {
+            let _ = writeln!(text, "\nPlease ask whether it arrived before you send it once more.");
+        }
+        (_, Some(Permanence::Permanent)) if why == verdict::sentence(one) && verdict::says_it_is_final(one) => {}
+        (_, Some(Permanence::Permanent)) if !one.is_unanswered() => {
             let _ = writeln!(text, "\nSending the same message to the same address again will not help.");
         }
         _ => {
             let _ = writeln!(text, "\nYou can try again later.");
         }
-    }
-    if let Some(step) = verdict::next(one).first().filter(|_| one.recipient.party == Some(Party::Recipient)) {
-        let _ = writeln!(text, "What you can do: {step}");
     }
     text
 }

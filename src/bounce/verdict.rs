@@ -4,7 +4,7 @@ use super::address;
 use super::facts::{Action, Recipient};
 use super::timeline::{self, Story};
 use crate::finding::{Fact, FactKind, Party, Severity, Verdict};
-use crate::refusal::{Classification, reason};
+use crate::refusal::{Classification, reason, useful};
 use crate::smtp::{Permanence, Reason, Step};
 use crate::trace::words;
 
@@ -39,6 +39,12 @@ impl Judged {
     pub fn is_unreached(&self) -> bool {
         matches!(self.recipient.step, Some(Step::Lookup | Step::Connect))
             || matches!(self.reason(), Reason::HostUnknown | Reason::NetworkError | Reason::Expired)
+    }
+
+    /// Whether the server that was to take it said nothing: what gave up was the one that wrote the notice.
+    pub fn is_unanswered(&self) -> bool {
+        let is_silent = matches!(self.reason(), Reason::NetworkError | Reason::Expired) && !self.is_loop();
+        self.recipient.action == Some(Action::Failed) && self.recipient.reply_code.is_none() && is_silent
     }
 
     /// The codes, as they are read out: `550 5.1.1`.
@@ -147,7 +153,7 @@ fn refusal(one: &Judged, reporting: Option<&str>) -> String {
     let codes = one.codes();
     let codes = if codes.is_empty() { String::new() } else { format!(" ({codes})") };
     let ours = timeline::server(reporting, "the server that wrote the notice");
-    if one.is_exhausted() {
+    if one.is_exhausted() || one.is_unanswered() && one.recipient.remote_mta.is_some() {
         return match &one.recipient.remote_mta {
             Some(remote) if one.recipient.reply_code.is_some() => {
                 format!("{ours} gave up, and {remote} was the last to put it off{codes}")
@@ -188,7 +194,7 @@ pub(super) fn in_words(one: &mut Judged, story: &Story, reporting: Option<&str>)
             Some(when) => said.push_str(&format!(" The server gives up {when}.")),
             None => said.push_str(" The notice does not say when the server gives up."),
         },
-        (_, Some(Permanence::Permanent)) if !says_it_is_final(one) => {
+        (_, Some(Permanence::Permanent)) if !says_it_is_final(one) && !one.is_unanswered() => {
             said.push_str(" Sending the same message again, unchanged, will not help.");
         }
         (_, Some(Permanence::Temporary)) if one.is_exhausted() => {
@@ -243,12 +249,7 @@ pub(super) fn next(one: &Judged) -> Vec<&'static str> {
     };
     let is_queued = one.recipient.action == Some(Action::Delayed);
     let has_failed = one.recipient.action == Some(Action::Failed);
-    let in_vain = |step: &&str| {
-        let step = step.to_ascii_lowercase();
-        is_queued && ["send again", "send the message again", "send it again"].iter().any(|words| step.contains(words))
-            || has_failed && step.starts_with("wait")
-    };
-    steps.iter().copied().filter(|step| !in_vain(step)).collect()
+    useful(steps, is_queued, has_failed).collect()
 }
 
 fn side(party: Party) -> &'static str {
@@ -269,7 +270,7 @@ pub(super) fn postmark(judged: &[Judged], story: &Story, reporting: Option<&str>
         Some(Action::Delivered) => (Severity::Good, "DELIVERED"),
         Some(Action::Relayed | Action::Expanded) => (Severity::Good, "PASSED ON"),
         Some(Action::Delayed) => (Severity::Warning, "DELAYED"),
-        _ if one.is_exhausted() => (Severity::Problem, "GIVEN UP"),
+        _ if one.is_exhausted() || one.is_unanswered() => (Severity::Problem, "GIVEN UP"),
         _ => (Severity::Problem, "REFUSED"),
     };
     let mut facts = Vec::new();

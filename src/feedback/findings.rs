@@ -21,6 +21,8 @@ pub(super) struct Case<'a> {
     /// The way of the reported message.
     pub route: Option<Route>,
     pub mistake: Option<MistakeCase>,
+    /// Whether nobody reads an answer to the report.
+    pub is_unread: bool,
     pub context: &'a Context,
 }
 
@@ -217,7 +219,7 @@ fn kind(name: &str) -> &'static Kind {
 
 /// Why a complaint that is a mistake is still worth reading.
 const MISTAKEN: &str = "Somebody pressed the button for spam on a message that is none. Providers count such a report like any other, so \
-                        it is worth an answer, and no change to what you send.";
+                        it is worth a look, and no change to what you send.";
 
 static UNKNOWN: Kind =
     Kind { name: "", severity: Severity::Note, stamp: "REPORT", title: "A message is reported", why: "", next: &[] };
@@ -251,7 +253,13 @@ fn mistake(case: &Case<'_>) -> Option<Finding> {
     };
     let mut finding = Finding::new("feedback.mistake", Severity::Note, Party::Recipient, mistake.confidence, title)
         .why(mistake.why())
-        .next("Tell the provider's abuse desk; a text ready to send is with this report.")
+        .next(if case.is_unread {
+            "Do not answer the report: it comes from a program, or says itself that replies are not read. Several such mistakes are worth a word by the form on \
+             the provider's postmaster pages."
+        } else {
+            "Tell the provider's abuse desk, where its address is read; a text ready to send is with this report. Many feedback loops \
+             read no replies: then use the form on the provider's postmaster pages."
+        })
         .shown_by(mistake.shown_by.iter().map(|span| case.inside(*span)));
     match mistake.kind {
         Mistake::ListMessage => {

@@ -291,3 +291,38 @@ impl Case {
         visible(&letter).into_owned()
     }
 }
+
+/// Whether nobody reads an answer to the report: it comes from a program's address, or says so.
+pub(super) fn is_unread(message: &Message<'_>, part: &Part<'_>) -> bool {
+    /// Feedback loops of large providers.
+    const SENDERS: [&str; 2] = ["staff@hotmail.com", "complaints@email-abuse.amazonses.com"];
+    const WORDS: [&str; 8] = [
+        "do not reply",
+        "don't reply",
+        "do not respond to this",
+        "not monitored",
+        "unmonitored",
+        "unattended",
+        "replies are not read",
+        "cannot receive replies",
+    ];
+    let field = message.first("Reply-To").or_else(|| message.first("From"));
+    let is_nobodys = field.is_some_and(|field| {
+        addresses(&field.unfolded()).iter().any(|address| {
+            let name: String = address.local.chars().filter(char::is_ascii_alphanumeric).collect();
+            let name = name.to_ascii_lowercase();
+            let is_named =
+                ["noreply", "donotreply", "dontreply", "nobody", "mailerdaemon"].iter().any(|end| name.contains(end));
+            is_named || SENDERS.contains(&address.addr.to_ascii_lowercase().as_str())
+        })
+    });
+    let says = || {
+        let words = part.walk().find(|part| part.parts.is_empty() && part.media_type == "text/plain");
+        words.is_some_and(|part| {
+            let start = part.body.get(..part.body.len().min(4_000)).unwrap_or_default();
+            let text = String::from_utf8_lossy(start).to_ascii_lowercase();
+            WORDS.iter().any(|words| text.contains(words))
+        })
+    };
+    is_nobodys || says()
+}

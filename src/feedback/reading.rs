@@ -53,11 +53,20 @@ pub fn read<'a>(message: &Message<'a>, part: &'a Part<'a>, context: &Context) ->
     let inner = enclosed.as_ref().map(Part::of);
     let mistake =
         enclosed.as_ref().zip(inner.as_ref()).and_then(|(enclosed, inner)| mistake::find(enclosed, inner, &feedback));
-    let case =
-        Case { feedback: &feedback, fields: &fields, enclosed: enclosed.as_ref(), whole, route, mistake, context };
+    let case = Case {
+        feedback: &feedback,
+        fields: &fields,
+        enclosed: enclosed.as_ref(),
+        whole,
+        route,
+        mistake,
+        is_unread: mistake::is_unread(message, part),
+        context,
+    };
     let findings = findings::all(&case);
     let (headline, verdict) = findings::summary(&case);
-    let letter = case.mistake.as_ref().map(|mistake| mistake.letter(&feedback, enclosed.as_ref()));
+    let letter =
+        case.mistake.as_ref().filter(|_| !case.is_unread).map(|mistake| mistake.letter(&feedback, enclosed.as_ref()));
     feedback.mistake = case.mistake.as_ref().map(|mistake| mistake.kind);
     feedback.letter = letter;
     Some(Complaint { feedback, findings, headline, verdict, reported })

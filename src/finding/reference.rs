@@ -50,6 +50,8 @@ macro_rules! standards {
 standards! {
     /// Simple Mail Transfer Protocol.
     Smtp = 5321,
+    /// Duplicate messages and SMTP: an answer that is lost.
+    DuplicateMessages = 1047,
     /// Internet Message Format.
     MessageFormat = 5322,
     /// ESMTP and LMTP transmission types (`with`).

@@ -7,8 +7,8 @@ use super::facts::{Delivery, Log, State};
 use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict, weightiest_first};
 use crate::order;
-use crate::refusal::reason;
 use crate::refusal::reply::capitalised;
+use crate::refusal::{reason, useful};
 use crate::smtp::Reason;
 
 /// How many reasons get a finding of their own.
@@ -186,7 +186,8 @@ fn reasons(case: &Case<'_>) -> Vec<Finding> {
                 _ => "put off",
             };
             let count = plural(group.rows.len(), "delivery", "deliveries");
-            let sheet = reason::entry(group.reason);
+            let sheet = reason::titled(group.reason, &group.title);
+            let is_queued = matches!(group.status, State::Deferred | State::Queued);
             let mut finding = Finding::new(
                 "log.reason",
                 severity,
@@ -196,8 +197,8 @@ fn reasons(case: &Case<'_>) -> Vec<Finding> {
             )
             .why(sheet.sentence)
             .shown_by(shown(group.rows.iter().copied()));
-            for step in sheet.next.iter().take(2) {
-                finding = finding.next(*step);
+            for step in useful(sheet.next, is_queued, !is_queued).take(2) {
+                finding = finding.next(step);
             }
             finding
         })

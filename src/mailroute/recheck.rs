@@ -1,9 +1,9 @@
 //! A bounce against today's DNS: what was wrong then, and whether it still is.
 
 use super::facts::{Exchange, Service, Walk};
-use crate::bounce::Recipient;
+use crate::bounce::{Action, Recipient};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
-use crate::smtp::Reason;
+use crate::smtp::{Reason, Step};
 
 /// Holds what a notice says of a recipient against a walk of the recipient's domain.
 ///
@@ -20,7 +20,9 @@ pub fn today(recipient: &Recipient, walk: &Walk) -> Option<Finding> {
         recipient.reason,
         Some(Reason::HostUnknown | Reason::NotAccept | Reason::NetworkError | Reason::Expired)
     );
-    if !of_dns {
+    // Mail that ran in a circle, and mail whose last answer was lost, had found its way.
+    let had_route = recipient.party == Some(Party::Forwarder) || recipient.step == Some(Step::EndOfData);
+    if !of_dns || had_route {
         return None;
     }
     let reachable = walk.exchanges.iter().any(Exchange::is_reachable);
@@ -40,7 +42,9 @@ pub fn today(recipient: &Recipient, walk: &Walk) -> Option<Finding> {
                 format!("There is a route for {address} now"),
             )
             .why(format!("{then} Mail for {domain} goes to {hosts}. Whether that host accepts it, DNS does not tell."));
-            if recipient.reason == Some(Reason::HostUnknown) {
+            if recipient.action == Some(Action::Delayed) {
+                finding.next("Leave it to the queue, which tries again by itself.")
+            } else if recipient.reason == Some(Reason::HostUnknown) {
                 finding.next("Send the message again.").next(
                     "If it comes back the same way, your server's own resolver may still remember the old answer.",
                 )

@@ -4,7 +4,7 @@ use super::Classification;
 use super::normalize::Folded;
 use crate::finding::{Confidence, Party};
 use crate::order;
-use crate::smtp::{Permanence, Reason};
+use crate::smtp::{Permanence, Reason, Step};
 
 /// One thing that may lie behind a temporary error.
 #[derive(Debug)]
@@ -237,11 +237,22 @@ pub fn causes(classification: &Classification, text: &str) -> Vec<Ranked> {
     if classification.permanence != Some(Permanence::Temporary) {
         return Vec::new();
     }
+    // The whole message had been sent: its address and the way were right.
+    if classification.is_answer_lost() {
+        return Vec::new();
+    }
+    // Who was spoken to had been found.
+    let is_spoken_to = classification.step > Some(Step::Connect);
+    let is_of_the_way = |cause: &Cause| {
+        matches!(cause.id, "recipient.dns" | "sender.dns" | "recipient.nat" | "sender.address")
+            && matches!(classification.reason, Reason::NetworkError | Reason::Expired)
+    };
     let folded = Folded::of(text);
     let says = |words: &[&str]| words.iter().any(|word| folded.text().contains(word));
     let no_answer = says(NO_ANSWER);
     let mut ranked: Vec<(u8, Ranked)> = CAUSES
         .iter()
+        .filter(|cause| !(is_spoken_to && is_of_the_way(cause)))
         .filter_map(|cause| {
             let (_, base) = cause.fits.iter().find(|(reason, _)| *reason == classification.reason)?;
             let shown = says(cause.words) && !(no_answer && cause.id == "recipient.nat");

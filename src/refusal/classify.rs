@@ -68,6 +68,51 @@ pub struct Classification {
     pub next: &'static [&'static str],
 }
 
+impl Classification {
+    /// Whether the whole message was sent and no answer came: it may have been taken all the same.
+    pub(crate) fn is_answer_lost(&self) -> bool {
+        self.rule == Some("networkerror.duplicate")
+    }
+
+    /// The first question of triage, where the reason may be about more than one message: one case is no pattern.
+    pub(crate) fn first_question(&self) -> Option<&'static str> {
+        let is_wider = matches!(
+            self.reason,
+            Reason::AuthFailure
+                | Reason::BadReputation
+                | Reason::Blocked
+                | Reason::Expired
+                | Reason::FailedStartTls
+                | Reason::NetworkError
+                | Reason::NoRelaying
+                | Reason::OnHold
+                | Reason::PolicyViolation
+                | Reason::Rejected
+                | Reason::RequirePtr
+                | Reason::SecurityError
+                | Reason::Speeding
+                | Reason::SystemError
+                | Reason::TooManyConn
+                | Reason::Undefined
+        );
+        (is_wider && !self.is_answer_lost()).then_some(
+            "Ask first whether all mail to that domain fails, or only from this sender or this one message, and since when.",
+        )
+    }
+
+    /// Whether it passed too many servers: in a circle, or along forwards that add up.
+    pub(crate) fn is_many_hops(&self) -> bool {
+        self.rule == Some("mailloop.hops")
+    }
+
+    /// Takes note that the returned message shows a circle.
+    pub(crate) fn prove_circle(&mut self) {
+        let entry = reason::circle();
+        self.explained = self.explained.replacen(self.sentence, entry.sentence, 1);
+        (self.title, self.sentence, self.next) = (entry.title, entry.sentence, entry.next);
+    }
+}
+
 /// Judges a refusal. Takes time linear in the text, of which it reads the first 8 KiB.
 #[must_use]
 pub fn classify(words: &Refusal<'_>) -> Classification {

@@ -5,9 +5,9 @@ use super::find::{self, Codes, Standing};
 use super::frame;
 use super::log_line::{self, Surroundings};
 use super::reason::{self, Weight};
-use super::{Classification, Refusal, classify};
+use super::{Classification, Refusal, classify, is_in_vain, useful};
 use crate::finding::rule::{self, Explain, Rule};
-use crate::finding::{Confidence, Fact, FactKind, Finding, Party, Severity, Span, Verdict};
+use crate::finding::{Confidence, Fact, FactKind, Finding, Party, Severity, Span, Standard, Verdict};
 use crate::message::{Field, Message};
 use crate::session;
 use crate::smtp::codes::Code;
@@ -212,6 +212,20 @@ impl<'a> Entry<'a> {
         is_open.then(|| codes::lookup(self.text)).flatten()
     }
 
+    /// Whether a queue still tries, and whether all tries are over.
+    fn fate(&self) -> (bool, bool) {
+        let permanence = self.classification.permanence;
+        let is_over = self.around.given_up == Some(true) || permanence == Some(Permanence::Permanent);
+        (!is_over && permanence == Some(Permanence::Temporary), is_over)
+    }
+
+    /// Whether all tries are over, and no answer was a refusal for good.
+    fn is_given_up(&self) -> bool {
+        let is_open = self.classification.reason == Reason::Expired
+            || self.classification.permanence == Some(Permanence::Temporary);
+        self.around.given_up == Some(true) && is_open
+    }
+
     fn headline(&self, success: bool) -> String {
         if success {
             return "The server reports success: there is nothing to do.".to_owned();
@@ -222,9 +236,7 @@ impl<'a> Entry<'a> {
         };
         let whom = self.around.recipient.map(|address| format!(" ({address})")).unwrap_or_default();
         let nature = match self.classification.permanence {
-            _ if self.classification.reason == Reason::Expired && self.around.given_up == Some(true) => {
-                "The sending server has given up.".to_owned()
-            }
+            _ if self.is_given_up() => "The sending server has given up.".to_owned(),
             Some(Permanence::Permanent) => match self.around.remote {
                 Some(_) if self.codes.reply_code.is_none() && is_silence(self.classification.reason) => {
                     "The sending server has given up.".to_owned()
@@ -241,7 +253,7 @@ impl<'a> Entry<'a> {
     fn verdict(&self, success: bool, reason: Reason, party: Party) -> Verdict {
         let (severity, stamp) = match self.classification.permanence {
             _ if success => (Severity::Good, "DONE"),
-            _ if reason == Reason::Expired && self.around.given_up == Some(true) => (Severity::Problem, "GIVEN UP"),
+            _ if self.is_given_up() => (Severity::Problem, "GIVEN UP"),
             Some(Permanence::Permanent) => (Severity::Problem, "REFUSED"),
             Some(Permanence::Temporary) => (Severity::Warning, "PUT OFF"),
             None => (Severity::Warning, "ERROR"),
@@ -290,8 +302,15 @@ impl<'a> Entry<'a> {
         let (title, why, next) =
             if success { (entry.title, entry.sentence, entry.next) } else { (told.title, told.sentence, told.next) };
         let mut finding = Finding::new("reply.reason", severity, party, told.confidence, capitalised(title)).why(why);
-        for step in next {
-            finding = finding.next(*step);
+        let (is_queued, is_over) = self.fate();
+        for step in useful(next, is_queued, is_over) {
+            finding = finding.next(step);
+        }
+        if !success {
+            finding.next.extend(told.first_question().map(str::to_owned));
+        }
+        if told.is_answer_lost() {
+            finding = finding.by(Standard::DuplicateMessages, "");
         }
         finding.shown_by(words.into_iter().chain(codes.iter().copied()))
     }
@@ -305,7 +324,8 @@ impl<'a> Entry<'a> {
     }
 
     fn step_finding(&self) -> Option<Finding> {
-        let step = self.classification.step?;
+        // Where the answer was lost there is none to explain.
+        let step = self.classification.step.filter(|_| !self.classification.is_answer_lost())?;
         let title = format!("The answer came at {}", step.name());
         Some(Finding::new("reply.step", Severity::Note, Party::Nobody, Confidence::Certain, title).why(step.meaning()))
     }
@@ -330,19 +350,22 @@ impl<'a> Entry<'a> {
     /// What each code means by the book.
     fn code_findings(&self) -> impl Iterator<Item = Finding> {
         let place = |at: &std::ops::Range<usize>| Span::new(at.start, at.end).shifted(self.span.start);
+        let (is_queued, is_over) = self.fate();
         let found = [&self.codes.reply_code, &self.codes.status].into_iter().flatten();
         found.filter_map(move |code| {
             let known = codes::lookup(code.text)?;
-            // What the book says of a code that the server uses in a sense of its own contradicts the cause.
-            if known.is_enhanced() && !known.fits(self.classification.reason) && self.classification.provider.is_some()
-            {
+            // What the book says of a code that is used in another sense contradicts the cause.
+            let is_open = matches!(self.classification.reason, Reason::OnHold | Reason::Undefined);
+            if known.is_enhanced() && !known.fits(self.classification.reason) && !is_open {
                 return None;
             }
             let title = format!("{}: {}", code.text, known.title);
             let mut finding = Finding::new("reply.code", Severity::Note, Party::Nobody, Confidence::Certain, title)
                 .why(known.meaning)
-                .next(known.advice)
                 .shown_by([place(&code.at)]);
+            if !is_in_vain(known.advice, is_queued, is_over) {
+                finding = finding.next(known.advice);
+            }
             finding.references.push(known.reference());
             Some(finding)
         })

@@ -247,7 +247,9 @@ pub fn filter_facts(filters: &[Filter]) -> Vec<Fact> {
 #[must_use]
 pub(super) fn judgements(report: &Report, depth: usize) -> Vec<(&'static str, Vec<Fact>)> {
     let of_checks = report.authentication.as_ref().map(authentication_facts).unwrap_or_default();
-    let plain = super::for_user(report).filter(|_| depth == 0).map(|value| Fact::new("In plain words", value));
+    let plain = super::for_user(report)
+        .filter(|_| depth == 0 && super::for_user::told_of_wait(report).is_none())
+        .map(|value| Fact::new("In plain words", value));
     let for_user: Vec<Fact> = plain.into_iter().collect();
     [
         ("What to tell the user", for_user),

@@ -3,7 +3,10 @@
 
 use super::Report;
 use crate::feedback::{Feedback, Mistake};
-use crate::finding::{Party, Severity};
+use crate::finding::Severity;
+use crate::log::{Delivery, State};
+use crate::mailroute::Walk;
+use crate::refusal::plain::{self, Fate};
 use crate::session::{Answer, Exchange, Session};
 use crate::smtp::{Permanence, Reason, Reply, Step};
 
@@ -19,23 +22,93 @@ pub fn for_user(report: &Report) -> Option<String> {
     if let Some(session) = &report.session {
         return stopped(session).map(str::to_owned);
     }
+    let stamp = report.verdict.as_ref().map_or("", |verdict| verdict.stamp.as_str());
     if let Some(reply) = &report.reply {
-        return refused(reply);
+        return refused(reply, stamp == "GIVEN UP");
+    }
+    if !report.deliveries.is_empty() {
+        return of_log(&report.deliveries);
     }
     if let Some(walk) = &report.mail_route {
-        return (walk.verdict.severity == Severity::Problem).then(|| {
-            "Mail to this address cannot be delivered as things stand. Please check what you wrote after the @. If it is right, only \
-             those who run that domain can mend it; reach the recipient by another way until then."
-                .to_owned()
-        });
+        return for_user_of_walk(walk).map(str::to_owned);
+    }
+    of_message(report, stamp).map(str::to_owned)
+}
+
+/// The same for a walk to a domain's mail servers.
+#[must_use]
+pub fn for_user_of_walk(walk: &Walk) -> Option<&'static str> {
+    matches!(walk.verdict.stamp.as_str(), "NO MAIL" | "NO ROUTE" | "NO SUCH NAME").then_some(
+        "Mail to this address cannot be delivered as things stand. Please check what you wrote after the @. If it is right, only \
+         those who run that domain can mend it; reach the recipient by another way until then.",
+    )
+}
+
+/// Of a message whose header was read.
+fn of_message<'a>(report: &'a Report, stamp: &str) -> Option<&'a str> {
+    if matches!(stamp, "MALWARE" | "PHISHING") {
+        return Some(
+            "A filter took this message for harmful. Please do not open its links or attachments, and do not answer it; ask whoever \
+             it seems to come from by another way.",
+        );
+    }
+    if stamp == "DMARC FAIL" {
+        return Some(
+            "It could not be verified that this message comes from the address that it shows. Please do not act on it before you have \
+             asked the sender by another way.",
+        );
+    }
+    if matches!(stamp, "JUNKED" | "SPAM" | "BULK") {
+        return Some(
+            "The message arrived, and a filter took it for unwanted mail: look for it in the folder for junk. If you waited for it, \
+             mark it there as wanted.",
+        );
+    }
+    // The wait is told with its length.
+    if let Some(told) = told_of_wait(report) {
+        return Some(told);
+    }
+    let route = report.route.as_ref()?;
+    if route.mail_loop.is_some() {
+        return Some(
+            "Mail for this address went round in a circle between servers. It is nothing that you did: somebody passes mail on, and \
+             it comes back. Those who run the servers have to mend it.",
+        );
     }
     // A wait is over when the header of the message can be read.
-    let has_waited = report.route.as_ref().is_some_and(|route| route.held_at.is_some() && route.mail_loop.is_none());
     let is_late = report.verdict.as_ref().is_some_and(|verdict| verdict.severity <= Severity::Warning);
-    (has_waited && is_late).then(|| {
-        "Your message arrived, only late: a server on its way had to keep it for a while. Nothing is lost, and it need not be sent again."
-            .to_owned()
-    })
+    (route.held_at.is_some() && is_late).then_some(
+        "The message arrived, only late: it seems that a server on its way had to keep it for a while. It need not be sent again.",
+    )
+}
+
+/// What the verdict on a header says to the user already.
+pub(super) fn told_of_wait(report: &Report) -> Option<&str> {
+    let facts = &report.verdict.as_ref()?.facts;
+    facts.iter().find(|fact| fact.label == "For the user").map(|fact| fact.value.as_str())
+}
+
+/// Of a log that tells of one message.
+fn of_log(deliveries: &[Delivery]) -> Option<String> {
+    let failed = deliveries.iter().find(|one| one.status.is_failure())?;
+    if deliveries.iter().any(|one| one.queue_id.is_none() || one.queue_id != failed.queue_id) && deliveries.len() > 1 {
+        return None;
+    }
+    let is_temporary =
+        failed.enhanced.as_deref().or(failed.reply_code.as_deref()).is_some_and(|code| code.starts_with('4'));
+    let fate = match failed.status {
+        State::Deferred => Fate::Queued,
+        State::Expired => Fate::GivenUp,
+        State::Bounced if is_temporary => Fate::GivenUp,
+        _ if is_temporary => Fate::Untold,
+        _ => Fate::Refused,
+    };
+    Some(plain::words(
+        failed.reason.unwrap_or(Reason::Undefined),
+        failed.reason_title.as_deref().unwrap_or_default(),
+        fate,
+        failed.party,
+    ))
 }
 
 fn complaint(feedback: &Feedback) -> Option<&'static str> {
@@ -60,40 +133,21 @@ fn complaint(feedback: &Feedback) -> Option<&'static str> {
     }
 }
 
-/// Who has to act, and what that means for the user who waits.
-fn side(party: Option<Party>) -> &'static str {
-    match party {
-        Some(Party::Sender) => "It has to be put right on our side, and we are looking into it.",
-        Some(Party::Recipient) => "It has to be put right on the recipient's side; we cannot do that for them.",
-        Some(Party::Forwarder) => "It has to be put right by whoever forwards the mail.",
-        Some(Party::Network) => "It is a fault of the network between the two servers.",
-        _ => "Whose side it is on is not known yet.",
+fn refused(reply: &Reply, is_given_up: bool) -> Option<String> {
+    let reason = reply.reason.filter(|&reason| reason != Reason::Delivered)?;
+    if reason == Reason::NetworkError && reply.step == Some(Step::EndOfData) && reply.reply_code.is_none() {
+        return Some(
+            "It is not known whether your message arrived: the other side gave no answer. Please ask the recipient before you send it \
+             once more."
+                .to_owned(),
+        );
     }
-}
-
-fn refused(reply: &Reply) -> Option<String> {
-    if reply.reason == Some(Reason::Delivered) {
-        return None;
-    }
-    let what = match (reply.reason, reply.permanence?) {
-        (Some(Reason::UserUnknown), _) => {
-            return Some(
-                "The other side says that there is no such address. Please compare it letter by letter, or ask the recipient for it."
-                    .to_owned(),
-            );
-        }
-        (Some(Reason::MailboxFull), _) => {
-            return Some(
-                "The recipient's mailbox is full. Please tell them by another way, and send your message again when they made room."
-                    .to_owned(),
-            );
-        }
-        (_, Permanence::Permanent) => "Your message was refused, and sending the same again will not help.",
-        (_, Permanence::Temporary) => {
-            "Your message could not be delivered at that moment. Mail servers try again by themselves."
-        }
+    let fate = match reply.permanence? {
+        _ if is_given_up => Fate::GivenUp,
+        Permanence::Permanent => Fate::Refused,
+        Permanence::Temporary => Fate::Queued,
     };
-    Some(format!("{what} {}", side(reply.party)))
+    Some(plain::words(reason, reply.reason_title.as_deref().unwrap_or_default(), fate, reply.party))
 }
 
 fn stopped(session: &Session) -> Option<&'static str> {
@@ -110,6 +164,10 @@ fn stopped(session: &Session) -> Option<&'static str> {
         }
         (Answer::PutOff, _) => {
             "In our test the other side said \"not now\". Such a delay usually passes by itself; your message need not be sent again."
+        }
+        (Answer::Silent, Some(Step::EndOfData)) => {
+            "In our test the other side gave no answer to the whole message, so it may have arrived or not. Please ask the recipient \
+             before you send yours once more."
         }
         (Answer::Silent, _) => {
             "In our test the other side did not answer. Your message waits, and the server tries again by itself; we are looking into it."
@@ -134,11 +192,61 @@ mod tests {
         let refused = told("554 5.7.1 <ben@club.example>: Relay access denied (in reply to RCPT TO command)").unwrap();
         assert!(refused.contains("will not help"), "{refused}");
         let put_off = told("450 4.2.0 <ben@club.example>: Greylisted, try again later").unwrap();
-        assert!(put_off.contains("try again by themselves"), "{put_off}");
+        assert!(put_off.contains("tries again by itself"), "{put_off}");
         let session = "220 mx.club.example ESMTP\nEHLO out.shop.example\n250 mx.club.example\nMAIL FROM:<ada@shop.example>\n250 Ok\n\
                        RCPT TO:<ben@club.example>\n550 5.1.1 User unknown\nQUIT\n221 Bye\n";
         let stopped = told(session).unwrap();
         assert!(stopped.contains("took no mail for this address"), "{stopped}");
+    }
+
+    #[test]
+    fn a_queue_is_told_from_what_was_given_up() {
+        let line = |end: &str| {
+            format!(
+                "Apr 14 08:21:09 out postfix/smtp[4711]: 7C41F2A0311: to=<ben@club.example>, relay=mx1.club.example[198.51.100.20]:25, \
+                 {end} (host mx1.club.example[198.51.100.20] said: 452 4.2.2 <ben@club.example>: mailbox is full (in reply to RCPT TO command))"
+            )
+        };
+        let waits = told(&line("dsn=4.2.2, status=deferred")).unwrap();
+        assert!(waits.contains("mailbox is full") && waits.contains("do not send it once more"), "{waits}");
+        let over = told(&line("dsn=4.2.2, status=bounced")).unwrap();
+        assert!(over.contains("given up") && !over.contains("tries again"), "{over}");
+    }
+
+    #[test]
+    fn where_the_answer_was_lost_nobody_is_told_that_it_failed() {
+        let lost = told(
+            "Apr 14 08:21:09 out postfix/smtp[4711]: 7C41F2A0311: to=<ben@club.example>, relay=mx1.club.example[198.51.100.20]:25, dsn=4.4.2, \
+             status=deferred (conversation with mx1.club.example[198.51.100.20] timed out while sending end of data -- message may be sent \
+             more than once)",
+        )
+        .unwrap();
+        assert!(lost.contains("not known whether your message arrived"), "{lost}");
+        // Nothing had been sent here.
+        let never = told(
+            "Apr 14 08:21:09 out postfix/smtp[4711]: 7C41F2A0311: to=<ben@club.example>, relay=none, dsn=4.4.1, status=deferred (connect to \
+             mx1.club.example[198.51.100.20]:25: Connection timed out)",
+        )
+        .unwrap();
+        assert!(!never.contains("not known whether"), "{never}");
+    }
+
+    #[test]
+    fn junk_and_a_circle_have_words_too_and_mail_that_arrived_has_none() {
+        let junk = told(
+            "X-Forefront-Antispam-Report: CIP:192.0.2.20;CTRY:DE;LANG:en;SCL:5;SRV:;IPV:NLI;SFV:SPM;H:out.shop.example;CAT:SPM;DIR:INB;\n\
+             From: ada@shop.example\nTo: ben@club.example\nDate: Thu, 12 Mar 2026 09:12:01 +0000\n",
+        )
+        .unwrap();
+        assert!(junk.contains("folder for junk"), "{junk}");
+        let forged = "Received: from out.shop.example (out.shop.example [192.0.2.20]) by mx.club.example (Postfix) with ESMTPS id \
+                      5C81B20F3; Thu, 12 Mar 2026 09:12:03 +0000\nAuthentication-Results: mx.club.example; dmarc=fail (p=reject) \
+                      header.from=bank.example; spf=fail smtp.mailfrom=bank.example\nFrom: a@bank.example\nDate: Thu, 12 Mar 2026 \
+                      09:12:01 +0000\n";
+        assert!(told(forged).unwrap().contains("could not be verified"));
+        let arrived = "Received: from out.shop.example (out.shop.example [192.0.2.20]) by mx.club.example (Postfix) with ESMTPS id \
+                       5C81B20F3; Thu, 12 Mar 2026 09:12:03 +0000\nFrom: ada@shop.example\nDate: Thu, 12 Mar 2026 09:12:01 +0000\n";
+        assert_eq!(told(arrived), None);
     }
 
     #[test]

@@ -167,6 +167,7 @@ pub(super) fn read(line: &str) -> Option<Note<'_>> {
         "remote(socketerror)",
         "read:errno=",
         "timeout waiting for",
+        ") waiting for server response",
         "timed out",
     ]) || lower == "closed"
         || lower == "remote"

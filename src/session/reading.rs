@@ -615,9 +615,18 @@ impl<'a> Reader<'a> {
         }
         let exchanges = &mut self.out.session.exchanges;
         let is_tried = self.out.session.server.is_some() || self.out.failure.is_some() || self.out.is_connected;
+        // Who was never greeted and says goodbye asked for nothing.
+        let is_goodbye = |one: &Exchange| one.verb() == "QUIT" && one.reply_code.is_none();
+        let is_left = matches!(exchanges.as_slice(), [one] if is_goodbye(one))
+            && self.out.is_connected
+            && self.out.lost.is_some();
+        if is_left {
+            exchanges.clear();
+        }
         if exchanges.is_empty() && is_tried {
             let evidence = self.out.failure.map(|(_, span)| span).into_iter().collect();
-            exchanges.push(Exchange { step: Some(Step::Connect), evidence, ..Exchange::default() });
+            let answer = if is_left { Answer::Silent } else { Answer::Untold };
+            exchanges.push(Exchange { step: Some(Step::Connect), answer, evidence, ..Exchange::default() });
         }
         // A client that tells its replies, and shows none before its HELO, was not greeted.
         let has_greeted_alone =

@@ -155,6 +155,17 @@ describe("what came back", () => {
     assert.match(await lit(desk), /452 4\.2\.2/);
   }));
 
+  it("has words for the user beside an error line, and none beside an answer of success", () => visit(browser, {}, async (desk) => {
+    await trySample(desk, "An error line");
+    await desk.page.click(".for-user .letter summary");
+    await desk.page.waitForSelector(".for-user pre");
+    assert.match(await desk.text(".for-user pre"), /mailbox is full/);
+    assert.equal((await desk.page.$$(".for-user .letter button")).length, 1);
+    await desk.paste("250 2.0.0 Ok: queued as 5F0C2A77");
+    await desk.headline();
+    assert.equal((await desk.page.$$(".for-user")).length, 0);
+  }));
+
   it("says so where a line does not tell the step", () => visit(browser, {}, async (desk) => {
     await desk.paste("550 5.1.1 User unknown");
     await desk.headline();

@@ -8,8 +8,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
     reason: Reason::NetworkError,
     party: Party::Forwarder,
     title: "the message ran in a circle",
-    sentence: "The message passed too many servers, or came back to one that it had left: two of them, or an alias and a \
-        mailbox, pass it on to each other.",
+    sentence: "The message came back to a server that it had left: two of them, or an alias and a mailbox, pass it on to each other.",
     next: &[
         "Look at the Received lines of the returned message: the servers that come again and again are the circle.",
         "Mend the forwarding, the alias or the domain's MX that leads back.",
@@ -18,13 +17,6 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "mailloop.said",
         Weight::Sure,
         &[
-            "too many hops",
-            "hop count exceeded",
-            "hop count",
-            "maximum hop",
-            "hops exceeded",
-            "too many received",
-            "received headers",
             "mail loop",
             "mail loops",
             "loops back to",
@@ -36,11 +28,8 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             "forwarding loop",
             "delivery loop",
             "loop:",
-            "too many * received",
             "local loop",
             "would cause a loop",
-            "more than the maximum allowed times",
-            "maximum number of hops",
         ],
     )],
 };

@@ -46,6 +46,7 @@ mod syntaxerror;
 mod systemerror;
 mod systemfull;
 mod toomanyconn;
+mod toomanyhops;
 mod undefined;
 mod userunknown;
 mod vacation;
@@ -141,6 +142,7 @@ pub static REASONS: &[&ReasonEntry] = &[
     &securityerror::SHEET,
     &networkerror::SHEET,
     &mailloop::SHEET,
+    &toomanyhops::SHEET,
     &dnsfailure::SHEET,
     &expired::SHEET,
     &noanswer::SHEET,
@@ -180,10 +182,20 @@ pub(super) fn of_status(status: &str) -> Option<&'static ReasonEntry> {
     cases.into_iter().find(|(detail, _)| status.ends_with(detail)).map(|(_, entry)| entry)
 }
 
+/// The entry of a message that ran in a circle.
+pub(super) fn circle() -> &'static ReasonEntry {
+    &mailloop::SHEET
+}
+
 /// The entry of a reason: the first, where a case of it has a entry of its own.
 #[must_use]
 pub fn entry(reason: Reason) -> &'static ReasonEntry {
     REASONS.iter().find(|entry| entry.reason == reason).copied().unwrap_or(&undefined::SHEET)
+}
+
+/// The entry of a case: that with its title, else that of its reason.
+pub(crate) fn titled(reason: Reason, title: &str) -> &'static ReasonEntry {
+    REASONS.iter().find(|entry| entry.title == title).copied().unwrap_or_else(|| self::entry(reason))
 }
 
 #[cfg(test)]

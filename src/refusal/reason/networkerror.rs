@@ -12,7 +12,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
     next: &[
         "A failed lookup: ask for the domain's MX from two resolvers; if both fail, its name servers are at \
          fault, if one fails, that resolver.",
-        "A broken line: try again later, and watch whether other domains are affected.",
+        "A broken line: watch whether other domains are affected.",
     ],
     rules: &[
         Rule::new("networkerror.unread", Weight::Fair, &["connection closed by foreign host"]),

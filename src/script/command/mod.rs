@@ -57,12 +57,14 @@ pub fn commands(script: &Script) -> Vec<Command> {
         ),
         to_run(
             "swaks (PowerShell)",
-            "The envelope is yours; the message is one that swaks writes.",
+            "The envelope is yours; the message is one that swaks writes. A password shows while you type it, unless Perl has \
+             Term::ReadKey.",
             swaks::text(script, swaks::Quoting::PowerShell),
         ),
         to_run(
             "swaks (cmd)",
-            "The envelope is yours; the message is one that swaks writes. For the prompt; in a batch file write %% for %.",
+            "The envelope is yours; the message is one that swaks writes. For the prompt; in a batch file write %% for %. A password \
+             shows while you type it, unless Perl has Term::ReadKey.",
             swaks::text(script, swaks::Quoting::Cmd),
         ),
         to_run(

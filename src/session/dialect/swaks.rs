@@ -23,7 +23,8 @@ fn read<'a>(line: Line<'a>, rest: &'a str, found: &mut Found<'a>) {
     let (key, stamp, rest) = kumomta(line.text).unwrap_or(("", None, rest));
     let rest = rest.trim_start();
     let (who, words) = if let Some(words) = behind(rest, SERVER) {
-        (Who::Server, words)
+        // swaks marks its own word for silence as if the server had said it.
+        (if words.starts_with("Timeout (") { Who::Note } else { Who::Server }, words)
     } else if let Some(words) = behind(rest, CLIENT) {
         (Who::Client, words)
     } else if let Some(words) = behind(rest, NOTE) {

@@ -290,7 +290,8 @@ impl Case {
             facts.push(fact("Step", step.name()));
         }
         if let Some(server) = &session.server {
-            facts.push(fact("Answered by", server));
+            let answered = session.exchanges.iter().any(|one| one.reply_code.is_some());
+            facts.push(fact(if answered { "Answered by" } else { "Tried" }, server));
         }
         if let Some(id) = &session.queue_id {
             facts.push(fact("Queue id", id));

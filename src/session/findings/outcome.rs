@@ -2,8 +2,8 @@
 
 use super::{Case, note};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
-use crate::refusal::cause;
 use crate::refusal::reply::capitalised;
+use crate::refusal::{cause, useful};
 use crate::session::facts::Answer;
 use crate::session::note::Failure;
 use crate::smtp::{Permanence, Step, codes};
@@ -24,14 +24,19 @@ pub(super) fn refused(case: &Case) -> Option<Finding> {
     )
     .why(&classification.explained)
     .shown_by(stop.evidence.iter().copied());
-    for step in classification.next {
-        finding = finding.next(*step);
+    let is_over = classification.permanence == Some(Permanence::Permanent);
+    // A queue writes a log; what is typed by hand is sent again by hand.
+    for step in useful(classification.next, case.transcript.is_log && !is_over, is_over) {
+        finding = finding.next(step);
     }
+    finding.next.extend(classification.first_question().map(str::to_owned));
     for ranked in cause::causes(classification, &stop.reply).iter().take(2) {
         finding = finding.next(ranked.cause.check);
     }
-    let named = [&stop.reply_code, &stop.status].into_iter().flatten();
-    finding.references.extend(named.filter_map(|code| codes::lookup(code)).map(codes::Code::reference));
+    let named = [&stop.reply_code, &stop.status].into_iter().flatten().filter_map(|code| codes::lookup(code));
+    // A code in a sense of the server's own is not borne out by its definition.
+    let fitting = named.filter(|code| !code.is_enhanced() || code.fits(classification.reason));
+    finding.references.extend(fitting.map(codes::Code::reference));
     Some(finding)
 }
 
@@ -68,7 +73,7 @@ pub(super) fn silent(case: &Case) -> Option<Finding> {
         ),
         (Step::Connect, None) => (
             "The connection ended before a greeting",
-            "The host took the connection and closed it without its 220.",
+            "The host took the connection, and no 220 came: it closed the connection, or the client waited no longer.",
             Confidence::Certain,
         ),
         _ => (
@@ -86,7 +91,21 @@ pub(super) fn silent(case: &Case) -> Option<Finding> {
     for next in stop.step.map_or(&[][..], Step::after_silence) {
         finding = finding.next(*next);
     }
-    Some(finding)
+    Some(lost_answer(finding, stop.step))
+}
+
+/// Of a message that was sent whole and not answered nobody knows whether it was taken.
+fn lost_answer(finding: Finding, step: Option<Step>) -> Finding {
+    if step != Some(Step::EndOfData) {
+        return finding;
+    }
+    let mut finding = finding.by(Standard::DuplicateMessages, "");
+    finding.why.push_str(
+        " The server may have taken the message all the same. A client that hears no answer sends it again, and then it arrives twice.",
+    );
+    finding.next(
+        "Ask whether the message arrived before it is sent once more; the same Message-ID twice means one message.",
+    )
 }
 
 /// The server took the message.
@@ -110,7 +129,8 @@ pub(super) fn taken(case: &Case) -> Option<Finding> {
         Finding::new("session.taken", Severity::Good, Party::Nobody, Confidence::Certain, title)
             .why(
                 "With this answer after the final dot it must deliver the message or send a notice that it did not. Some servers \
-                 take a message first and scan it later, so it may still not be in the mailbox.",
+                 take a message first and scan it later, so it may still not be in the mailbox. From outside usually only this border \
+                 server can be tested, and not what it hands the message on to.",
             )
             .next(keep)
             .shown_by(taken.evidence.iter().copied())
@@ -152,7 +172,7 @@ pub(super) fn open_end(case: &Case) -> Option<Finding> {
     for next in step.after_silence() {
         finding = finding.next(*next);
     }
-    Some(finding)
+    Some(lost_answer(finding, Some(step)))
 }
 
 /// What a refusal at this step can be about.

@@ -13,3 +13,16 @@ pub fn letters(letters: &Letters) -> Html {
         </div>
     }
 }
+
+/// What to tell the user, where no recipient has texts of their own.
+pub fn for_the_user(text: Option<impl Into<AttrValue>>) -> Html {
+    html! {
+        if let Some(text) = text {
+            <section class="sheet told for-user" aria-label="What to tell the user">
+                <div class="letters">
+                    <Letter title="What to tell the user" what="a text for the user" text={text.into()} />
+                </div>
+            </section>
+        }
+    }
+}

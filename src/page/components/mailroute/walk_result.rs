@@ -1,13 +1,14 @@
 use backstamp::dns::{Data, Name};
 use backstamp::finding::{Finding, Severity};
 use backstamp::mailroute::{Place, Walk, export, place_of};
-use backstamp::report::Made;
+use backstamp::report::{Made, for_user_of_walk};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::walk_picture::WalkPicture;
 use super::walk_table::WalkTable;
 use crate::page::browser::{dom, json};
+use crate::page::components::bounce::letters::for_the_user;
 use crate::page::components::common::copy::Copy;
 use crate::page::components::mailroute::suggestions::held_against;
 use crate::page::components::report::fact_list::fact_list;
@@ -64,6 +65,7 @@ pub fn WalkResult(props: &Props) -> Html {
                 { fact_list(&walk.verdict.facts) }
                 <Tools walked={props.walked.clone()} has_report={props.reading.is_some()} />
             </section>
+            { for_the_user(for_user_of_walk(walk)) }
             if !against.is_empty() {
                 <section class="findings" aria-label="The bounce, held against DNS today">
                     <h2>{ "Your bounce, held against DNS today" }</h2>

@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use backstamp::report::for_user;
 use yew::prelude::*;
 
 use super::enclosed::enclosed;
@@ -9,6 +10,7 @@ use super::finding::FindingCard;
 use super::verdict::VerdictCard;
 use crate::page::components::auth::panel::Authentication;
 use crate::page::components::bounce::feedback::told;
+use crate::page::components::bounce::letters::for_the_user;
 use crate::page::components::common::deferred::use_late;
 use crate::page::components::common::heading::heading;
 use crate::page::components::files::list::FileList;
@@ -50,6 +52,9 @@ pub fn ReportView(props: &Props) -> Html {
             <VerdictCard reading={props.reading.clone()} sheet={props.sheet} />
             { told.unwrap_or_default() }
             { route.unwrap_or_default() }
+            if sheet.depth == 0 {
+                { for_the_user(for_user(report)) }
+            }
             if !report.deliveries.is_empty() {
                 <Deliveries reading={props.reading.clone()} sheet={props.sheet} lit={props.lit.clone()} />
             }
