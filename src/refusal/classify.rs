@@ -75,7 +75,8 @@ pub fn classify(words: &Refusal<'_>) -> Classification {
     let evidence = codes::evidence(words.reply_code, words.status);
     let scan = Scan::of(&folded, words.step, evidence.as_ref());
     let found = weigh(&scan, evidence.as_ref(), scan.meaning(words), words);
-    let entry = found.entry.unwrap_or_else(|| reason::entry(found.reason));
+    let of_login = || reason::of_login(words, found.entry).filter(|_| found.reason == Reason::SecurityError);
+    let entry = of_login().or(found.entry).unwrap_or_else(|| reason::entry(found.reason));
     let permanence = permanence(words, found.reason);
     let dead_address = dead::is_dead(&dead::Case {
         reason: found.reason,

@@ -111,6 +111,8 @@ pub(super) enum Note<'a> {
     Lost {
         by_client: bool,
     },
+    /// The connection was closed, as a log or a client says at the end.
+    Over,
     Renegotiated,
     /// The client spoke before the greeting.
     Early,
@@ -148,6 +150,8 @@ pub(super) fn read(line: &str) -> Option<Note<'_>> {
         Some(Note::Failed(Failure::TimedOut))
     } else if has(&["could not open connection to the host"]) {
         Some(Note::Failed(Failure::Untold))
+    } else if lower.starts_with("disconnect from ") || has(&["connection closed with remote host"]) {
+        Some(Note::Over)
     } else if lower.starts_with("pregreet ") {
         Some(Note::Early)
     } else if lower.starts_with("bare newline from ") || has(&["client sent bare line-feed"]) {

@@ -157,9 +157,13 @@ pub static REASONS: &[&ReasonEntry] = &[
     &login::SWITCHED_OFF,
     &login::TOO_MANY_TRIES,
     &login::WRONG_PASSWORD,
+    &login::TOKEN,
     &listquery::SHEET,
     &duplicate::SHEET,
     &owndestination::SHEET,
+    &syntaxerror::HELO_FIRST,
+    &syntaxerror::HELO_NAME,
+    &noanswer::IDLE,
 ];
 
 /// Words of notices and of gateways that hold a reason's phrase and do not mean it. A phrase inside one is not counted.
@@ -178,6 +182,16 @@ pub static BOILERPLATE: &[&str] = &[
 pub(super) fn of_status(status: &str) -> Option<&'static ReasonEntry> {
     let cases = [(".4.1", &noanswer::SHEET), (".4.6", &mailloop::SHEET)];
     cases.into_iter().find(|(detail, _)| status.ends_with(detail)).map(|(_, entry)| entry)
+}
+
+/// The entry that a code alone tells of a refused login; nothing where the reason found is something else than security.
+pub(super) fn of_login(
+    words: &crate::refusal::Refusal<'_>,
+    found: Option<&'static ReasonEntry>,
+) -> Option<&'static ReasonEntry> {
+    let is_plain = found.is_none_or(|entry| std::ptr::eq(entry, &raw const securityerror::SHEET));
+    let code = words.reply_code.filter(|_| is_plain)?;
+    login::by_code(code, words.status.unwrap_or_default())
 }
 
 /// The entry of a reason: the first, where a case of it has a entry of its own.

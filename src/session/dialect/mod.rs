@@ -5,6 +5,7 @@ mod curl;
 mod exchange;
 mod exim;
 mod haraka;
+mod javamail;
 mod letters;
 mod msmtp;
 mod plain;
@@ -131,7 +132,13 @@ pub(super) fn of(text: &str) -> Chosen {
     let prefixes = prefixed::Prefixes::of(text, LINES)
         .filter(|_| !std::ptr::eq(form, &sendmail::FORM) || count < 3)
         .filter(|learned| learned.count > 2 * count || is_unsure && learned.count == count);
-    let form = if prefixes.is_some() { &prefixed::FORM } else { form };
+    let is_java =
+        || lines(text).take(LINES).any(|line| javamail::MARKS.iter().take(2).any(|mark| line.text.starts_with(mark)));
+    let form = match &prefixes {
+        Some(_) => &prefixed::FORM,
+        None if count == 0 && is_java() => &javamail::FORM,
+        None => form,
+    };
     Chosen { form, prefixes }
 }
 
