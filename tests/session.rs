@@ -477,7 +477,8 @@ fn five_megabytes_of_a_log_are_read_in_time_and_listed_in_part() {
     let input = one.repeat((5 << 20) / one.len());
     let report = of(&input);
     let session = report.session.as_ref().expect("a session");
-    assert!(session.exchanges.len() <= 400 && session.left_out > 0);
+    // One client after the other spoke with the same process.
+    assert!(session.exchanges.len() <= 400 && session.others > 1_000);
     assert!(session.proof.len() < 100_000);
 }
 

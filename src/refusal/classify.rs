@@ -320,7 +320,8 @@ impl Hit {
         }
         self.about = clauses.subject(&self.at);
         self.sentence = clauses.sentence(self.at.start);
-        if let Some((reason, id)) = clause::meant(self.entry.reason, self.about, step) {
+        let of_origin = clause::accepts_not_from(text, &self.at);
+        if let Some((reason, id)) = of_origin.or_else(|| clause::meant(self.entry.reason, self.about, step)) {
             self.entry = reason::entry(reason);
             self.id = id;
         }
@@ -412,7 +413,7 @@ fn weigh(
         found.next = meaning.next;
         found.provider = Some(provider.name);
         found.reason = meaning.reason;
-        found.confidence = Confidence::Certain;
+        found.confidence = meaning.confidence();
         found.rule = Some(meaning.id);
         found.weight = Some(Weight::Sure);
         found.sentence = Some(meaning.sentence);
@@ -439,7 +440,14 @@ fn weigh(
         }
         (hit, Some(code)) => {
             // A code for the recipient's address that comes before the recipient was named means the sender's or the client's.
-            found.reason = clause::meant(code.reason, None, scan.step).map_or(code.reason, |(reason, _)| reason);
+            let framed = clause::framed(&scan.clauses).filter(|_| !code.speaks());
+            let meant = framed.or_else(|| clause::meant(code.reason, None, scan.step));
+            found.reason = meant.map_or(code.reason, |(reason, _)| reason);
+            // "Not now", with a code for security and no word of one, is no demand.
+            if framed.is_none() && code.reason == Reason::SecurityError && !code.speaks() && hit.is_none() {
+                let is_for_now = words.reply_code.or(words.status).is_some_and(|code| code.starts_with('4'));
+                found.reason = if is_for_now { Reason::OnHold } else { found.reason };
+            }
             found.entry = words.status.and_then(reason::of_status).filter(|entry| entry.reason == code.reason);
             found.confidence = if code.speaks() { Confidence::Likely } else { Confidence::Possible };
             found.overruled_words =

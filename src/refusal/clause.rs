@@ -70,6 +70,7 @@ const FRAMES: &[(&str, Option<Subject>)] = &[
     ("helo rejected:", Some(Subject::Helo)),
     ("ehlo command rejected:", Some(Subject::Helo)),
     ("message rejected:", None),
+    ("message was not accepted -- invalid mailbox.", None),
     ("message rejected due to:", None),
     ("mail rejected:", None),
     ("rejected due to:", None),
@@ -82,9 +83,10 @@ const ADVICE: &[&str] = &[
     "see the",
     "see also",
     "see our",
-    "if you",
-    "if this",
-    "if your",
+    "if",
+    "unless",
+    "whether",
+    "in case",
     "for more",
     "for explanation",
     "for help",
@@ -227,6 +229,12 @@ const SOMETHING_ELSE: &[&str] = &[
     "may post",
     "may send",
     "only members",
+    "subscribed",
+    "unsubscribed",
+    "opted out",
+    "accept mail from",
+    "accept messages from",
+    "accept email from",
     "members only",
     "internal senders",
     "outside senders",
@@ -411,6 +419,41 @@ fn is_word(text: &str, at: &Range<usize>) -> bool {
     let begins = !letter(Some(at.start)) || !letter(at.start.checked_sub(1));
     let ends = !letter(at.end.checked_sub(1)) || !letter(Some(at.end)) || text.get(at.clone()) == Some("see http");
     begins && ends
+}
+
+/// Whom "does not accept mail from" refuses: those from outside, the sender, or the client; nothing where it says no "from".
+pub(super) fn accepts_not_from(text: &str, at: &Range<usize>) -> Option<(Reason, &'static str)> {
+    let words = text.get(at.clone()).filter(|words| words.contains("accept"))?;
+    let behind = text.get(at.end..)?;
+    let from = if words.ends_with(" from") { behind } else { behind.strip_prefix(" from")? };
+    let from = from.get(..from.floor_char_boundary(60)).unwrap_or_default();
+    let is = |known: &[&str]| known.iter().any(|one| from.contains(one));
+    Some(if is(&["outside", "external", "internet", "unauthenticated", "non-member", "anyone but", "other organi"]) {
+        (Reason::Filtered, "filtered.outsiders")
+    } else if is(&[
+        "this address",
+        "this sender",
+        "this domain",
+        "this email",
+        "your domain",
+        "your address",
+        "<@>",
+        " @",
+    ]) {
+        (Reason::Rejected, "rejected.from-sender")
+    } else {
+        (Reason::Blocked, "blocked.from-client")
+    })
+}
+
+/// What a frame says by itself, where no words behind it say why: a refusal of the HELO name, the client or the sender.
+pub(super) fn framed(clauses: &Clauses) -> Option<(Reason, &'static str)> {
+    match clauses.frames.iter().find_map(|(_, subject)| *subject)? {
+        Subject::Helo => Some((Reason::Blocked, "blocked.helo")),
+        Subject::Client => Some((Reason::Blocked, "blocked.client")),
+        Subject::Sender => Some((Reason::Rejected, "rejected.sender")),
+        _ => None,
+    }
 }
 
 /// What a reason that is the recipient's becomes where something else is meant, and the rule that says so.

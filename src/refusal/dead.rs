@@ -43,7 +43,10 @@ pub(super) fn is_dead(case: &Case<'_>) -> bool {
     let of_the_recipient =
         case.words.is_none_or(|(role, about)| role == Role::Said && matches!(about, None | Some(Subject::Recipient)));
     let is_plain = !case.rule.is_some_and(|rule| VAGUE.contains(&rule))
-        || case.status.is_some_and(|status| status.starts_with("5.1.") || status.starts_with("5.4.4"));
+        || case.status.is_some_and(|status| {
+            // 5.1.0 says no more than that something is wrong with an address (RFC 3463 section 3.2).
+            status.starts_with("5.1.") && status != "5.1.0" || status.starts_with("5.4.4")
+        });
     let of_something_else = case.clauses.speaks_of_something_else() && !case.by_provider;
     // An answer of the DNS that could not be read shows nothing.
     let is_unread = case.clauses.is_unread_answer();

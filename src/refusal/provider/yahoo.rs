@@ -63,7 +63,7 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Meaning {
             id: "yahoo.policy",
-            marks: &["not accepted for policy reasons", "[ph01]"],
+            marks: &["not accepted for policy reasons", "[ph01]", "554 message not allowed"],
             statuses: &[],
             reason: Reason::PolicyViolation,
             party: None,

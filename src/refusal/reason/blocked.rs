@@ -95,6 +95,23 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             ],
         ),
         Rule::new(
+            "blocked.named-list",
+            Weight::Sure,
+            &[
+                "your ip has been found on a block list",
+                "your ip is on a block list",
+                "your ip is blacklisted",
+                "your ip is blocklisted",
+                "your ip is listed in",
+                "your ip address is listed",
+                "your ip address is blacklisted",
+                "your ip address is blocklisted",
+                "ip found on one or more",
+                "too many abuse from ip",
+                "too many spams from your ip",
+            ],
+        ),
+        Rule::new(
             "blocked.list",
             Weight::Plain,
             &[

@@ -119,6 +119,8 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "because of unacceptable content",
                 "message scoring",
                 "messagescoring",
+                "email rejected due to security policies",
+                "message has * points",
                 "mail score",
                 "score too high",
                 "score exceeds",

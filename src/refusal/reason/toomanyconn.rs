@@ -17,6 +17,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "toomanyconn.conn",
         Weight::Plain,
         &[
+            "error: too many errors",
             "too many connections",
             "too many concurrent",
             "too many simultaneous",

@@ -538,6 +538,8 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "p=nosuchuser",
             ],
         ),
+        // Cisco's gateways, of a recipient that is in no table of theirs.
+        Rule::new("userunknown.not-in-the-table", Weight::Fair, &["#5.1.0 address rejected"]),
         Rule::new("userunknown.rejected-by-name", Weight::Fair, &["@ rejected"]),
     ],
 };

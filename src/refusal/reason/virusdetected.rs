@@ -35,8 +35,6 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             "virus check",
             "by antivirus",
             "clamav",
-            "mcspamsignature",
-            "email rejected due to security policies",
             "executable file",
             "dangerous attachment",
             "virus * detected",
