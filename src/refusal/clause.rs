@@ -235,6 +235,7 @@ const SOMETHING_ELSE: &[&str] = &[
     "accept mail from",
     "accept messages from",
     "accept email from",
+    "over ipv6",
     "members only",
     "internal senders",
     "outside senders",
@@ -425,6 +426,9 @@ fn is_word(text: &str, at: &Range<usize>) -> bool {
 pub(super) fn accepts_not_from(text: &str, at: &Range<usize>) -> Option<(Reason, &'static str)> {
     let words = text.get(at.clone()).filter(|words| words.contains("accept"))?;
     let behind = text.get(at.end..)?;
+    if behind.starts_with(" over ipv") {
+        return Some((Reason::Blocked, "blocked.ip-version"));
+    }
     let from = if words.ends_with(" from") { behind } else { behind.strip_prefix(" from")? };
     let from = from.get(..from.floor_char_boundary(60)).unwrap_or_default();
     let is = |known: &[&str]| known.iter().any(|one| from.contains(one));

@@ -30,7 +30,8 @@ pub(super) struct Case<'a> {
 }
 
 /// Rules whose words stand for a policy as often as for a missing mailbox; a status that says so must stand beside them.
-const VAGUE: &[&str] = &["userunknown.no-mailbox-reply", "userunknown.rejected-by-name", "hostunknown.unrouteable"];
+const VAGUE: &[&str] =
+    &["userunknown.no-mailbox-reply", "userunknown.rejected-by-name", "hostunknown.unrouteable", "userunknown.syntax"];
 
 /// Whether the address, or its domain, is shown not to exist, to have moved for good, or to take no mail at all.
 pub(super) fn is_dead(case: &Case<'_>) -> bool {

@@ -20,6 +20,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             "blocked.network",
             Weight::Plain,
             &[
+                "ip not in whitelist",
                 "from your country",
                 "your country is",
                 "from your network",

@@ -92,6 +92,7 @@ pub(super) static IDLE: ReasonEntry = ReasonEntry {
         Weight::Plain,
         &[
             "error: timeout exceeded",
+            "connection expired",
             "timeout exceeded, closing",
             "timeout waiting for client",
             "timeout waiting for data from client",

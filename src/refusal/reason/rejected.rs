@@ -34,6 +34,8 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "sender domain",
                 "sender has no a, aaaa, or mx",
                 "sender is invalid",
+                "sender address blocked",
+                "rejected by destination domain",
                 "callback setup failed while verifying",
                 "invalid dns mx or a/aaaa resource record",
                 "absenderadresse unbekannt",

@@ -18,6 +18,10 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         Weight::Plain,
         &[
             "error: too many errors",
+            "max message per connection",
+            "outbound thread limit",
+            "thread limit",
+            "connection limit exceeded",
             "too many connections",
             "too many concurrent",
             "too many simultaneous",
