@@ -315,7 +315,9 @@ impl Hit {
     fn place(&mut self, text: &str, clauses: &Clauses, step: Option<Step>) {
         self.role = clauses.role(&self.at);
         // A link that is a mark of its own states the reason where it stands.
-        if self.role == Role::Advice && text.get(self.at.clone()).is_some_and(|words| words.contains('/')) {
+        if matches!(self.role, Role::Advice | Role::Condition)
+            && text.get(self.at.clone()).is_some_and(|words| words.contains('/'))
+        {
             self.role = Role::Said;
         }
         self.about = clauses.subject(&self.at);
@@ -332,7 +334,13 @@ impl Hit {
         let weight = self.rule.weight as u8;
         match self.role {
             Role::Said => weight,
-            Role::Advice => weight / 2,
+            // "If the recipient does not exist" is no statement that it does not.
+            Role::Condition
+                if matches!(self.entry.reason, Reason::UserUnknown | Reason::HostUnknown | Reason::HasMoved) =>
+            {
+                0
+            }
+            Role::Advice | Role::Condition => weight / 2,
             Role::Frame | Role::Later => 0,
         }
     }

@@ -49,6 +49,10 @@ pub(super) fn is_dead(case: &Case<'_>) -> bool {
             status.starts_with("5.1.") && status != "5.1.0" || status.starts_with("5.4.4")
         });
     let of_something_else = case.clauses.speaks_of_something_else() && !case.by_provider;
+    // 551 alone stands for "not local" as well (RFC 5321 section 3.4).
+    let is_said = case.reason != Reason::HasMoved
+        || case.rule.is_some()
+        || case.status.is_some_and(|status| status.ends_with(".1.6"));
     // An answer of the DNS that could not be read shows nothing.
     let is_unread = case.clauses.is_unread_answer();
     names_the_address
@@ -57,6 +61,7 @@ pub(super) fn is_dead(case: &Case<'_>) -> bool {
         && was_named
         && of_the_recipient
         && is_plain
+        && is_said
         && !of_something_else
         && !is_unread
 }

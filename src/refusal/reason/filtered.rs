@@ -32,6 +32,13 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "not allowed to post",
                 "posting to this list",
                 "has opted out",
+                "must come from authenticated",
+                "authenticated users only",
+                "does not want mail from",
+                "doesn't want mail from",
+                "in the allow list",
+                "in the allowlist",
+                "to our whitelist",
             ],
         ),
         Rule::new(

@@ -174,6 +174,9 @@ pub static BOILERPLATE: &[&str] = &[
     "mailbox unavailable or access denied",
     "if you continue to receive",
     "authenticated sender",
+    "unknown reverse path",
+    "unknown reverse-path",
+    "unknown user agent",
     "without notice of spam",
     "temporary failure in name resolution",
 ];

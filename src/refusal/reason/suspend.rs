@@ -31,6 +31,8 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "recipient account is blocked",
                 "is not active",
                 "domain suspended",
+                "domain has expired",
+                "domain expired",
                 "domain is suspended",
                 "domain has been suspended",
                 "domain disabled",

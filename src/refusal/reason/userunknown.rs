@@ -541,7 +541,14 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         Rule::new(
             "userunknown.syntax",
             Weight::Plain,
-            &["bad address syntax", "invalid address syntax", "malformed address"],
+            &[
+                "bad address syntax",
+                "bad recipient address syntax",
+                "invalid address syntax",
+                "invalid address format",
+                "malformed address",
+                "mailbox name not allowed",
+            ],
         ),
         // Cisco's gateways, of a recipient that is in no table of theirs.
         Rule::new("userunknown.not-in-the-table", Weight::Fair, &["#5.1.0 address rejected"]),
