@@ -453,7 +453,10 @@ pub(super) fn accepts_not_from(text: &str, at: &Range<usize>) -> Option<(Reason,
     if behind.starts_with(" over ipv") {
         return Some((Reason::Blocked, "blocked.ip-version"));
     }
-    let from = if words.ends_with(" from") { behind } else { behind.strip_prefix(" from")? };
+    let from = match words.find(" from") {
+        Some(place) => text.get(at.start + place + " from".len()..)?,
+        None => behind.strip_prefix(" from")?,
+    };
     let from = from.get(..from.floor_char_boundary(60)).unwrap_or_default();
     let is = |known: &[&str]| known.iter().any(|one| from.contains(one));
     Some(if is(&["outside", "external", "internet", "unauthenticated", "non-member", "anyone but", "other organi"]) {
