@@ -175,11 +175,11 @@ impl<'a> Input<'a> {
             None if reading.told < 2 && !reading.is_sheet && !reading.is_queue => {
                 self.reply(kind, room).filter(|report| {
                     // Lines about connections and warnings refuse nothing.
+                    let has_code = |reply: &Reply| reply.reply_code.is_some() || reply.status.is_some();
+                    let is_of_the_way = memchr::memmem::find(self.clean, b"]: connect to ").is_some();
+                    // What the log says of clients is not an answer to the reader.
                     reading.told > 0
-                        || report
-                            .reply
-                            .as_ref()
-                            .is_some_and(|reply| reply.reply_code.is_some() || reply.status.is_some())
+                        || reading.findings.is_empty() && (is_of_the_way || report.reply.as_ref().is_some_and(has_code))
                 })
             }
             None => None,

@@ -71,8 +71,14 @@ fn client_error(lower: &str) -> Option<ClientError> {
         ClientError::NotOffered
     } else if has(&["wrong version number", "record layer failure", "unknown protocol:s23_clnt"]) {
         ClientError::NotTls
-    } else if has(&["tls startup failed", "certificate_verify_failed", "tls handshake failed", "ssl handshake failed"])
-        || numbered("(60)")
+    } else if has(&[
+        "tls startup failed",
+        "certificate_verify_failed",
+        "tls handshake failed",
+        "ssl handshake failed",
+        "ssl operation failed",
+        "sslhandshakeexception",
+    ]) || numbered("(60)")
         || numbered("(35)")
         || numbered("(51)")
     {
@@ -169,6 +175,7 @@ pub(super) fn read(line: &str) -> Option<Note<'_>> {
         "connection lost",
         "connection to host lost",
         "remote(socketerror)",
+        "eof: [eof]",
         "read:errno=",
         "timeout waiting for",
         "timed out",
@@ -211,6 +218,7 @@ pub(super) fn is_of_client(line: &str) -> bool {
 
 /// The words before the host that a program connects to.
 const BEFORE_HOST: [&str; 13] = [
+    "trying to connect to host \"",
     "Connected to ",
     "Connection to ",
     "Connecting to ",
@@ -219,7 +227,6 @@ const BEFORE_HOST: [&str; 13] = [
     "connect: to ('",
     "connect to ",
     "connect: ('",
-    "trying to connect to host \"",
     "connect from ",
     "CONNECT from ",
     "telnet ",

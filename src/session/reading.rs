@@ -617,8 +617,12 @@ impl<'a> Reader<'a> {
             self.begin_anew();
         }
         self.out.notes += usize::from(note.is_some());
+        let is_broken_off = said.words.contains("Could not connect to SMTP host");
         match note {
-            None => {}
+            // PHPMailer says no more than that of a handshake that failed.
+            _ if is_broken_off && is_after_starttls(&self.out.session.exchanges) => {
+                self.out.gave_up = self.out.gave_up.or(Some((ClientError::Tls, said.span())));
+            }
             Some(Note::Connected(host)) => {
                 self.out.is_connected = true;
                 let server = &mut self.out.session.server;
@@ -651,6 +655,7 @@ impl<'a> Reader<'a> {
             Some(Note::Renegotiated) => {
                 self.out.renegotiated = self.out.renegotiated.or(Some(said.span()));
             }
+            None => {}
         }
     }
 
@@ -700,6 +705,12 @@ impl<'a> Reader<'a> {
             && (!self.form.hides_tls || offers_starttls);
         self.out
     }
+}
+
+/// Whether the last that was answered is STARTTLS, with a yes.
+fn is_after_starttls(exchanges: &[Exchange]) -> bool {
+    let last = exchanges.iter().rev().find(|one| one.step.is_some());
+    last.is_some_and(|last| last.step == Some(Step::StartTls) && last.answer == Answer::Accepted)
 }
 
 fn shifted(said: &Said<'_>, secret: std::ops::Range<usize>) -> Span {

@@ -133,7 +133,8 @@ pub(super) fn has_dialogue(text: &[u8]) -> bool {
     has_both(lines(text).map(|line| line.bytes.trim_ascii_start()))
 }
 
-fn has_both<'a>(lines: impl Iterator<Item = &'a [u8]>) -> bool {
+/// Whether a command and a reply begin one of these lines each.
+pub(super) fn has_both<'a>(lines: impl Iterator<Item = &'a [u8]>) -> bool {
     /// How many lines are looked at.
     const MOST: usize = 400;
     const COMMANDS: [&[u8]; 5] = [b"EHLO ", b"HELO ", b"LHLO ", b"MAIL FROM:", b"RCPT TO:"];

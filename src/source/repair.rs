@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::edits::{Draft, Edit};
 use super::lines::{Line, lines};
-use super::names::{begins_known_field, has_dialogue, is_dialogue, is_improbable, is_known, name_of};
+use super::names::{begins_known_field, has_both, has_dialogue, is_dialogue, is_improbable, is_known, name_of};
 use crate::finding::{Confidence, Finding, Party, Severity, Span};
 
 /// Damage that was found in the input, and mended before it was read.
@@ -314,7 +314,10 @@ fn line_numbers(bytes: &[u8]) -> Vec<Edit> {
         edits.push(cut(line.start, line.start + spaces + digits + common));
         expected = number.checked_add(1);
     }
-    if names_a_field && edits.len() >= 3 { edits } else { Vec::new() }
+    let rests = || {
+        edits.iter().filter_map(|edit: &Edit| Some(super::line_at(bytes, edit.at.end).0)).map(<[u8]>::trim_ascii_start)
+    };
+    if edits.len() >= 3 && (names_a_field || has_both(rests())) { edits } else { Vec::new() }
 }
 
 /// What stands between a line's number and the line: one mark, then a tab or spaces.

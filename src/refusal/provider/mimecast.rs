@@ -19,7 +19,7 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Meaning {
             id: "mimecast.signature",
-            marks: &["mcspamsignature"],
+            marks: &["mcspamsignature", "email rejected due to security policies"],
             statuses: &[],
             reason: Reason::VirusDetected,
             party: None,

@@ -119,7 +119,6 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "because of unacceptable content",
                 "message scoring",
                 "messagescoring",
-                "email rejected due to security policies",
                 "message has * points",
                 "mail score",
                 "score too high",

@@ -14,7 +14,12 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "If the finding is a mistake, send the file another way, or ask the recipient's administrator to look.",
     ],
     rules: &[
-        Rule::new("virusdetected.signature", Weight::Sure, &["mcspamsignature"]),
+        // Mimecast's words for a signature of malware or of spam.
+        Rule::new(
+            "virusdetected.signature",
+            Weight::Plain,
+            &["mcspamsignature", "email rejected due to security policies"],
+        ),
         Rule::new(
             "virusdetected.virus",
             Weight::Sure,

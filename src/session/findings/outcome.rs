@@ -130,7 +130,7 @@ pub(super) fn arrived(case: &Case) -> Option<Finding> {
 
 /// The transcript ends before an answer.
 pub(super) fn open_end(case: &Case) -> Option<Finding> {
-    if case.stop().is_some() || case.transcript.session.taken().is_some() {
+    if case.stop().is_some() || case.transcript.session.taken().is_some() || case.gave_up().is_some() {
         return None;
     }
     let last = case.open_end()?;
