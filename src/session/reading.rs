@@ -228,6 +228,11 @@ impl<'a> Reader<'a> {
         done
     }
 
+    /// The last few exchanges: what a program tells again is of one of them.
+    fn latest(&self) -> impl Iterator<Item = &Exchange> {
+        self.out.session.exchanges.iter().rev().take(3)
+    }
+
     /// Whether the session has ended: what begins one begins the next.
     fn has_ended(&self) -> bool {
         (self.over || self.out.lost.is_some()) && self.open >= self.out.session.exchanges.len() && !self.goes_on
@@ -423,7 +428,7 @@ impl<'a> Reader<'a> {
         if code == "220" && self.has_ended() && !self.out.session.exchanges.is_empty() {
             self.begin_anew();
         }
-        if self.told_again && self.out.session.exchanges.last().is_some_and(|last| last.reply.contains(words)) {
+        if self.told_again && is_told_twice(words) && self.latest().any(|one| one.reply.contains(words)) {
             return;
         }
         self.told_again = false;
@@ -610,8 +615,10 @@ impl<'a> Reader<'a> {
     fn note(&mut self, said: &Said<'a>) {
         let note = note::read(said.words);
         // The last lines are enough: those of challenges stand before them.
-        let last = self.out.session.exchanges.last().map_or("", |last| last.reply.as_str());
-        let is_told = last.lines().rev().take(6).any(|line| line.len() > 8 && said.words.contains(line));
+        let tells = |one: &Exchange| {
+            one.reply.lines().rev().take(6).any(|line| is_told_twice(line) && said.words.contains(line))
+        };
+        let is_told = self.latest().any(tells);
         self.told_again |= is_told;
         if matches!(note, Some(Note::Connected(_))) && self.has_ended() && !self.out.session.exchanges.is_empty() {
             self.begin_anew();
@@ -705,6 +712,11 @@ impl<'a> Reader<'a> {
             && (!self.form.hides_tls || offers_starttls);
         self.out
     }
+}
+
+/// Whether a line of a reply may be told again by what reports an error: a refusal with words of its own.
+fn is_told_twice(line: &str) -> bool {
+    line.len() > 8 && line.starts_with(['4', '5'])
 }
 
 /// Whether the last that was answered is STARTTLS, with a yes.

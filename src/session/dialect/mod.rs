@@ -80,6 +80,11 @@ impl Form {
     /// Reads a line.
     pub(super) fn line<'a>(&self, line: Line<'a>, found: &mut Found<'a>) {
         let (stamp, rest) = stamp::split(line.text);
+        // A collector of logs puts its own stamp before that of the program.
+        let (stamp, rest) = match stamp::split(rest) {
+            (Some(second), rest) if stamp.is_some() => (Some(second), rest),
+            _ => (stamp, rest),
+        };
         let before = found.said.len();
         (self.read)(line, rest, found);
         for said in found.said.iter_mut().skip(before) {
