@@ -433,7 +433,9 @@ impl<'a> Reader<'a> {
         }
         self.told_again = false;
         self.out.has_replies = true;
-        if matches!(self.mode, Mode::Chunk(_)) {
+        // Of chunks that were sent ahead an earlier one may be answered first.
+        let is_of_last = self.open + 1 >= self.out.session.exchanges.len();
+        if matches!(self.mode, Mode::Chunk(_)) && is_of_last {
             // An answer ends the chunk, also where the transcript leaves its lines out.
             self.mode = Mode::Command;
         }
