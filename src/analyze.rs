@@ -145,6 +145,8 @@ impl<'a> Input<'a> {
         let is_list = has("EventId") || has("Event") && has("Detail") || has("RecipientAddress") && has("Status");
         let is_mail =
             matches!(kind, Kind::Message | Kind::Headers | Kind::Domain) && !is_list || !matches!(room, Room::None);
+        // A session may hold the words of a notice.
+        let is_mail = is_mail && !(kind == Kind::SmtpSession && detect::is_greeted(self.clean));
         self.depth != MAX_DEPTH || is_mail
     }
 
@@ -155,7 +157,15 @@ impl<'a> Input<'a> {
 
     /// What to make of a log that may be a session or one refusal as well: the reading that shows most.
     fn logged(&self, reading: log::LogReading, session: Option<Report>, kind: Kind, room: &Room<'_>) -> Report {
-        let narrow = match session {
+        // What only says that there was a connection shows less than the log does.
+        let is_told = |report: &Report| {
+            let told = |one: &crate::session::Exchange| one.reply_code.is_some() || one.command.is_some();
+            report
+                .session
+                .as_ref()
+                .is_some_and(|session| session.exchanges.iter().any(told) || session.stopped.is_some())
+        };
+        let narrow = match session.filter(is_told) {
             Some(session) => {
                 // The log of one message's way, or of one session, is read step by step.
                 let is_one = reading.is_sheet && reading.deliveries.len() < 2
@@ -165,11 +175,11 @@ impl<'a> Input<'a> {
             None if reading.told < 2 && !reading.is_sheet && !reading.is_queue => {
                 self.reply(kind, room).filter(|report| {
                     // Lines about connections and warnings refuse nothing.
+                    let has_code = |reply: &Reply| reply.reply_code.is_some() || reply.status.is_some();
+                    let is_of_the_way = memchr::memmem::find(self.clean, b"]: connect to ").is_some();
+                    // What the log says of clients is not an answer to the reader.
                     reading.told > 0
-                        || report
-                            .reply
-                            .as_ref()
-                            .is_some_and(|reply| reply.reply_code.is_some() || reply.status.is_some())
+                        || reading.findings.is_empty() && (is_of_the_way || report.reply.as_ref().is_some_and(has_code))
                 })
             }
             None => None,

@@ -7,7 +7,7 @@ use memchr::memmem;
 use crate::finding::Confidence;
 use crate::message::{Message, addresses};
 use crate::report::Kind;
-use crate::source::{begins_known_field, is_known_name, lines};
+use crate::source::{begins_known_field, is_dialogue, is_known_name, lines};
 
 /// One answer to what an input is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,8 @@ pub fn detect(clean: &[u8], message: &Message<'_>) -> Vec<Guess> {
     // A report is a message too: the narrower answer comes first, unless little speaks for it.
     let report = report(message);
     let is_likely = report.as_ref().is_some_and(|guess| guess.confidence != Confidence::Possible);
-    guesses.extend(header(message));
+    // The header within a session is that of the message that was sent.
+    guesses.extend(header(message).filter(|_| !is_dialogue(clean)));
     guesses.splice(if is_likely { 0..0 } else { guesses.len()..guesses.len() }, report);
     if guesses.is_empty() {
         guesses.extend(domain(clean));
@@ -212,6 +213,12 @@ fn conversation(clean: &[u8]) -> Option<Guess> {
     }
 }
 
+/// Whether the first reply in it is a greeting, as in a session; a notice quotes from later.
+pub(crate) fn is_greeted(clean: &[u8]) -> bool {
+    let said = lines(clean).take(MAX_LINES).map(|line| without_mark(line.bytes.get(..2000).unwrap_or(line.bytes)));
+    said.into_iter().find(|said| begins_with_reply_code(said)).is_some_and(|said| said.starts_with(b"220"))
+}
+
 /// What stands behind the marks that tools put before each line of a session: swaks, curl, sendmail -v, `C:` and `S:`.
 fn without_mark(line: &[u8]) -> &[u8] {
     const MARKS: [&[u8]; 19] = [
@@ -241,7 +248,7 @@ fn without_mark(line: &[u8]) -> &[u8] {
 
 /// Whether a line begins with an SMTP command (RFC 5321 section 4.1.1).
 fn is_command(line: &[u8]) -> bool {
-    const COMMANDS: [&[u8]; 12] = [
+    const COMMANDS: [&[u8]; 13] = [
         b"EHLO ",
         b"HELO ",
         b"LHLO ",
@@ -254,6 +261,7 @@ fn is_command(line: &[u8]) -> bool {
         b"QUIT",
         b"BDAT ",
         b"VRFY ",
+        b"EXPN ",
     ];
     let begins = |command: &&&[u8]| line.get(..command.len()).is_some_and(|start| start.eq_ignore_ascii_case(command));
     COMMANDS.iter().find(begins).is_some_and(|command| {

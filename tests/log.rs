@@ -257,7 +257,9 @@ fn connections_and_warnings_refuse_nothing() {
     ] {
         let report = read(line.as_bytes());
         assert_eq!(report.deliveries, [], "{line}");
-        assert!(report.findings.iter().all(|finding| !finding.id.starts_with("log.")), "{line}");
+        // That a client went is told, and is no refusal.
+        let is_told = |id: &str| id.starts_with("log.") && id != "log.clients-left";
+        assert!(report.findings.iter().all(|finding| !is_told(&finding.id)), "{line}");
     }
 }
 
@@ -351,4 +353,48 @@ fn a_log_advises_nothing_that_the_queue_does_by_itself() {
     let over = steps("bounced");
     assert!(over.iter().all(|step| !step.starts_with("Wait")), "{over:?}");
     assert!(over.iter().any(|step| step.starts_with("Send again later")), "{over:?}");
+}
+
+fn a_delivery_behind_a_line_about_tls_is_a_log_and_no_session_that_was_cut() {
+    let tls = "Feb 13 21:23:20 mx postfix/smtp[450]: Trusted TLS connection established to mx.example.net[192.0.2.5]:25: TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)\n";
+    let bounced = "Feb 13 21:23:21 mx postfix/smtp[450]: 4QAAAA: to=<kim@example.net>, relay=mx.example.net[192.0.2.5]:25, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.5] said: 550 5.1.1 no such user (in reply to RCPT TO command))\n";
+    let report = read(format!("{tls}{bounced}").as_bytes());
+    assert!(report.session.is_none());
+    assert_eq!(rows(&report), ["kim@example.net bounced 1 550 5.1.1 mx.example.net[192.0.2.5]:25"]);
+    assert!(report.headline.contains("No such mailbox"), "{}", report.headline);
+    // Alone it tells of no delivery.
+    assert_eq!(read(tls.as_bytes()).kind, Kind::Log);
+}
+
+#[test]
+fn clients_that_leave_are_told_from_the_side_of_the_server() {
+    let postfix = "Feb 13 21:23:20 mx postfix/smtpd[450]: connect from unknown[192.0.2.7]\nFeb 13 21:23:21 mx postfix/smtpd[450]: lost connection after AUTH from unknown[192.0.2.7]\nFeb 13 21:23:21 mx postfix/smtpd[450]: disconnect from unknown[192.0.2.7] ehlo=1 auth=0/1 commands=1/2\n";
+    let exim = "2026-02-13 21:23:20 login authenticator failed for (pc) [192.0.2.7]: 535 Incorrect authentication data (set_id=kim)\n";
+    for (input, words) in [(postfix, "1 client ended the connection after AUTH"), (exim, "1 login failed")] {
+        let report = read(input.as_bytes());
+        assert_eq!(report.kind, Kind::Log, "{input}");
+        assert!(report.headline.contains(words), "{}", report.headline);
+        assert!(report.session.is_none() && report.reply.is_none() && report.deliveries.is_empty(), "{input}");
+        assert!(report.findings.iter().any(|finding| finding.id == "log.clients-left"), "{input}");
+    }
+    // The log of a client that lost its server is another thing.
+    let client = "Feb 13 21:23:21 mx postfix/smtp[450]: 4QAAAA: to=<kim@example.net>, relay=mx.example.net[192.0.2.5]:25, dsn=4.4.2, status=deferred (lost connection with mx.example.net[192.0.2.5] while sending end of data -- message may be sent more than once)\n";
+    let report = read(client.as_bytes());
+    assert!(report.findings.iter().all(|finding| finding.id != "log.clients-left"));
+    assert_eq!(report.deliveries.len(), 1);
+}
+
+#[test]
+fn the_number_of_a_process_is_no_reply_code() {
+    let warning = "Feb 13 21:23:20 mx postfix/smtpd[450]: warning: hostname a.example does not resolve to address 192.0.2.7: Name or service not known\n";
+    let report = read(warning.as_bytes());
+    assert!(report.reply.is_none(), "{}", report.headline);
+    assert_eq!(report.kind, Kind::Log);
+}
+
+#[test]
+fn what_rspamd_refused_by_its_score_is_spam() {
+    let line = "2026-02-13 21:23:21 #77(rspamd_proxy) <ab12cd>; proxy; rspamd_task_write_log: id: <1@example.org>, qid: <4QAAAA>, ip: 192.0.2.7, from: <lee@example.org>, (default: T (reject): [21.4/15.0] [BAYES_SPAM(5.1){}]), len: 900, rcpts: <kim@example.com>, mime_rcpts: <kim@example.com>\n";
+    let report = read(line.as_bytes());
+    assert_eq!(report.deliveries.first().and_then(|row| row.reason), Some(backstamp::smtp::Reason::SpamDetected));
 }

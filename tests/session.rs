@@ -477,7 +477,8 @@ fn five_megabytes_of_a_log_are_read_in_time_and_listed_in_part() {
     let input = one.repeat((5 << 20) / one.len());
     let report = of(&input);
     let session = report.session.as_ref().expect("a session");
-    assert!(session.exchanges.len() <= 400 && session.left_out > 0);
+    // One client after the other spoke with the same process.
+    assert!(session.exchanges.len() <= 400 && session.others > 1_000);
     assert!(session.proof.len() < 100_000);
 }
 
@@ -1035,4 +1036,126 @@ fn a_client_that_waited_for_a_greeting_in_vain_was_not_greeted() {
                   <-  221 Bye\n=== Connection closed with remote host.\n";
     let report = backstamp::analyze(polite.as_bytes(), &backstamp::Context::default());
     assert!(report.findings.iter().all(|finding| finding.id != "session.silent"), "{}", report.headline);
+}
+
+/// The lines of a session of our own, refused at RCPT TO.
+const PLAIN: &str = "220 mx.example.net ESMTP\nEHLO app.example.com\n250 mx.example.net\nMAIL FROM:<kim@example.com>\n250 2.1.0 Ok\nRCPT TO:<lee@example.net>\n550 5.7.1 <lee@example.net>: Relay access denied\nQUIT\n221 2.0.0 Bye\n";
+
+#[test]
+fn an_indented_quoted_numbered_or_escaped_paste_is_the_same_session() {
+    let each = |line: &dyn Fn(usize, &str) -> String| {
+        PLAIN.lines().enumerate().map(|(number, text)| line(number + 1, text) + "\n").collect::<String>()
+    };
+    let expected = verbs(of(PLAIN).session.as_ref().expect("a session"));
+    for (how, paste) in [
+        ("four spaces", each(&|_, text| format!("    {text}"))),
+        ("a tab", each(&|_, text| format!("\t{text}"))),
+        ("quoted", each(&|_, text| format!("> {text}"))),
+        ("numbered", each(&|number, text| format!("{number:>3}  {text}"))),
+        ("a backtick around each line", each(&|_, text| format!("`{text}`"))),
+        ("backticks around all", format!("`{}`", PLAIN.trim_end())),
+        ("a fence", format!("```\n{PLAIN}```\n")),
+        ("escaped", PLAIN.replace('<', "&lt;").replace('>', "&gt;")),
+        ("two stamps", each(&|_, text| format!("2026-02-13T21:23:21Z 2026-02-13 21:23:21,123 {text}"))),
+    ] {
+        let report = of(&paste);
+        assert_eq!(report.kind, Kind::SmtpSession, "{how}");
+        let session = report.session.as_ref().expect(how);
+        assert_eq!(verbs(session), expected, "{how}");
+        assert_eq!(stop(session).address.as_deref(), Some("lee@example.net"), "{how}");
+    }
+}
+
+#[test]
+fn what_looks_like_such_a_paste_keeps_its_own_reading() {
+    // A header in spaces, and one that was escaped, are mail.
+    let header = "    Received: from a.example by b.example; Fri, 13 Feb 2026 21:23:21 +0000\n    Subject: 250 things\n    From: Kim <kim@example.com>\n";
+    assert_eq!(of(header).kind, Kind::Headers);
+    assert_eq!(of(&header.replace('<', "&lt;").replace('>', "&gt;")).kind, Kind::Headers);
+    // A sentence in backticks is no session.
+    assert!(of("`550 5.1.1 no such user`").session.is_none());
+}
+
+#[test]
+fn javamail_prints_the_message_that_it_sends() {
+    let input = "DEBUG: Jakarta Mail version 2.0.1\nDEBUG SMTP: trying to connect to host \"mx.example.net\", port 25, isSSL false\n220 mx.example.net ESMTP\nDEBUG SMTP: connected to host \"mx.example.net\", port: 25\nEHLO app.example.com\n250-mx.example.net\n250 SIZE 1000000\nDEBUG SMTP: Found extension \"SIZE\", arg \"1000000\"\nMAIL FROM:<kim@example.com>\n250 2.1.0 Ok\nRCPT TO:<lee@example.net>\n250 2.1.5 Ok\nDEBUG SMTP: Verified Addresses\nDEBUG SMTP:   lee@example.net\nDATA\n354 go ahead\nDate: Fri, 13 Feb 2026 21:23:21 +0000 (UTC)\nFrom: kim@example.com\nTo: lee@example.net\nMessage-ID: <1.2@app.example.com>\nSubject: Figures\nMIME-Version: 1.0\n\n550 pears were sold.\n.\n554 5.7.1 Looks like spam\nDEBUG SMTP: got response code 554, with response: 554 5.7.1 Looks like spam\nRSET\n250 2.0.0 Ok\ncom.sun.mail.smtp.SMTPSendFailedException: 554 5.7.1 Looks like spam\n554 5.7.1 Looks like spam\n\tat com.sun.mail.smtp.SMTPTransport.issueSendCommand(SMTPTransport.java:2267)\nQUIT\n221 2.0.0 Bye\n";
+    let report = of(input);
+    assert_eq!(report.kind, Kind::SmtpSession);
+    let session = report.session.as_ref().expect("a session");
+    assert_eq!(session.form, "JavaMail");
+    assert_eq!(verbs(session), "connect EHLO MAIL RCPT DATA . RSET QUIT");
+    assert_eq!(stop(session).step, Some(Step::EndOfData));
+    // Without the dialogue it is the message.
+    let message = input.split("354 go ahead\n").nth(1).and_then(|rest| rest.split("\n.\n").next()).expect("a message");
+    assert_eq!(of(message).kind, Kind::Message);
+}
+
+#[test]
+fn each_session_of_a_paste_has_its_own_end() {
+    let taken = "220 mx1.example.net ESMTP\nEHLO app.example.com\n250 mx1.example.net\nMAIL FROM:<kim@example.com>\n250 Ok\nRCPT TO:<lou@example.net>\n250 Ok\nDATA\n354 go\nSubject: x\n\nx\n.\n250 2.0.0 Ok: queued as 4QAAAA11\nQUIT\n221 Bye\n";
+    let report = of(&format!("{taken}\n{PLAIN}"));
+    let session = report.session.as_ref().expect("a session");
+    assert_eq!(session.server.as_deref(), Some("mx.example.net"));
+    assert_eq!((session.others, verbs(session).as_str()), (1, "connect EHLO MAIL RCPT QUIT"));
+    let others = finding(&report, "session.others").expect("a word on the other");
+    assert!(others.why.contains("mx1.example.net took the message as 4QAAAA11."), "{}", others.why);
+    // A second transaction of the same session is none, and neither are the lines of a message.
+    let again = PLAIN.replace("QUIT\n221 2.0.0 Bye\n", "RSET\n250 Ok\nMAIL FROM:<kim@example.com>\n250 Ok\nRCPT TO:<lou@example.net>\n250 Ok\nDATA\n354 go\n220 birds\n221 frogs\nQUIT\n.\n250 Ok\nQUIT\n221 Bye\n");
+    let again = of(&again);
+    assert_eq!(again.session.as_ref().map(|session| session.others), Some(0));
+}
+
+#[test]
+fn a_session_that_only_asks_about_addresses_says_so() {
+    let report = of(
+        "220 mx.example.net ESMTP\nHELO app.example.com\n250 mx.example.net\nVRFY lee\n252 2.0.0 lee\nVRFY nobody\n550 5.1.1 nobody: User unknown\nEXPN staff\n502 5.5.1 not implemented\nQUIT\n221 Bye\n",
+    );
+    assert!(
+        report.headline.contains("VRFY, EXPN") && !report.headline.contains("refused nothing"),
+        "{}",
+        report.headline
+    );
+    let asked = finding(&report, "session.asked").expect("what it said");
+    assert!(asked.why.contains("VRFY nobody: 550, it has nobody of that name."), "{}", asked.why);
+    assert!(asked.why.contains("VRFY lee: 252, it does not say"), "{}", asked.why);
+    // With a transaction it is the transaction that counts.
+    let with_mail = PLAIN.replace("MAIL FROM", "VRFY lee\n252 lee\nMAIL FROM");
+    assert!(finding(&of(&with_mail), "session.asked").is_none());
+    // Words of a notice in the answer make no notice of it.
+    let words = "Connecting to mx.example.net port 25 ... connected\n<<< 220 mx.example.net ESMTP\n>>> expn nobody\n<<< 553 nobody@mx.example.net is undeliverable\n>>> quit\n<<< 221 closing\n";
+    assert_eq!(of(words).kind, Kind::SmtpSession);
+}
+
+#[test]
+fn a_connection_without_a_greeting_is_told_by_what_ended_it() {
+    for (input, words) in [
+        (
+            "Trying 192.0.2.7...\nConnected to mx.example.net.\nEscape character is '^]'.\nConnection closed by foreign host.\n",
+            "ended before a greeting",
+        ),
+        ("Trying 192.0.2.7...\nConnected to mx.example.net.\nEscape character is '^]'.\n", "ends at the connection"),
+        (
+            "Trying 192.0.2.7...\nConnected to mx.example.net.\nEscape character is '^]'.\n421 4.7.0 too many connections\n",
+            "put off this client at the connection",
+        ),
+        (
+            "DEBUG SMTP: trying to connect to host \"mx.example.net\", port 465, isSSL false\nDEBUG SMTP: EOF: [EOF]\nDEBUG SMTP: could not connect to host \"mx.example.net\", port: 465, response: -1\n",
+            "ended before a greeting",
+        ),
+        (
+            "DEBUG SMTP: trying to connect to host \"mx.example.net\", port 25, isSSL false\njava.net.ConnectException: Connection refused\n",
+            "nothing listens",
+        ),
+    ] {
+        assert!(of(input).headline.contains(words), "{input}: {}", of(input).headline);
+    }
+}
+
+#[test]
+fn phpmailer_that_stops_after_starttls_failed_at_tls() {
+    let log = "2026-02-13 21:23:20 SERVER -> CLIENT: 220 smtp.example.com ESMTP\n2026-02-13 21:23:20 CLIENT -> SERVER: EHLO app.example.com\n2026-02-13 21:23:20 SERVER -> CLIENT: 250-smtp.example.com\n2026-02-13 21:23:20 SERVER -> CLIENT: 250 STARTTLS\n2026-02-13 21:23:20 CLIENT -> SERVER: STARTTLS\n2026-02-13 21:23:20 SERVER -> CLIENT: 220 2.0.0 Ready\nSMTP Error: Could not connect to SMTP host.\n2026-02-13 21:23:20 CLIENT -> SERVER: QUIT\n";
+    assert!(of(log).headline.contains("TLS"), "{}", of(log).headline);
+    // Without STARTTLS before it the same words say nothing of TLS.
+    let before = log.replace("STARTTLS", "NOOP").replace("220 2.0.0 Ready", "250 Ok");
+    assert!(!of(&before).headline.contains("TLS"), "{}", of(&before).headline);
 }

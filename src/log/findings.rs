@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::LogReading;
 use super::facts::{Delivery, Log, State};
 use crate::finding::rule::{self, Explain, Rule};
+use super::table::Door;
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict, weightiest_first};
 use crate::order;
 use crate::refusal::reply::capitalised;
@@ -20,6 +21,7 @@ const MOST_SHOWN: usize = 20;
 struct Case<'a> {
     log: &'a Log,
     rows: &'a [Delivery],
+    doors: &'a [Door],
     is_queue: bool,
 }
 
@@ -35,6 +37,7 @@ static RULES: &[Rule<Run>] = &[
     Rule::new("log.held", "errors", held),
     Rule::new("log.discarded", "errors", discarded),
     Rule::new("log.sent-later", "errors", arrived_late),
+    Rule::new("log.clients-left", "errors", clients_left),
     Rule::new("log.left-out", "errors", left_out),
 ];
 
@@ -44,8 +47,15 @@ pub(crate) fn explain(each: Explain<'_>) {
 }
 
 /// Makes a reading of a table.
-pub(super) fn of(log: Log, deliveries: Vec<Delivery>, is_queue: bool, is_sheet: bool, told: usize) -> LogReading {
-    let case = Case { log: &log, rows: &deliveries, is_queue };
+pub(super) fn of(
+    log: Log,
+    deliveries: Vec<Delivery>,
+    doors: &[Door],
+    is_queue: bool,
+    is_sheet: bool,
+    told: usize,
+) -> LogReading {
+    let case = Case { log: &log, rows: &deliveries, doors, is_queue };
     let mut findings: Vec<Finding> = RULES.iter().filter_map(|rule| rule.run).flat_map(|run| run(&case)).collect();
     weightiest_first(&mut findings);
     let (headline, verdict) = (case.headline(), case.verdict());
@@ -96,6 +106,8 @@ impl<'a> Case<'a> {
         if self.rows.is_empty() {
             return if self.is_queue {
                 format!("{form}: the queue is empty.")
+            } else if let Some(door) = self.doors.first() {
+                format!("The log of the server that is spoken to ({form}): {}. No message stands in it.", door.title())
             } else {
                 format!("A log ({form}): no delivery and no refusal of a message stands in it.")
             };
@@ -360,6 +372,64 @@ fn arrived_late(case: &Case<'_>) -> Vec<Finding> {
             .why("A delay that ends by itself needs nothing. The lines between show who put it off.")
             .shown_by(shown(rows)),
     ]
+}
+
+impl Door {
+    /// What happened at it, as a clause.
+    fn title(&self) -> String {
+        if self.at == "login" {
+            return format!("{} failed", plural(self.count, "login", "logins"));
+        }
+        format!("{} ended the connection after {}", plural(self.count, "client", "clients"), self.at)
+    }
+
+    /// What that means, and what to do about it.
+    fn meaning(&self) -> (&'static str, &'static str) {
+        match self.at.as_str() {
+            "login" => (
+                "The name or the password was wrong. Programs that guess passwords cause most of these lines on a server that the \
+                 Internet reaches.",
+                "Look at the addresses: for an own user, check the password in their program; strangers are slowed down with a \
+                 tool such as fail2ban.",
+            ),
+            "AUTH" => (
+                "The client broke off or failed to log in, and went. Programs that guess passwords do so, and own programs with an \
+                 old password.",
+                "Look for the lines about SASL of the same process and address: they say whether the login failed.",
+            ),
+            "STARTTLS" => (
+                "The TLS handshake came to no end: the client did not accept the certificate, or the two have no version or cipher \
+                 in common.",
+                "Look for the lines about TLS of the same process, and test the server with openssl s_client -starttls smtp.",
+            ),
+            "DATA" | "BDAT" | "END-OF-MESSAGE" => (
+                "The client went while it handed a message over, so nothing was taken; it will mostly try again.",
+                "If one client does so again and again, look at the network between: packet sizes (MTU), a firewall, a line that breaks.",
+            ),
+            _ => (
+                "The client ended the session before it had a message to hand over. Probes, scanners and monitoring do so.",
+                "Nothing need be done, unless mail of that client is missed.",
+            ),
+        }
+    }
+}
+
+/// Clients that went, as the log of the server tells it: it is the other side that ended the session.
+fn clients_left(case: &Case<'_>) -> Vec<Finding> {
+    let of_door = |door: &Door| {
+        let (why, next) = door.meaning();
+        Finding::new(
+            "log.clients-left",
+            Severity::Note,
+            Party::Unknown,
+            Confidence::Certain,
+            capitalised(&door.title()),
+        )
+        .why(why)
+        .next(next)
+        .shown_by(door.lines.iter().copied())
+    };
+    case.doors.iter().map(of_door).collect()
 }
 
 fn left_out(case: &Case<'_>) -> Vec<Finding> {

@@ -91,10 +91,11 @@ pub fn reading(clean: &[u8]) -> Option<LogReading> {
     lines(&text)
 }
 
-fn told(table: Table, form: String, lines: usize, understood: usize, is_queue: bool, is_sheet: bool) -> LogReading {
+fn told(mut table: Table, form: String, lines: usize, understood: usize, is_queue: bool, is_sheet: bool) -> LogReading {
     let told = table.told;
+    let doors = std::mem::take(&mut table.doors);
     let (deliveries, log) = table.finish(form, lines, understood);
-    findings::of(log, deliveries, is_queue, is_sheet, told)
+    findings::of(log, deliveries, &doors, is_queue, is_sheet, told)
 }
 
 /// Reads a log line by line.

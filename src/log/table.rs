@@ -78,6 +78,18 @@ pub(super) struct Table {
     left_out: usize,
     /// How many lines told of a delivery.
     pub told: usize,
+    /// Clients that left, or could not log in, as the log of the server that they spoke to tells it.
+    pub doors: Vec<Door>,
+}
+
+/// What clients did at one step, without a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Door {
+    /// The step at which they left, as Postfix names it; `login` for a login that failed.
+    pub at: String,
+    pub count: usize,
+    /// The first lines.
+    pub lines: Vec<Span>,
 }
 
 fn short(text: &str, most: usize) -> &str {
@@ -85,6 +97,25 @@ fn short(text: &str, most: usize) -> &str {
 }
 
 impl Table {
+    /// Takes in that a client left at a step.
+    pub(super) fn left(&mut self, line: &Line<'_>, step: &str) {
+        const MOST: usize = 20;
+        let door = match self.doors.iter_mut().position(|door| door.at == step) {
+            Some(at) => self.doors.get_mut(at),
+            None if self.doors.len() < MOST => {
+                self.doors.push(Door { at: short(step, 40).to_owned(), count: 0, lines: Vec::new() });
+                self.doors.last_mut()
+            }
+            None => None,
+        };
+        if let Some(door) = door {
+            door.count += 1;
+            if door.lines.len() < MOST {
+                door.lines.push(line.span);
+            }
+        }
+    }
+
     /// Takes in what a line says of a delivery.
     pub(super) fn delivery(&mut self, line: &Line<'_>, said: Said<'_>) {
         self.told += 1;

@@ -120,7 +120,8 @@ pub fn classify(words: &Refusal<'_>) -> Classification {
     let evidence = codes::evidence(words.reply_code, words.status);
     let scan = Scan::of(&folded, words.step, evidence.as_ref());
     let found = weigh(&scan, evidence.as_ref(), scan.meaning(words), words);
-    let entry = found.entry.unwrap_or_else(|| reason::entry(found.reason));
+    let of_login = || reason::of_login(words, found.entry).filter(|_| found.reason == Reason::SecurityError);
+    let entry = of_login().or(found.entry).unwrap_or_else(|| reason::entry(found.reason));
     let permanence = permanence(words, found.reason);
     let dead_address = dead::is_dead(&dead::Case {
         reason: found.reason,
@@ -359,12 +360,15 @@ impl Hit {
     fn place(&mut self, text: &str, clauses: &Clauses, step: Option<Step>) {
         self.role = clauses.role(&self.at);
         // A link that is a mark of its own states the reason where it stands.
-        if self.role == Role::Advice && text.get(self.at.clone()).is_some_and(|words| words.contains('/')) {
+        if matches!(self.role, Role::Advice | Role::Condition)
+            && text.get(self.at.clone()).is_some_and(|words| words.contains('/'))
+        {
             self.role = Role::Said;
         }
         self.about = clauses.subject(&self.at);
         self.sentence = clauses.sentence(self.at.start);
-        if let Some((reason, id)) = clause::meant(self.entry.reason, self.about, step) {
+        let of_origin = clause::accepts_not_from(text, &self.at);
+        if let Some((reason, id)) = of_origin.or_else(|| clause::meant(self.entry.reason, self.about, step)) {
             self.entry = reason::entry(reason);
             self.id = id;
         }
@@ -375,7 +379,13 @@ impl Hit {
         let weight = self.rule.weight as u8;
         match self.role {
             Role::Said => weight,
-            Role::Advice => weight / 2,
+            // "If the recipient does not exist" is no statement that it does not.
+            Role::Condition
+                if matches!(self.entry.reason, Reason::UserUnknown | Reason::HostUnknown | Reason::HasMoved) =>
+            {
+                0
+            }
+            Role::Advice | Role::Condition => weight / 2,
             Role::Frame | Role::Later => 0,
         }
     }
@@ -456,7 +466,7 @@ fn weigh(
         found.next = meaning.next;
         found.provider = Some(provider.name);
         found.reason = meaning.reason;
-        found.confidence = Confidence::Certain;
+        found.confidence = meaning.confidence();
         found.rule = Some(meaning.id);
         found.weight = Some(Weight::Sure);
         found.sentence = Some(meaning.sentence);
@@ -483,7 +493,14 @@ fn weigh(
         }
         (hit, Some(code)) => {
             // A code for the recipient's address that comes before the recipient was named means the sender's or the client's.
-            found.reason = clause::meant(code.reason, None, scan.step).map_or(code.reason, |(reason, _)| reason);
+            let framed = clause::framed(&scan.clauses).filter(|_| !code.speaks());
+            let meant = framed.or_else(|| clause::meant(code.reason, None, scan.step));
+            found.reason = meant.map_or(code.reason, |(reason, _)| reason);
+            // "Not now", with a code for security and no word of one, is no demand.
+            if framed.is_none() && code.reason == Reason::SecurityError && !code.speaks() && hit.is_none() {
+                let is_for_now = words.reply_code.or(words.status).is_some_and(|code| code.starts_with('4'));
+                found.reason = if is_for_now { Reason::OnHold } else { found.reason };
+            }
             found.entry = words.status.and_then(reason::of_status).filter(|entry| entry.reason == code.reason);
             found.confidence = if code.speaks() { Confidence::Likely } else { Confidence::Possible };
             found.overruled_words =

@@ -35,6 +35,8 @@ pub(super) enum Role {
     Frame,
     /// It advises, links or gives an example: it need not hold for this message.
     Advice,
+    /// It stands under an "if".
+    Condition,
     /// It answers a command after the refused one: 503 after a refused RCPT.
     Later,
 }
@@ -42,7 +44,7 @@ pub(super) enum Role {
 #[derive(Clone, Copy)]
 enum Mark {
     Frame(Option<Subject>),
-    Advice,
+    Advice(bool),
     Later,
     Subject(Subject),
     SomethingElse,
@@ -53,6 +55,7 @@ enum Mark {
 const FRAMES: &[(&str, Option<Subject>)] = &[
     ("recipient address rejected:", None),
     ("recipient rejected:", None),
+    ("undeliverable address:", None),
     ("sender address rejected:", Some(Subject::Sender)),
     ("sender rejected:", Some(Subject::Sender)),
     ("sender verify failed", Some(Subject::Sender)),
@@ -70,6 +73,7 @@ const FRAMES: &[(&str, Option<Subject>)] = &[
     ("helo rejected:", Some(Subject::Helo)),
     ("ehlo command rejected:", Some(Subject::Helo)),
     ("message rejected:", None),
+    ("message was not accepted -- invalid mailbox.", None),
     ("message rejected due to:", None),
     ("mail rejected:", None),
     ("rejected due to:", None),
@@ -82,9 +86,6 @@ const ADVICE: &[&str] = &[
     "see the",
     "see also",
     "see our",
-    "if you",
-    "if this",
-    "if your",
     "for more",
     "for explanation",
     "for help",
@@ -108,6 +109,9 @@ const ADVICE: &[&str] = &[
     "veuillez",
 ];
 
+/// Words with which a condition begins: what follows need not be so.
+const CONDITIONS: &[&str] = &["if", "unless", "whether", "in case"];
+
 /// Words that name of whom a clause speaks.
 const SUBJECTS: &[(&str, Subject)] = &[
     ("recipient", Subject::Recipient),
@@ -115,6 +119,12 @@ const SUBJECTS: &[(&str, Subject)] = &[
     ("addressee", Subject::Recipient),
     ("destination", Subject::Recipient),
     ("mailbox", Subject::Recipient),
+    ("to @", Subject::Recipient),
+    ("to <@>", Subject::Recipient),
+    ("for @", Subject::Recipient),
+    ("for <@>", Subject::Recipient),
+    ("from @", Subject::Sender),
+    ("from <@>", Subject::Sender),
     ("sender", Subject::Sender),
     ("sender's", Subject::Sender),
     ("sending domain", Subject::Sender),
@@ -178,6 +188,7 @@ const SUBJECTS: &[(&str, Subject)] = &[
     ("reverse dns", Subject::Client),
     ("reverse lookup", Subject::Client),
     ("reverse name", Subject::Client),
+    ("header", Subject::FromHeader),
     ("from header", Subject::FromHeader),
     ("from: header", Subject::FromHeader),
     ("header from", Subject::FromHeader),
@@ -227,6 +238,13 @@ const SOMETHING_ELSE: &[&str] = &[
     "may post",
     "may send",
     "only members",
+    "subscribed",
+    "unsubscribed",
+    "opted out",
+    "accept mail from",
+    "accept messages from",
+    "accept email from",
+    "over ipv6",
     "members only",
     "internal senders",
     "outside senders",
@@ -236,6 +254,17 @@ const SOMETHING_ELSE: &[&str] = &[
     "dynamic",
     "temporarily",
     "temporary",
+    "disabled",
+    "suspended",
+    "quota",
+    "full",
+    "whitelist",
+    "white list",
+    "allowlist",
+    "allow list",
+    "authenticated",
+    "harvest",
+    "loops back",
     "greylisted",
     "greylisting",
     "attachment",
@@ -252,7 +281,8 @@ static TABLE: LazyLock<Option<(Phrases, Vec<Mark>)>> = LazyLock::new(|| {
         marks.push(mark);
     };
     FRAMES.iter().for_each(|&(frame, subject)| add(frame, Mark::Frame(subject)));
-    ADVICE.iter().for_each(|&begin| add(begin, Mark::Advice));
+    ADVICE.iter().for_each(|&begin| add(begin, Mark::Advice(false)));
+    CONDITIONS.iter().for_each(|&begin| add(begin, Mark::Advice(true)));
     SOMETHING_ELSE.iter().for_each(|&word| add(word, Mark::SomethingElse));
     add("malformed or unexpected name server reply", Mark::Unread);
     SUBJECTS.iter().for_each(|&(word, subject)| add(word, Mark::Subject(subject)));
@@ -266,7 +296,8 @@ static TABLE: LazyLock<Option<(Phrases, Vec<Mark>)>> = LazyLock::new(|| {
 #[derive(Debug, Default)]
 pub(super) struct Clauses {
     frames: Vec<(Range<usize>, Option<Subject>)>,
-    advice: Vec<Range<usize>>,
+    /// Advice, and whether it is a condition.
+    advice: Vec<(Range<usize>, bool)>,
     subjects: Vec<(Range<usize>, Subject)>,
     /// Where sentences end.
     ends: Vec<usize>,
@@ -288,11 +319,11 @@ impl Clauses {
             match mark {
                 Mark::Frame(subject) => clauses.frames.push((hit.at, subject)),
                 // A reply that is a link and nothing else states by that link.
-                Mark::Advice if follows_a_code(text, hit.at.start) => {}
-                Mark::Advice => {
+                Mark::Advice(_) if follows_a_code(text, hit.at.start) => {}
+                Mark::Advice(is_condition) => {
                     let end = clauses.end_after(hit.at.start, text.len());
-                    if clauses.advice.last().is_none_or(|last| hit.at.start >= last.end) {
-                        clauses.advice.push(hit.at.start..end);
+                    if clauses.advice.last().is_none_or(|(last, _)| hit.at.start >= last.end) {
+                        clauses.advice.push((hit.at.start..end, is_condition));
                     }
                 }
                 Mark::Later => {
@@ -324,9 +355,11 @@ impl Clauses {
         if self.frames.iter().any(|(frame, _)| frame.start <= at.start && at.end <= frame.end) {
             return Role::Frame;
         }
-        let place = self.advice.partition_point(|advice| advice.end <= at.start);
-        if self.advice.get(place).is_some_and(|advice| advice.start <= at.start && advice.start > 0) {
-            return Role::Advice;
+        let place = self.advice.partition_point(|(advice, _)| advice.end <= at.start);
+        if let Some((_, is_condition)) =
+            self.advice.get(place).filter(|(advice, _)| advice.start <= at.start && advice.start > 0)
+        {
+            return if *is_condition { Role::Condition } else { Role::Advice };
         }
         Role::Said
     }
@@ -413,6 +446,47 @@ fn is_word(text: &str, at: &Range<usize>) -> bool {
     begins && ends
 }
 
+/// Whom "does not accept mail from" refuses: those from outside, the sender, or the client; nothing where it says no "from".
+pub(super) fn accepts_not_from(text: &str, at: &Range<usize>) -> Option<(Reason, &'static str)> {
+    let words = text.get(at.clone()).filter(|words| words.contains("accept"))?;
+    let behind = text.get(at.end..)?;
+    if behind.starts_with(" over ipv") {
+        return Some((Reason::Blocked, "blocked.ip-version"));
+    }
+    let from = match words.find(" from") {
+        Some(place) => text.get(at.start + place + " from".len()..)?,
+        None => behind.strip_prefix(" from")?,
+    };
+    let from = from.get(..from.floor_char_boundary(60)).unwrap_or_default();
+    let is = |known: &[&str]| known.iter().any(|one| from.contains(one));
+    Some(if is(&["outside", "external", "internet", "unauthenticated", "non-member", "anyone but", "other organi"]) {
+        (Reason::Filtered, "filtered.outsiders")
+    } else if is(&[
+        "this address",
+        "this sender",
+        "this domain",
+        "this email",
+        "your domain",
+        "your address",
+        "<@>",
+        " @",
+    ]) {
+        (Reason::Rejected, "rejected.from-sender")
+    } else {
+        (Reason::Blocked, "blocked.from-client")
+    })
+}
+
+/// What a frame says by itself, where no words behind it say why: a refusal of the HELO name, the client or the sender.
+pub(super) fn framed(clauses: &Clauses) -> Option<(Reason, &'static str)> {
+    match clauses.frames.iter().find_map(|(_, subject)| *subject)? {
+        Subject::Helo => Some((Reason::Blocked, "blocked.helo")),
+        Subject::Client => Some((Reason::Blocked, "blocked.client")),
+        Subject::Sender => Some((Reason::Rejected, "rejected.sender")),
+        _ => None,
+    }
+}
+
 /// What a reason that is the recipient's becomes where something else is meant, and the rule that says so.
 pub(super) fn meant(reason: Reason, subject: Option<Subject>, step: Option<Step>) -> Option<(Reason, &'static str)> {
     let of_the_name =
@@ -428,8 +502,7 @@ pub(super) fn meant(reason: Reason, subject: Option<Subject>, step: Option<Step>
         Some(Subject::Client) if of_the_name => Some((Reason::Blocked, "blocked.client")),
         Some(Subject::FromHeader) if of_the_name => Some((Reason::Rejected, "rejected.from-header")),
         Some(Subject::Link) if of_the_name => Some((Reason::SpamDetected, "spamdetected.link")),
-        Some(Subject::Recipient) => None,
-        // Nobody had named the recipient yet.
+        // Nobody had named the recipient yet: "mailbox" is the sender's then.
         _ if of_the_name => match step {
             Some(Step::Connect | Step::Helo) => Some((Reason::Blocked, "blocked.before-sender")),
             Some(Step::Mail) => Some((Reason::Rejected, "rejected.at-mail")),

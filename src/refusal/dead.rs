@@ -30,7 +30,8 @@ pub(super) struct Case<'a> {
 }
 
 /// Rules whose words stand for a policy as often as for a missing mailbox; a status that says so must stand beside them.
-const VAGUE: &[&str] = &["userunknown.no-mailbox-reply", "userunknown.rejected-by-name", "hostunknown.unrouteable"];
+const VAGUE: &[&str] =
+    &["userunknown.no-mailbox-reply", "userunknown.rejected-by-name", "hostunknown.unrouteable", "userunknown.syntax"];
 
 /// Whether the address, or its domain, is shown not to exist, to have moved for good, or to take no mail at all.
 pub(super) fn is_dead(case: &Case<'_>) -> bool {
@@ -43,8 +44,15 @@ pub(super) fn is_dead(case: &Case<'_>) -> bool {
     let of_the_recipient =
         case.words.is_none_or(|(role, about)| role == Role::Said && matches!(about, None | Some(Subject::Recipient)));
     let is_plain = !case.rule.is_some_and(|rule| VAGUE.contains(&rule))
-        || case.status.is_some_and(|status| status.starts_with("5.1.") || status.starts_with("5.4.4"));
+        || case.status.is_some_and(|status| {
+            // 5.1.0 says no more than that something is wrong with an address (RFC 3463 section 3.2).
+            status.starts_with("5.1.") && status != "5.1.0" || status.starts_with("5.4.4")
+        });
     let of_something_else = case.clauses.speaks_of_something_else() && !case.by_provider;
+    // 551 alone stands for "not local" as well (RFC 5321 section 3.4).
+    let is_said = case.reason != Reason::HasMoved
+        || case.rule.is_some()
+        || case.status.is_some_and(|status| status.ends_with(".1.6"));
     // An answer of the DNS that could not be read shows nothing.
     let is_unread = case.clauses.is_unread_answer();
     names_the_address
@@ -53,6 +61,7 @@ pub(super) fn is_dead(case: &Case<'_>) -> bool {
         && was_named
         && of_the_recipient
         && is_plain
+        && is_said
         && !of_something_else
         && !is_unread
 }

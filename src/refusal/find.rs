@@ -122,9 +122,16 @@ fn reply_code_at(bytes: &[u8], at: usize) -> Option<usize> {
     let joined = match led {
         Some(b'-' | b'=' | b',') => !is_coupled,
         Some(b':') => is_port(bytes, at),
+        Some(b'[') => is_process(bytes, at),
         _ => false,
     };
     (known && ends && !joined && !is_measure(bytes, at + 3)).then_some(3)
+}
+
+/// Whether the number in brackets at `at` is that of a process: `postfix/smtp[450]: `.
+fn is_process(bytes: &[u8], at: usize) -> bool {
+    let is_word = at.checked_sub(2).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric);
+    is_word && bytes.get(at + 3..).is_some_and(|rest| rest.starts_with(b"]:"))
 }
 
 /// Whether the colon before `at` belongs to an address or a time: `[192.0.2.1]:250`, `12:30:450`.
@@ -340,6 +347,7 @@ mod tests {
         assert_eq!(found("connect to mx.example.net[5.1.1.9]:25: timed out"), (None, None));
         assert_eq!(found("message of 552 bytes, limit 500 KB"), (None, None));
         assert_eq!(found("[192.0.2.1]:550: no route"), (None, None));
+        assert_eq!(found("mx postfix/smtpd[450]: warning: hostname a.example does not resolve"), (None, None));
         assert_eq!(found("sent by Exim 4.7.2 on 2026-02-550"), (None, None));
         assert_eq!(found("call 555-0199"), (None, None));
     }

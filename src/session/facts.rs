@@ -188,6 +188,31 @@ impl Session {
             || self.exchanges.iter().enumerate().any(is_open)
     }
 
+    /// What came of it, as a sentence: for the others of a paste with several.
+    pub(super) fn came_of_it(&self) -> String {
+        let server = self.server.as_deref().unwrap_or("The server");
+        match (self.stop(), self.taken()) {
+            (Some(stop), _) => {
+                let codes: Vec<&str> =
+                    [&stop.reply_code, &stop.status].into_iter().flatten().map(String::as_str).collect();
+                let verb = match stop.answer {
+                    Answer::PutOff => "put off",
+                    Answer::Silent => "did not answer",
+                    _ => "refused",
+                };
+                let whom = stop.address.as_deref().filter(|address| !address.is_empty());
+                let whom = whom.map(|address| format!(" {address}")).unwrap_or_default();
+                let codes = if codes.is_empty() { String::new() } else { format!(" ({})", codes.join(" ")) };
+                format!("{server} {verb}{whom} at {}{codes}.", stop.step.map_or("a step that is not told", Step::name))
+            }
+            (None, Some(_)) => match &self.queue_id {
+                Some(id) => format!("{server} took the message as {id}."),
+                None => format!("{server} took the message."),
+            },
+            (None, None) => format!("{server}: no message was sent, as far as is shown."),
+        }
+    }
+
     /// The exchanges of a step.
     pub fn at(&self, step: Step) -> impl Iterator<Item = &Exchange> {
         self.exchanges.iter().filter(move |one| one.step == Some(step))

@@ -71,8 +71,14 @@ fn client_error(lower: &str) -> Option<ClientError> {
         ClientError::NotOffered
     } else if has(&["wrong version number", "record layer failure", "unknown protocol:s23_clnt"]) {
         ClientError::NotTls
-    } else if has(&["tls startup failed", "certificate_verify_failed", "tls handshake failed", "ssl handshake failed"])
-        || numbered("(60)")
+    } else if has(&[
+        "tls startup failed",
+        "certificate_verify_failed",
+        "tls handshake failed",
+        "ssl handshake failed",
+        "ssl operation failed",
+        "sslhandshakeexception",
+    ]) || numbered("(60)")
         || numbered("(35)")
         || numbered("(51)")
     {
@@ -111,6 +117,8 @@ pub(super) enum Note<'a> {
     Lost {
         by_client: bool,
     },
+    /// The connection was closed, as a log or a client says at the end.
+    Over,
     Renegotiated,
     /// The client spoke before the greeting.
     Early,
@@ -148,6 +156,8 @@ pub(super) fn read(line: &str) -> Option<Note<'_>> {
         Some(Note::Failed(Failure::TimedOut))
     } else if has(&["could not open connection to the host"]) {
         Some(Note::Failed(Failure::Untold))
+    } else if lower.starts_with("disconnect from ") || has(&["connection closed with remote host"]) {
+        Some(Note::Over)
     } else if lower.starts_with("pregreet ") {
         Some(Note::Early)
     } else if lower.starts_with("bare newline from ") || has(&["client sent bare line-feed"]) {
@@ -165,6 +175,7 @@ pub(super) fn read(line: &str) -> Option<Note<'_>> {
         "connection lost",
         "connection to host lost",
         "remote(socketerror)",
+        "eof: [eof]",
         "read:errno=",
         "timeout waiting for",
         ") waiting for server response",
@@ -208,6 +219,7 @@ pub(super) fn is_of_client(line: &str) -> bool {
 
 /// The words before the host that a program connects to.
 const BEFORE_HOST: [&str; 13] = [
+    "trying to connect to host \"",
     "Connected to ",
     "Connection to ",
     "Connecting to ",
@@ -216,7 +228,6 @@ const BEFORE_HOST: [&str; 13] = [
     "connect: to ('",
     "connect to ",
     "connect: ('",
-    "trying to connect to host \"",
     "connect from ",
     "CONNECT from ",
     "telnet ",

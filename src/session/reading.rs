@@ -15,6 +15,8 @@ use crate::smtp::Step;
 pub(super) const MOST: usize = 400;
 /// How many sessions of one log are told apart.
 const MOST_SESSIONS: usize = 64;
+/// Of how many of the others it is said what came of them.
+const MOST_TOLD: usize = 20;
 /// How much of a reply is kept.
 const MOST_REPLY: usize = 4_000;
 
@@ -54,6 +56,8 @@ pub(super) struct Transcript {
     pub is_connected: bool,
     /// How many lines tell of the connection.
     pub notes: usize,
+    /// What came of the other sessions of the same paste, in order.
+    pub others: Vec<String>,
 }
 
 /// A line of the dialogue as it may be shown.
@@ -102,26 +106,27 @@ fn read_as(dialect: &Chosen, text: &str) -> Transcript {
         found.said.clear();
     }
     let prints_ends = form.is_marked && groups.iter().flat_map(|(_, said)| said).any(|said| said.words.ends_with(CRLF));
-    let mut best: Option<Transcript> = None;
-    let mut sessions: usize = 0;
+    let mut sessions: Vec<Transcript> = Vec::new();
     for (_, mut said) in groups {
         if prints_ends {
             said.iter_mut().for_each(without_its_end);
         }
-        let mut one = Reader::new(form).read(&said);
-        secrets.append(&mut one.secrets);
-        content.append(&mut one.content);
-        if one.session.exchanges.is_empty() {
-            continue;
-        }
-        sessions += 1;
-        // The first that was refused is the one that somebody asks about.
-        if best.as_ref().is_none_or(|best| best.session.stopped.is_none() && one.session.stopped.is_some()) {
-            best = Some(one);
+        for mut one in Reader::new(form).read(&said) {
+            secrets.append(&mut one.secrets);
+            content.append(&mut one.content);
+            if !one.session.exchanges.is_empty() {
+                sessions.push(one);
+            }
         }
     }
-    let mut best = best.unwrap_or_default();
-    best.session.others = sessions.saturating_sub(1);
+    // The first that was refused is the one that somebody asks about.
+    let asked = sessions.iter().position(|one| one.session.stopped.is_some()).unwrap_or_default();
+    let others = sessions.iter().enumerate().filter(|(at, _)| *at != asked).map(|(_, one)| one.session.came_of_it());
+    let others: Vec<String> = others.take(MOST_TOLD).collect();
+    let count = sessions.len();
+    let mut best = sessions.into_iter().nth(asked).unwrap_or_default();
+    best.session.others = count.saturating_sub(1);
+    best.others = others;
     best.session.form = form.name.into();
     best.has_marks = form.is_marked;
     best.secrets = secrets;
@@ -156,6 +161,8 @@ enum Mode {
 
 struct Reader<'a> {
     form: &'static Form,
+    /// The sessions before the one that is being read.
+    done: Vec<Transcript>,
     out: Transcript,
     mode: Mode,
     /// The first exchange that awaits its reply or the rest of it.
@@ -171,6 +178,8 @@ struct Reader<'a> {
     last_dot: usize,
     in_certificate: bool,
     over: bool,
+    /// Whether the program tells the last reply again: in an exception, in a summary.
+    told_again: bool,
     /// Whether the client greeted with LHLO.
     is_lmtp: bool,
     /// Recipients that were accepted in the transaction.
@@ -183,6 +192,7 @@ impl<'a> Reader<'a> {
     fn new(form: &'static Form) -> Self {
         Self {
             form,
+            done: Vec::new(),
             out: Transcript::default(),
             mode: Mode::Command,
             open: 0,
@@ -194,13 +204,14 @@ impl<'a> Reader<'a> {
             last_dot: 0,
             in_certificate: false,
             over: false,
+            told_again: false,
             is_lmtp: false,
             accepted: 0,
             ends_are_lost: false,
         }
     }
 
-    fn read(mut self, said: &[Said<'a>]) -> Transcript {
+    fn read(mut self, said: &[Said<'a>]) -> Vec<Transcript> {
         let is_dot = |said: &&Said<'_>| said.words == "." && said.who != Who::Note;
         self.last_dot = said.iter().rev().find(is_dot).map_or(0, |said| said.at);
         for said in said {
@@ -212,7 +223,26 @@ impl<'a> Reader<'a> {
                 Who::Note => self.note(said),
             }
         }
-        self.finish()
+        let mut done = std::mem::take(&mut self.done);
+        done.push(self.finish());
+        done
+    }
+
+    /// The last few exchanges: what a program tells again is of one of them.
+    fn latest(&self) -> impl Iterator<Item = &Exchange> {
+        self.out.session.exchanges.iter().rev().take(3)
+    }
+
+    /// Whether the session has ended: what begins one begins the next.
+    fn has_ended(&self) -> bool {
+        (self.over || self.out.lost.is_some()) && self.open >= self.out.session.exchanges.len() && !self.goes_on
+    }
+
+    /// Begins the next session of the paste.
+    fn begin_anew(&mut self) {
+        let next = Self { last_dot: self.last_dot, done: std::mem::take(&mut self.done), ..Self::new(self.form) };
+        let ended = std::mem::replace(self, next);
+        self.done.push(ended.finish());
     }
 
     /// A line that only the state of the session gives to somebody.
@@ -261,6 +291,10 @@ impl<'a> Reader<'a> {
         if words.starts_with("PROXY ") && self.out.session.exchanges.is_empty() {
             // A header of the PROXY protocol is no command: what follows is the greeting.
             return;
+        }
+        let is_greeting = Step::of_command(words) == Some(Step::Helo) && self.mode == Mode::Command;
+        if is_greeting && self.has_ended() && !self.out.session.exchanges.is_empty() {
+            self.begin_anew();
         }
         self.out.has_commands = true;
         if self.mode == Mode::Command && self.awaits_message() && (words == "." || !is_command(words)) {
@@ -354,6 +388,7 @@ impl<'a> Reader<'a> {
     /// Adds an exchange for a command.
     fn begin(&mut self, step: Option<Step>, command: String, said: &Said<'a>, span: Span) {
         self.unknown.clear();
+        self.told_again = false;
         self.goes_on = false;
         self.sent = said.stamp;
         let index = self.out.session.exchanges.len();
@@ -390,8 +425,17 @@ impl<'a> Reader<'a> {
     fn server(&mut self, said: &Said<'a>) {
         let words = said.words.trim_end();
         let Some((code, more)) = reply_code(words) else { return };
+        if code == "220" && self.has_ended() && !self.out.session.exchanges.is_empty() {
+            self.begin_anew();
+        }
+        if self.told_again && is_told_twice(words) && self.latest().any(|one| one.reply.contains(words)) {
+            return;
+        }
+        self.told_again = false;
         self.out.has_replies = true;
-        if matches!(self.mode, Mode::Chunk(_)) {
+        // Of chunks that were sent ahead an earlier one may be answered first.
+        let is_of_last = self.open + 1 >= self.out.session.exchanges.len();
+        if matches!(self.mode, Mode::Chunk(_)) && is_of_last {
             // An answer ends the chunk, also where the transcript leaves its lines out.
             self.mode = Mode::Command;
         }
@@ -572,9 +616,22 @@ impl<'a> Reader<'a> {
 
     fn note(&mut self, said: &Said<'a>) {
         let note = note::read(said.words);
+        // The last lines are enough: those of challenges stand before them.
+        let tells = |one: &Exchange| {
+            one.reply.lines().rev().take(6).any(|line| is_told_twice(line) && said.words.contains(line))
+        };
+        let is_told = self.latest().any(tells);
+        self.told_again |= is_told;
+        if matches!(note, Some(Note::Connected(_))) && self.has_ended() && !self.out.session.exchanges.is_empty() {
+            self.begin_anew();
+        }
         self.out.notes += usize::from(note.is_some());
+        let is_broken_off = said.words.contains("Could not connect to SMTP host");
         match note {
-            None => {}
+            // PHPMailer says no more than that of a handshake that failed.
+            _ if is_broken_off && is_after_starttls(&self.out.session.exchanges) => {
+                self.out.gave_up = self.out.gave_up.or(Some((ClientError::Tls, said.span())));
+            }
             Some(Note::Connected(host)) => {
                 self.out.is_connected = true;
                 let server = &mut self.out.session.server;
@@ -601,11 +658,13 @@ impl<'a> Reader<'a> {
                 self.out.lost = self.out.lost.or(Some((said.span(), by_client)));
             }
             Some(Note::Lost { .. }) => {}
+            Some(Note::Over) => self.over = true,
             Some(Note::Early) => self.out.early = self.out.early.or(Some(said.span())),
             Some(Note::BareLine) => self.out.bare = self.out.bare.or(Some(said.span())),
             Some(Note::Renegotiated) => {
                 self.out.renegotiated = self.out.renegotiated.or(Some(said.span()));
             }
+            None => {}
         }
     }
 
@@ -664,6 +723,17 @@ impl<'a> Reader<'a> {
             && (!self.form.hides_tls || offers_starttls);
         self.out
     }
+}
+
+/// Whether a line of a reply may be told again by what reports an error: a refusal with words of its own.
+fn is_told_twice(line: &str) -> bool {
+    line.len() > 8 && line.starts_with(['4', '5'])
+}
+
+/// Whether the last that was answered is STARTTLS, with a yes.
+fn is_after_starttls(exchanges: &[Exchange]) -> bool {
+    let last = exchanges.iter().rev().find(|one| one.step.is_some());
+    last.is_some_and(|last| last.step == Some(Step::StartTls) && last.answer == Answer::Accepted)
 }
 
 fn shifted(said: &Said<'_>, secret: std::ops::Range<usize>) -> Span {

@@ -22,7 +22,7 @@ mod repair;
 pub use lines::line_at;
 pub(crate) use lines::lines;
 pub(crate) use names::known as field_names;
-pub(crate) use names::{begins_known_field, name_of as field_name};
+pub(crate) use names::{begins_known_field, is_dialogue, name_of as field_name};
 pub(crate) use objects::{blocks, rows};
 
 pub use repair::Repair;

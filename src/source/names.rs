@@ -1,5 +1,7 @@
 //! Names of header fields: which ones everybody writes, and what cannot be one.
 
+use super::lines::lines;
+
 /// Names that a header block is known by, in lower case and in order.
 const KNOWN: [&str; 76] = [
     "accept-language",
@@ -119,6 +121,34 @@ pub(super) fn is_improbable(line: &[u8]) -> bool {
         || name.iter().any(odd)
         || line.get(name.len()..).is_some_and(|rest| rest.starts_with(b"://"))
         || [b"mailto".as_slice(), b"ipv6", b"http", b"https"].iter().any(|word| name.eq_ignore_ascii_case(word))
+}
+
+/// Whether a text begins as a session does: a command and a reply at the start of lines, before any field that everybody writes.
+pub(crate) fn is_dialogue(text: &[u8]) -> bool {
+    has_both(lines(text).map(|line| line.bytes).take_while(|line| !begins_known_field(line)))
+}
+
+/// Whether a command and a reply stand in it, whatever spaces they begin with.
+pub(super) fn has_dialogue(text: &[u8]) -> bool {
+    has_both(lines(text).map(|line| line.bytes.trim_ascii_start()))
+}
+
+/// Whether a command and a reply begin one of these lines each.
+pub(super) fn has_both<'a>(lines: impl Iterator<Item = &'a [u8]>) -> bool {
+    /// How many lines are looked at.
+    const MOST: usize = 400;
+    const COMMANDS: [&[u8]; 5] = [b"EHLO ", b"HELO ", b"LHLO ", b"MAIL FROM:", b"RCPT TO:"];
+    let (mut commands, mut replies) = (false, false);
+    for line in lines.take(MOST) {
+        let begins =
+            |command: &&[u8]| line.get(..command.len()).is_some_and(|start| start.eq_ignore_ascii_case(command));
+        commands |= COMMANDS.iter().any(begins);
+        replies |= matches!(line, [b'2'..=b'5', b'0'..=b'5', b'0'..=b'9', b' ' | b'-', ..]);
+        if commands && replies {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]

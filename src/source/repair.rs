@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::edits::{Draft, Edit};
 use super::lines::{Line, lines};
-use super::names::{begins_known_field, is_improbable, is_known, name_of};
+use super::names::{begins_known_field, has_both, has_dialogue, is_dialogue, is_improbable, is_known, name_of};
 use crate::finding::{Confidence, Finding, Party, Severity, Span};
 
 /// Damage that was found in the input, and mended before it was read.
@@ -26,6 +26,8 @@ pub enum Repair {
     NoBreakSpaces,
     /// Angle brackets were written as `&lt;` and `&gt;`.
     HtmlEscapes,
+    /// Backticks stood around every line, as Markdown marks code.
+    Backticks,
     /// Every line began with `>`.
     Quoting,
     /// Every line began with its number.
@@ -54,6 +56,7 @@ impl Repair {
             Self::CarriageReturns => "Lines ended in lone carriage returns, which were read as line ends.",
             Self::NoBreakSpaces => "No-break spaces were read as spaces.",
             Self::HtmlEscapes => "Angle brackets written as &lt; and &gt; were read as brackets.",
+            Self::Backticks => "The backticks around the lines were left out.",
             Self::Quoting => "The quote mark at the start of each line was left out.",
             Self::LineNumbers => "The number at the start of each line was left out.",
             Self::Indentation => "The white space that lines began with was left out.",
@@ -104,8 +107,12 @@ const MAX_PREFIXES: usize = 4;
 type FindEdits = fn(&[u8]) -> Vec<Edit>;
 
 /// What stands before every line; looked for again once one is gone.
-const PREFIXES: [(Repair, FindEdits); 3] =
-    [(Repair::Quoting, quoting), (Repair::LineNumbers, line_numbers), (Repair::Indentation, indentation)];
+const PREFIXES: [(Repair, FindEdits); 4] = [
+    (Repair::Backticks, backticks),
+    (Repair::Quoting, quoting),
+    (Repair::LineNumbers, line_numbers),
+    (Repair::Indentation, indentation),
+];
 
 /// What is mended within the header, in this order.
 const HEADER: [(Repair, FindEdits); 5] = [
@@ -133,6 +140,10 @@ pub(super) fn mend(draft: &mut Draft<'_>, repairs: &mut Vec<Repair>) {
             break;
         }
         skip_blank_lines(draft);
+    }
+    if is_dialogue(draft.bytes()) {
+        // The header within it is that of the message that was sent.
+        return;
     }
     for (repair, find) in HEADER {
         mend_one(draft, repairs, repair, find);
@@ -197,17 +208,23 @@ fn no_break_spaces(bytes: &[u8]) -> Vec<Edit> {
     memmem::find_iter(header, SPACE).map(|at| replace(at, SPACE.len(), " ")).collect()
 }
 
-/// `&lt;` and `&gt;` in a header that has no bracket of its own: copied out of a page's source.
+/// `&lt;` and `&gt;` in a header, a session or a log that has no bracket of its own: copied out of a page's source.
 fn html_escapes(bytes: &[u8]) -> Vec<Edit> {
     const ESCAPES: [(&str, &str); 5] = [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'")];
+    let is_escaped = |text: &[u8]| {
+        memchr::memchr(b'<', text).is_none()
+            && memmem::find(text, b"&lt;").is_some()
+            && memmem::find(text, b"&gt;").is_some()
+    };
     let header = header(bytes);
-    let is_escaped = memchr::memchr(b'<', header).is_none()
-        && memmem::find(header, b"&lt;").is_some()
-        && memmem::find(header, b"&gt;").is_some()
-        && header_lines(header).any(|line| begins_known_field(line.bytes.trim_ascii_start()));
-    if !is_escaped {
+    let is_header = || header_lines(header).any(|line| begins_known_field(line.bytes.trim_ascii_start()));
+    let header = if is_escaped(header) && is_header() {
+        header
+    } else if bytes.len() <= MAX_HEADER && is_escaped(bytes) && has_escaped_path(bytes) {
+        bytes
+    } else {
         return Vec::new();
-    }
+    };
     memchr::memchr_iter(b'&', header)
         .filter_map(|at| {
             let rest = header.get(at..)?;
@@ -215,6 +232,40 @@ fn html_escapes(bytes: &[u8]) -> Vec<Edit> {
             Some(replace(at, escape.len(), letter))
         })
         .collect()
+}
+
+/// Whether an address stands in escaped brackets where a command or a log writes one: `RCPT TO:&lt;…&gt;`, `to=&lt;…&gt;`.
+fn has_escaped_path(bytes: &[u8]) -> bool {
+    memmem::find_iter(bytes, b"&lt;").take(200).any(|at| {
+        let before = bytes.get(..at).unwrap_or_default().trim_ascii_end();
+        let inside = bytes.get(at + 4..).unwrap_or_default();
+        let inside = inside.get(..inside.len().min(320)).unwrap_or_default();
+        let end = memmem::find(inside, b"&gt;").and_then(|end| inside.get(..end));
+        let is_path = |path: &[u8]| {
+            path.is_empty() || memchr::memchr(b'@', path).is_some() && !path.iter().any(u8::is_ascii_whitespace)
+        };
+        (before.ends_with(b":") || before.ends_with(b"=")) && end.is_some_and(is_path)
+    })
+}
+
+/// A backtick before and behind every line, or before the first and behind the last.
+fn backticks(bytes: &[u8]) -> Vec<Edit> {
+    const MARK: u8 = b'`';
+    let is_marked = |line: &[u8]| line.len() > 2 && line.first() == Some(&MARK) && line.last() == Some(&MARK);
+    if bytes.first() != Some(&MARK) || bytes.starts_with(b"```") {
+        return Vec::new();
+    }
+    let written = |line: &Line<'_>| !line.is_blank();
+    let around = |line: &Line<'_>, text: &[u8]| {
+        [cut(line.start, line.start + 1), cut(line.start + text.len() - 1, line.start + text.len())]
+    };
+    if lines(bytes).filter(written).all(|line| is_marked(line.bytes.trim_ascii_end())) {
+        let marked = lines(bytes).take(MAX_LINES).filter(written);
+        return marked.flat_map(|line| around(&line, line.bytes.trim_ascii_end())).collect();
+    }
+    let all = bytes.trim_ascii_end();
+    let is_one = is_marked(all) && memchr::memchr_iter(MARK, all).count() == 2;
+    if is_one { vec![cut(0, 1), cut(all.len() - 1, all.len())] } else { Vec::new() }
 }
 
 /// A `>` or `|` at the start of every line, or of three lines at least that begin with a header.
@@ -263,7 +314,10 @@ fn line_numbers(bytes: &[u8]) -> Vec<Edit> {
         edits.push(cut(line.start, line.start + spaces + digits + common));
         expected = number.checked_add(1);
     }
-    if names_a_field && edits.len() >= 3 { edits } else { Vec::new() }
+    let rests = || {
+        edits.iter().filter_map(|edit: &Edit| Some(super::line_at(bytes, edit.at.end).0)).map(<[u8]>::trim_ascii_start)
+    };
+    if edits.len() >= 3 && (names_a_field || has_both(rests())) { edits } else { Vec::new() }
 }
 
 /// What stands between a line's number and the line: one mark, then a tab or spaces.
@@ -293,12 +347,14 @@ fn indentation(bytes: &[u8]) -> Vec<Edit> {
         let own = first.trim_ascii_start();
         return if begins_known_field(own) { vec![cut(0, indented(first))] } else { Vec::new() };
     }
-    if !names_a_field {
-        return Vec::new();
-    }
     let strip = |line: &Line<'_>| cut(line.start, line.start + common.len());
     let end_of_header = header(bytes).len();
     let is_everywhere = lines(bytes).all(|line| line.is_blank() || line.bytes.starts_with(common));
+    // One space is a part of some marks of sessions: ` -> `.
+    let is_session = || is_everywhere && (common.len() > 1 || common == b"\t") && has_dialogue(bytes);
+    if !names_a_field && !is_session() {
+        return Vec::new();
+    }
     lines(bytes)
         .take(MAX_LINES)
         .take_while(|line| is_everywhere || line.start < end_of_header)

@@ -75,6 +75,12 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
     let said = without_pid(line.said);
     let Some((id, rest)) = id(said) else {
         if !rejected(line, None, said, table) {
+            // `login authenticator failed for (x) [192.0.2.7]: 535 …`: a client that could not log in here.
+            if holds(said, " authenticator failed for ") {
+                table.left(line, "login");
+            } else if said.starts_with("unexpected disconnection while reading SMTP command") {
+                table.left(line, "a command");
+            }
             return begins_known(said) || line.program.starts_with("exim");
         }
         return true;

@@ -113,6 +113,13 @@ fn other(line: &Line<'_>, said: &str, table: &mut Table) -> bool {
     if let Some(rest) = said.strip_prefix("proxy-reject: ") {
         return rejected(line, None, "proxy-reject", rest, table);
     }
+    // `lost connection after AUTH from host[192.0.2.7]`: the client left, of the server nothing is said.
+    let left = said.strip_prefix("lost connection after ").or_else(|| said.strip_prefix("timeout after "));
+    if let Some((step, _)) = left.and_then(|rest| rest.split_once(" from ")) {
+        table.left(line, step.split(' ').next().unwrap_or(step));
+    } else if said.starts_with("warning: ") && holds(said, ": SASL ") && holds(said, " authentication failed") {
+        table.left(line, "login");
+    }
     line.program.contains('/')
 }
 

@@ -22,7 +22,7 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
     }
     let queue_id = between(said, "qid: <", ">").filter(|id| !id.is_empty() && *id != "undef");
     // `(default: T (reject): [21.4/15.0]`
-    let verdict = between(said, "): [", "]").map(|score| format!("score {score}")).unwrap_or_default();
+    let verdict = between(said, "): [", "]").map(|score| format!("spam score {score}")).unwrap_or_default();
     let action = behind(said, ": F (")
         .or_else(|| behind(said, ": T ("))
         .or_else(|| behind(said, ": S ("))
@@ -36,6 +36,7 @@ fn line(line: &Line<'_>, table: &mut Table) -> bool {
     }
     let words = match between(said, "forced: ", "]") {
         Some(forced) => format!("rspamd: {action} ({forced})"),
+        None if action == "greylist" => format!("rspamd: greylisted, {verdict}"),
         None => format!("rspamd: {action}, {verdict}"),
     };
     let sender = between(said, " from: <", ">");

@@ -86,7 +86,7 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Meaning {
             id: "cox.link",
-            marks: &["urlbl01", "urlbl001", "cxurl", "aup#urlbl"],
+            marks: &["urlbl01", "urlbl001", "urlbl011", "urlbl101", "urlbl110", "urlbl1001", "cxurl", "aup#urlbl"],
             statuses: &[],
             reason: Reason::SpamDetected,
             party: None,

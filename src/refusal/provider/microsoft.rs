@@ -190,6 +190,8 @@ pub(super) static PROVIDER: Provider = Provider {
                 "resolver.rst.authrequired",
                 "does not have permissions to send as",
                 "sendasdenied",
+                "sendasdeniedexception",
+                "mapiexceptionsendasdenied",
             ],
             statuses: &["5.7.12", "5.7.13", "5.7.57", "5.7.60", "5.7.133", "5.7.134", "5.7.135", "5.7.136"],
             reason: Reason::SecurityError,

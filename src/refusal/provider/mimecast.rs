@@ -19,7 +19,7 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Meaning {
             id: "mimecast.signature",
-            marks: &["mcspamsignature"],
+            marks: &["mcspamsignature", "email rejected due to security policies"],
             statuses: &[],
             reason: Reason::VirusDetected,
             party: None,
@@ -62,7 +62,7 @@ pub(super) static PROVIDER: Provider = Provider {
         },
         Meaning {
             id: "mimecast.envelope",
-            marks: &["envelope blocked", "user entry"],
+            marks: &["envelope blocked", "user entry", "manually blocked senders", "based blocked senders"],
             statuses: &[],
             reason: Reason::Filtered,
             party: None,

@@ -20,10 +20,11 @@ mod mimecast;
 mod orange;
 mod spectrum;
 mod tencent;
+mod unitedinternet;
 mod yahoo;
 mod zoho;
 
-use crate::finding::Party;
+use crate::finding::{Confidence, Party};
 use crate::smtp::Reason;
 
 /// A provider that is known to mean something particular by its replies.
@@ -79,7 +80,42 @@ pub static PROVIDERS: &[&Provider] = &[
     &iua::PROVIDER,
     &orange::PROVIDER,
     &facebook::PROVIDER,
+    &unitedinternet::PROVIDER,
 ];
+
+/// Marks whose meaning the provider does not publish, or that stand for more than one thing: what they tell is likely, and no more.
+const UNSURE: &[&str] = &[
+    "cloudflare.authentication",
+    "cloudflare.blocked",
+    "mimecast.signature",
+    "microsoft.busy",
+    "microsoft.rate",
+    "yahoo.policy",
+    "yahoo.volume",
+    "apple.policy",
+    "docomo.unknown",
+    "docomo.rate",
+    "kddi.after-data",
+    "messagelabs.policy",
+    "messagelabs.content",
+    "orange.connections",
+    "orange.disabled",
+    "orange.refused",
+    "orange.spam",
+    "tencent.blocked",
+    "tencent.refused",
+    "tencent.recipient-rate",
+    "zoho.rate",
+    "zoho.blocked",
+];
+
+impl Meaning {
+    /// How sure the mark is.
+    #[must_use]
+    pub fn confidence(&self) -> Confidence {
+        if UNSURE.contains(&self.id) { Confidence::Likely } else { Confidence::Certain }
+    }
+}
 
 impl Provider {
     /// Whether a server of this name is the provider's.

@@ -62,8 +62,17 @@ pub(super) static PROVIDER: Provider = Provider {
             sentence: "DKIM, SPF or DMARC did not pass for the sender's domain.",
         },
         Meaning {
+            id: "yahoo.sender-domain",
+            marks: &["due to unresolvable rfc.5321"],
+            statuses: &[],
+            reason: Reason::Rejected,
+            party: None,
+            next: &[],
+            sentence: "The domain of the envelope sender cannot be resolved in DNS.",
+        },
+        Meaning {
             id: "yahoo.policy",
-            marks: &["not accepted for policy reasons", "[ph01]"],
+            marks: &["not accepted for policy reasons", "[ph01]", "554 message not allowed"],
             statuses: &[],
             reason: Reason::PolicyViolation,
             party: None,

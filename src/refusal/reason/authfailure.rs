@@ -64,6 +64,10 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             &[
                 "spf record",
                 "spf records",
+                "no spf",
+                "has no spf",
+                "missing spf",
+                "without spf",
                 "spf check",
                 "spf fail",
                 "spf validation",

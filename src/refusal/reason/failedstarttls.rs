@@ -25,6 +25,8 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             "not verified * certificate",
             "starttls",
             "must issue a starttls",
+            "requires tls version",
+            "requires high-strength ciphers",
             "tls is required",
             "tls required",
             "tls not available",

@@ -22,7 +22,8 @@ pub(super) static APP_PASSWORD: ReasonEntry = ReasonEntry {
             "app password",
             "application password",
             "app passwords",
-            "please log in via your web browser",
+            "log in via your web browser",
+            "accounts.google.com/signin/continue",
             "web login required",
             "log in with your web browser",
         ],
@@ -67,6 +68,11 @@ pub(super) static TOO_MANY_TRIES: ReasonEntry = ReasonEntry {
         Weight::Sure,
         &[
             "too many login attempts",
+            "too many bad auth attempts",
+            "too many auth attempts",
+            "too many wrong passwords",
+            "too many password failures",
+            "maximum number of login attempts",
             "too many logins",
             "too many login failures",
             "too many failed login",
@@ -93,6 +99,11 @@ pub(super) static WRONG_PASSWORD: ReasonEntry = ReasonEntry {
         Weight::Sure,
         &[
             "username and password not accepted",
+            "user credentials were incorrect",
+            "authentication credentials are invalid",
+            "password is incorrect",
+            "password incorrect",
+            "password not accepted",
             "incorrect authentication data",
             "authentication credentials invalid",
             "invalid credentials",
@@ -112,3 +123,75 @@ pub(super) static WRONG_PASSWORD: ReasonEntry = ReasonEntry {
         ],
     )],
 };
+
+pub(super) static TOKEN: ReasonEntry = ReasonEntry {
+    reason: Reason::SecurityError,
+    party: Party::Sender,
+    title: "the token of the login (OAuth) was not accepted",
+    sentence: "The program logs in with a token in place of a password, and the server took it for expired, revoked or made for \
+        another purpose.",
+    next: &[
+        "Connect the account anew in the program, so that it gets a new token.",
+        "See that the token is made for SMTP.",
+    ],
+    rules: &[Rule::new(
+        "securityerror.token",
+        Weight::Sure,
+        &[
+            "authorization grant is invalid",
+            "authorization grant is * expired",
+            "invalid oauth token",
+            "invalid access token",
+            "oauth token expired",
+            "access token expired",
+            "access token has expired",
+            "token has been revoked",
+        ],
+    )],
+};
+
+pub(super) static NEEDED: ReasonEntry = ReasonEntry {
+    reason: Reason::SecurityError,
+    party: Party::Sender,
+    title: "the server wants a login first",
+    sentence: "The client has not logged in (SMTP AUTH), and the server takes this mail from clients that have.",
+    next: &[
+        "Switch on authentication for outgoing mail in the program, with port 587 or 465.",
+        "If this is mail from outside for a mailbox of that server, it belongs on port 25 of the domain's MX.",
+    ],
+    rules: &[],
+};
+
+pub(super) static MECHANISM: ReasonEntry = ReasonEntry {
+    reason: Reason::SecurityError,
+    party: Party::Sender,
+    title: "the server does not take this way to log in",
+    sentence: "The mechanism that the client chose for AUTH is unknown to the server, switched off, or too weak for it. That says \
+        nothing of the password.",
+    next: &["Compare the client's mechanism with those behind AUTH in the server's answer to EHLO, within TLS."],
+    rules: &[],
+};
+
+pub(super) static NOT_NOW: ReasonEntry = ReasonEntry {
+    reason: Reason::SecurityError,
+    party: Party::Sender,
+    title: "the login could not be checked at this time",
+    sentence: "The server that is logged in to could not ask its own store of accounts, or wants a pause. That says nothing of the \
+        password.",
+    next: &[
+        "Try again after some minutes.",
+        "If it goes on, the operator of that server looks at its authentication service.",
+    ],
+    rules: &[],
+};
+
+/// The entry that a code alone tells of a login, where words do not say more (RFC 4954 section 6).
+pub(super) fn by_code(reply_code: &str, status: &str) -> Option<&'static ReasonEntry> {
+    match (reply_code, status) {
+        ("535", _) => Some(&WRONG_PASSWORD),
+        ("530", "" | "5.7.0" | "5.7.57") => Some(&NEEDED),
+        ("504", "" | "5.5.4" | "5.7.4") | ("534", "5.7.9") => Some(&MECHANISM),
+        ("454", "" | "4.7.0") | ("435" | "432", _) => Some(&NOT_NOW),
+        _ => None,
+    }
+}

@@ -228,6 +228,16 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             ],
         ),
         Rule::new(
+            "mailboxfull.delivery",
+            Weight::Sure,
+            &[
+                "maildir over quota",
+                "maildir is over quota",
+                "quota exceeded while writing",
+                "disk quota exceeded while",
+            ],
+        ),
+        Rule::new(
             "mailboxfull.quota",
             Weight::Plain,
             &[

@@ -28,6 +28,8 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             "message size violates",
             "message size * exceeds",
             "mail size limit exceeded",
+            "email size exceeded",
+            "message size exceeded",
             "maximum allowed message size",
             "exceeds maximum message size",
             "exceeded maximum * message size",

@@ -159,9 +159,13 @@ pub static REASONS: &[&ReasonEntry] = &[
     &login::SWITCHED_OFF,
     &login::TOO_MANY_TRIES,
     &login::WRONG_PASSWORD,
+    &login::TOKEN,
     &listquery::SHEET,
     &duplicate::SHEET,
     &owndestination::SHEET,
+    &syntaxerror::HELO_FIRST,
+    &syntaxerror::HELO_NAME,
+    &noanswer::IDLE,
 ];
 
 /// Words of notices and of gateways that hold a reason's phrase and do not mean it. A phrase inside one is not counted.
@@ -172,6 +176,9 @@ pub static BOILERPLATE: &[&str] = &[
     "mailbox unavailable or access denied",
     "if you continue to receive",
     "authenticated sender",
+    "unknown reverse path",
+    "unknown reverse-path",
+    "unknown user agent",
     "without notice of spam",
     "temporary failure in name resolution",
 ];
@@ -185,6 +192,16 @@ pub(super) fn of_status(status: &str) -> Option<&'static ReasonEntry> {
 /// The entry of a message that ran in a circle.
 pub(super) fn circle() -> &'static ReasonEntry {
     &mailloop::SHEET
+}
+
+/// The entry that a code alone tells of a refused login; nothing where the reason found is something else than security.
+pub(super) fn of_login(
+    words: &crate::refusal::Refusal<'_>,
+    found: Option<&'static ReasonEntry>,
+) -> Option<&'static ReasonEntry> {
+    let is_plain = found.is_none_or(|entry| std::ptr::eq(entry, &raw const securityerror::SHEET));
+    let code = words.reply_code.filter(|_| is_plain)?;
+    login::by_code(code, words.status.unwrap_or_default())
 }
 
 /// The entry of a reason: the first, where a case of it has a entry of its own.

@@ -1,4 +1,4 @@
-//! No server answered in time.
+//! No server answered in time, or a server waited too long for its client.
 
 use super::{ReasonEntry, Rule, Weight};
 use crate::finding::Party;
@@ -73,6 +73,40 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             "all hosts have been failing",
             "user open with",
             "resources temporarily unavailable",
+        ],
+    )],
+};
+
+pub(super) static IDLE: ReasonEntry = ReasonEntry {
+    reason: Reason::Expired,
+    party: Party::Unknown,
+    title: "the server waited too long for the client and closed the session",
+    sentence: "The server heard nothing from the client for as long as it waits (RFC 5321 section 4.5.3.2), and ended the session. The \
+        client was slow or stuck, or packets were lost on the way. It says nothing of the address.",
+    next: &[
+        "See whether it happens with large messages only: then look at the network between (packet sizes, a firewall that inspects SMTP).",
+        "Look in the log of the sending server for what it waited for: a filter, a lookup, a slow disk.",
+    ],
+    rules: &[Rule::new(
+        "noanswer.idle",
+        Weight::Plain,
+        &[
+            "error: timeout exceeded",
+            "connection expired",
+            "timeout exceeded, closing",
+            "timeout waiting for client",
+            "timeout waiting for data from client",
+            "timeout waiting for input",
+            "idle timeout",
+            "idle for too long",
+            "connection timed out waiting for",
+            "command timeout",
+            "inactivity timeout",
+            "timeout, closing connection",
+            "timeout - closing connection",
+            "timeout closing connection",
+            "smtp command timeout",
+            "connection inactive",
         ],
     )],
 };

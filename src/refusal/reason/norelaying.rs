@@ -31,6 +31,8 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "relay not permitted",
                 "relaying not permitted",
                 "relaying not allowed",
+                "relaying disallowed",
+                "relay disallowed",
                 "relay not allowed",
                 "relay denied",
                 "relaying denied",

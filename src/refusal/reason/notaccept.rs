@@ -47,7 +47,6 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "does not receive mail",
                 "doesn't receive mail",
                 "no smtp service",
-                "we do not accept mail from",
                 "we don't accept mail",
                 "host does not accept mail",
                 "smtp service not supported",

@@ -21,6 +21,8 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             Weight::Plain,
             &[
                 "due to policy",
+                "content examination policy",
+                "recipients (@:blocked)",
                 "policy restrictions",
                 "rejected by policy",
                 "rejected due to policy",

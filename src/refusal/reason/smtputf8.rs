@@ -18,6 +18,13 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
     rules: &[Rule::new(
         "smtputf8.said",
         Weight::Plain,
-        &["smtputf8", "non-ascii", "internationalized address", "internationalized email", "utf-8 address"],
+        &[
+            "smtputf8",
+            "non-ascii address",
+            "non-ascii addresses",
+            "internationalized address",
+            "internationalized email",
+            "utf-8 address",
+        ],
     )],
 };

@@ -119,6 +119,7 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "because of unacceptable content",
                 "message scoring",
                 "messagescoring",
+                "message has * points",
                 "mail score",
                 "score too high",
                 "score exceeds",

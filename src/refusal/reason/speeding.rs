@@ -57,6 +57,8 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "rate too high",
                 "sending rate",
                 "sending limit",
+                "unusual sending activity",
+                "received this hour",
                 "sending too many",
                 "receiving mail at a rate",
                 "receiving mail too",

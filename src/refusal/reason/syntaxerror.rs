@@ -1,4 +1,4 @@
-//! A command was wrong, or came out of order.
+//! A command was wrong, or came out of order; HELO was left out, or its name is none.
 
 use super::{ReasonEntry, Rule, Weight};
 use crate::finding::Party;
@@ -20,16 +20,6 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             "syntaxerror.helo",
             Weight::Plain,
             &[
-                "syntactically invalid helo",
-                "syntactically invalid ehlo",
-                "syntax error in helo",
-                "syntax error in ehlo",
-                "send helo first",
-                "send ehlo first",
-                "helo first",
-                "ehlo first",
-                "polite people say helo",
-                "say helo",
                 "bad sequence",
                 "need mail before rcpt",
                 "need rcpt",
@@ -39,7 +29,6 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "command out of order",
             ],
         ),
-        Rule::at("syntaxerror.helo-name", Weight::Plain, &[Step::Helo], &["invalid domain name", "invalid hostname"]),
         Rule::new(
             "syntaxerror.syntax",
             Weight::Plain,
@@ -74,10 +63,8 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "protocol violation",
                 "5.5.1 protocol error",
                 "must issue",
-                "send hello first",
                 "need mail command",
                 "command rejected",
-                "polite people say",
             ],
         ),
         Rule::new(
@@ -93,5 +80,63 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "start afresh from mail",
             ],
         ),
+    ],
+};
+
+pub(super) static HELO_FIRST: ReasonEntry = ReasonEntry {
+    reason: Reason::SyntaxError,
+    party: Party::Sender,
+    title: "a command came before HELO or EHLO",
+    sentence: "A session begins with HELO or EHLO; after STARTTLS it begins anew. The client sent another command first, or its \
+        HELO was refused before.",
+    next: &[
+        "Look at the answer to the client's HELO or EHLO: where that was refused, its reason is the real one.",
+        "Update the sending software, or correct the script.",
+    ],
+    rules: &[Rule::new(
+        "syntaxerror.helo",
+        Weight::Plain,
+        &[
+            "send helo first",
+            "send ehlo first",
+            "send hello first",
+            "send helo/ehlo first",
+            "send ehlo/helo first",
+            "helo first",
+            "ehlo first",
+            "helo/ehlo first",
+            "ehlo/helo first",
+            "polite people say",
+            "say helo",
+            "say ehlo",
+        ],
+    )],
+};
+
+pub(super) static HELO_NAME: ReasonEntry = ReasonEntry {
+    reason: Reason::SyntaxError,
+    party: Party::Sender,
+    title: "the name that the client gives in HELO is no valid name",
+    sentence: "Behind HELO or EHLO stands the client's own full host name, or its address in brackets. This one has a letter that no \
+        host name has, such as an underscore or a blank, or lacks a domain.",
+    next: &["Set the full host name of the sending server, as it stands in DNS, as its HELO name."],
+    rules: &[
+        Rule::new(
+            "syntaxerror.helo-argument",
+            Weight::Plain,
+            &[
+                "syntactically invalid helo",
+                "syntactically invalid ehlo",
+                "syntax error in helo",
+                "syntax error in ehlo",
+                "invalid helo name",
+                "invalid ehlo name",
+                // 501 is about the argument of a command; with this one it is the name in HELO (RFC 5321 section 4.1.1.1).
+                "501 invalid domain name",
+                "501 5.5.4 invalid domain name",
+                "501 5.5.2 invalid domain name",
+            ],
+        ),
+        Rule::at("syntaxerror.helo-name", Weight::Plain, &[Step::Helo], &["invalid domain name", "invalid hostname"]),
     ],
 };

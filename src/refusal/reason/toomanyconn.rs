@@ -17,6 +17,11 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
         "toomanyconn.conn",
         Weight::Plain,
         &[
+            "error: too many errors",
+            "max message per connection",
+            "outbound thread limit",
+            "thread limit",
+            "connection limit exceeded",
             "too many connections",
             "too many concurrent",
             "too many simultaneous",

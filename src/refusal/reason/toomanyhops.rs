@@ -28,6 +28,8 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             "received headers",
             "too many * received",
             "maximum number of hops",
+            "too many * received headers",
+            "too many * received lines",
             "more than the maximum allowed times",
         ],
     )],

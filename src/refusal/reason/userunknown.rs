@@ -487,7 +487,6 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "bad destination email address",
                 "bad recipient address",
                 "bad email address",
-                "bad address syntax",
                 "destinataire invalide",
                 "destinatario no valido",
                 "destinatario non valido",
@@ -538,6 +537,21 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
                 "p=nosuchuser",
             ],
         ),
+        // What one server takes for wrong syntax is right at another.
+        Rule::new(
+            "userunknown.syntax",
+            Weight::Plain,
+            &[
+                "bad address syntax",
+                "bad recipient address syntax",
+                "invalid address syntax",
+                "invalid address format",
+                "malformed address",
+                "mailbox name not allowed",
+            ],
+        ),
+        // Cisco's gateways, of a recipient that is in no table of theirs.
+        Rule::new("userunknown.not-in-the-table", Weight::Fair, &["#5.1.0 address rejected"]),
         Rule::new("userunknown.rejected-by-name", Weight::Fair, &["@ rejected"]),
     ],
 };

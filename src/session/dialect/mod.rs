@@ -5,6 +5,7 @@ mod curl;
 mod exchange;
 mod exim;
 mod haraka;
+mod javamail;
 mod letters;
 mod msmtp;
 mod plain;
@@ -79,6 +80,11 @@ impl Form {
     /// Reads a line.
     pub(super) fn line<'a>(&self, line: Line<'a>, found: &mut Found<'a>) {
         let (stamp, rest) = stamp::split(line.text);
+        // A collector of logs puts its own stamp before that of the program.
+        let (stamp, rest) = match stamp::split(rest) {
+            (Some(second), rest) if stamp.is_some() => (Some(second), rest),
+            _ => (stamp, rest),
+        };
         let before = found.said.len();
         (self.read)(line, rest, found);
         for said in found.said.iter_mut().skip(before) {
@@ -131,7 +137,13 @@ pub(super) fn of(text: &str) -> Chosen {
     let prefixes = prefixed::Prefixes::of(text, LINES)
         .filter(|_| !std::ptr::eq(form, &sendmail::FORM) || count < 3)
         .filter(|learned| learned.count > 2 * count || is_unsure && learned.count == count);
-    let form = if prefixes.is_some() { &prefixed::FORM } else { form };
+    let is_java =
+        || lines(text).take(LINES).any(|line| javamail::MARKS.iter().take(2).any(|mark| line.text.starts_with(mark)));
+    let form = match &prefixes {
+        Some(_) => &prefixed::FORM,
+        None if count == 0 && is_java() => &javamail::FORM,
+        None => form,
+    };
     Chosen { form, prefixes }
 }
 

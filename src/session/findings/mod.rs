@@ -33,6 +33,7 @@ static RULES: &[Rule<Run>] = &[
     Rule::new("session.arrived", "by-hand", outcome::arrived),
     Rule::new("session.no-replies", "by-hand", outcome::open_end),
     Rule::also("session.open-end", "by-hand"),
+    Rule::new("session.asked", "by-hand", outcome::asked),
     Rule::new("session.step", "by-hand", outcome::step),
     Rule::new("session.some-recipients", "by-hand", outcome::some_recipients),
     Rule::new("session.changed-by-tls", "by-hand", outcome::changed_by_tls),
@@ -213,7 +214,25 @@ impl Case {
         if self.transcript.is_log {
             return "Nothing was refused, as far as the log goes; it does not show the message's end.".to_owned();
         }
-        "The server refused nothing, and no message was sent.".to_owned()
+        if !self.asked().is_empty() {
+            return format!("{server} was asked about addresses (VRFY, EXPN); no message was sent.");
+        }
+        match session.exchanges.iter().rfind(|one| one.answer.is_no()) {
+            Some(one) => {
+                let reply = one.reply.lines().next().unwrap_or_default();
+                format!("No message was sent. {server} refused {}: {reply}", one.name())
+            }
+            None => "The server refused nothing, and no message was sent.".to_owned(),
+        }
+    }
+
+    /// What was asked about addresses, in a session that went no further than that.
+    fn asked(&self) -> Vec<&Exchange> {
+        let exchanges = &self.transcript.session.exchanges;
+        if exchanges.iter().any(|one| matches!(one.step, Some(step) if !matches!(step, Step::Connect | Step::Helo))) {
+            return Vec::new();
+        }
+        exchanges.iter().filter(|one| matches!(one.verb().as_str(), "VRFY" | "EXPN")).collect()
     }
 
     /// The event with which the message came to its mailbox, where nothing stopped it.
@@ -296,7 +315,7 @@ impl Case {
         if let Some(id) = &session.queue_id {
             facts.push(fact("Queue id", id));
         }
-        let transcript = if self.transcript.has_marks { session.form.as_ref() } else { "a terminal" };
+        let transcript = if session.form == "terminal" { "a terminal" } else { session.form.as_ref() };
         facts.push(fact("Written by", transcript));
         Verdict {
             severity,

@@ -150,7 +150,7 @@ pub(super) fn arrived(case: &Case) -> Option<Finding> {
 
 /// The transcript ends before an answer.
 pub(super) fn open_end(case: &Case) -> Option<Finding> {
-    if case.stop().is_some() || case.transcript.session.taken().is_some() {
+    if case.stop().is_some() || case.transcript.session.taken().is_some() || case.gave_up().is_some() {
         return None;
     }
     let last = case.open_end()?;
@@ -173,6 +173,34 @@ pub(super) fn open_end(case: &Case) -> Option<Finding> {
         finding = finding.next(*next);
     }
     Some(lost_answer(finding, Some(step)))
+}
+
+/// What the server said of addresses that it was asked about, and of no message.
+pub(super) fn asked(case: &Case) -> Option<Finding> {
+    let asked = case.asked();
+    let answered = asked.iter().filter(|one| one.reply_code.is_some()).take(40);
+    let said: Vec<String> = answered
+        .clone()
+        .map(|one| {
+            let code = one.reply_code.as_deref().unwrap_or_default();
+            let meaning = match code {
+                "250" | "251" => "it knows it",
+                "252" => "it does not say whether it exists, and would take mail for it and try",
+                "550" | "551" | "553" => "it has nobody of that name",
+                _ if code.starts_with("50") => "it does not answer this command",
+                _ if code.starts_with('4') => "it cannot say now",
+                _ => "it gives no clear answer",
+            };
+            format!("{}: {code}, {meaning}.", one.name())
+        })
+        .collect();
+    (!said.is_empty()).then(|| {
+        note("session.asked", "What the server said of the addresses")
+            .why(said.join(" "))
+            .next("Many servers answer VRFY and EXPN with 252 or 502 on purpose. RCPT TO is what they answer for mail.")
+            .shown_by(answered.flat_map(|one| one.evidence.iter().copied()))
+            .by(Standard::Smtp, "3.5.3")
+    })
 }
 
 /// What a refusal at this step can be about.
@@ -263,9 +291,11 @@ pub(super) fn inferred(case: &Case) -> Option<Finding> {
 pub(super) fn other_sessions(case: &Case) -> Option<Finding> {
     let others = case.transcript.session.others;
     let title = format!("{others} more {} in the log", if others == 1 { "session stands" } else { "sessions stand" });
-    (others > 0).then(|| {
-        note("session.others", title)
-            .why("This report is of the first in which something was refused, or of the first.")
-            .next("Paste the lines of another session alone to read it.")
-    })
+    let mut why = String::from("This report is of the first in which something was refused, or of the first.");
+    for told in &case.transcript.others {
+        why.push(' ');
+        why.push_str(told);
+    }
+    (others > 0)
+        .then(|| note("session.others", title).why(why).next("Paste the lines of another session alone to read it."))
 }
