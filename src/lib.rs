@@ -8,6 +8,7 @@ mod borsh_time;
 pub mod bounce;
 pub mod container;
 mod context;
+pub mod csv;
 pub mod detect;
 pub mod dns;
 pub mod feedback;

@@ -8,7 +8,7 @@ use super::SessionReading;
 use super::facts::{Answer, Exchange};
 use super::line::has;
 use super::note::Failure;
-use super::reading::Transcript;
+use super::reading::{MOST_LINES, Transcript};
 use crate::finding::{Confidence, Finding, Party, Severity, Verdict, weightiest_first};
 use crate::refusal::reply::{fact, side, sureness};
 use crate::refusal::{Classification, Refusal, classify};
@@ -23,7 +23,7 @@ struct Case {
 /// A rule: what it has to say of a session, or nothing.
 type Rule = fn(&Case) -> Option<Finding>;
 
-const RULES: [Rule; 23] = [
+const RULES: [Rule; 24] = [
     client::gave_up,
     client::optional_refused,
     outcome::refused,
@@ -47,6 +47,7 @@ const RULES: [Rule; 23] = [
     faults::dot_not_stuffed,
     faults::eight_bit,
     faults::renegotiated,
+    too_long,
 ];
 
 /// Whether a transcript is one of a session, and not a reply or two.
@@ -98,6 +99,17 @@ pub(super) fn is_session(transcript: &Transcript) -> bool {
         1 => greeted && transcript.lost.is_some() || transcript.is_connected && (greeted || transcript.notes >= 2),
         _ => greeted || has_data || transcript.is_connected,
     }
+}
+
+/// More lines than are read.
+fn too_long(case: &Case) -> Option<Finding> {
+    case.transcript.cut_at?;
+    let title = format!("The first {MOST_LINES} lines were read, and no more");
+    Some(
+        Finding::new("session.too-long", Severity::Note, Party::Nobody, Confidence::Certain, title)
+            .why("Sessions further down are not counted.")
+            .next("Cut the log down to the time or the session that matters, and read it again."),
+    )
 }
 
 /// What there is to say of it.
