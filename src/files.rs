@@ -37,6 +37,26 @@ pub(crate) fn read(input: &[u8], name: Option<&str>, context: &Context) -> (Sour
     }
 }
 
+/// Says first that the rest of a file was not read.
+pub(crate) fn only_beginning(report: &mut Report, read: usize, size: u64) {
+    if size <= read as u64 {
+        return;
+    }
+    let megabytes =
+        |bytes: u64| if bytes < 10_000_000 { format!("{bytes} bytes") } else { format!("{} MB", bytes / 1_000_000) };
+    let title = format!("The first {} were read, of {}", megabytes(read as u64), megabytes(size));
+    report.findings.insert(
+        0,
+        Finding::new("file.too-large", Severity::Warning, Party::Nobody, Confidence::Certain, title)
+            .why("A browser gives a page only so much memory. What stands further down is not in this report.")
+            .next("Cut the file down to what matters, and open that: the lines of a log that name a queue id or an address (grep), or one message."),
+    );
+    // What was not read may speak against a good stamp.
+    if let Some(verdict) = report.verdict.as_mut().filter(|verdict| verdict.severity == Severity::Good) {
+        verdict.severity = Severity::Note;
+    }
+}
+
 /// Reads one message among those in a file.
 pub(crate) fn read_nth(input: &[u8], name: &str, nth: usize, context: &Context) -> Option<(Source, Report)> {
     let (mut before, mut found) = (nth, None);

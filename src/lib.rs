@@ -68,6 +68,11 @@ pub fn open_nth(input: &[u8], name: &str, nth: usize, context: &Context) -> Opti
     files::read_nth(input, name, nth, context)
 }
 
+/// Says first that `read` bytes of `size` were read, where a caller takes no more of a file.
+pub fn only_beginning(report: &mut Report, read: usize, size: u64) {
+    files::only_beginning(report, read, size);
+}
+
 /// Reads a text. Files that hold messages are not opened: see [`open`].
 #[must_use]
 pub fn analyze_source(source: &Source, context: &Context) -> Report {
