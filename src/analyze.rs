@@ -5,7 +5,7 @@ use crate::bounce::{self, Automatic};
 use crate::feedback::{self, Complaint, Receipt};
 use crate::filter;
 use crate::finding::{Confidence, Finding, Party, Severity, Span, weightiest_first};
-use crate::message::{self, Field, Message, Part};
+use crate::message::{self, Field, LONGEST_VALUE, MOST_FIELDS, Message, Part};
 use crate::report::{HeaderField, Kind, Report};
 use crate::smtp::Reply;
 use crate::{Context, detect, dns, log, mailroute, paste, refusal, session, trace};
@@ -103,7 +103,7 @@ impl<'a> Input<'a> {
         if let Some(reply) = self.reply(kind, &room) {
             return reply;
         }
-        match room {
+        let mut report = match room {
             Room::Complaint(complaint) => self.complaint(*complaint),
             Room::Notice(notice) => self.bounce(notice),
             Room::Receipt(receipt) => self.receipt(receipt),
@@ -113,7 +113,15 @@ impl<'a> Input<'a> {
                 Kind::SmtpReply => self.no_mail(Kind::Unknown),
                 _ => self.no_mail(kind),
             },
+        };
+        if let Some(unread) = not_read(self.message).filter(|_| !report.fields.is_empty()) {
+            report.findings.push(unread);
+            // No good stamp on what was not read to its end.
+            if let Some(verdict) = report.verdict.as_mut().filter(|verdict| verdict.severity == Severity::Good) {
+                verdict.severity = Severity::Note;
+            }
         }
+        report
     }
 
     /// What its structure says it is.
@@ -435,6 +443,34 @@ fn attached(notice: &Report) -> Option<Finding> {
             .next("Read its own report, below this one.")
             .shown_by(notice.fields.first().map(|field| field.span)),
     )
+}
+
+/// Says what of a header was not read, where it has more fields or longer ones than any mail.
+fn not_read(message: &Message<'_>) -> Option<Finding> {
+    let is_long = |field: &&Field<'_>| field.value.len() < field.value_span.len();
+    let long = message.fields.iter().find(is_long);
+    let mut why = String::new();
+    if message.unread > 0 {
+        why = format!("It has {} more fields than the {MOST_FIELDS} that were read.", message.unread);
+    }
+    if let Some(long) = long {
+        why.push_str(if why.is_empty() { "" } else { " " });
+        why.push_str(&format!("The value of {} goes on behind the {LONGEST_VALUE} bytes that were read.", long.name));
+    }
+    (!why.is_empty()).then(|| {
+        Finding::new(
+            "message.too-long",
+            Severity::Note,
+            Party::Nobody,
+            Confidence::Certain,
+            "The header was not read to its end",
+        )
+        .why(why)
+        .next(
+            "Paste only the fields that matter: those of the trace, and those of the servers that judged the message.",
+        )
+        .shown_by(long.map(|field| field.name_span))
+    })
 }
 
 fn header_field(field: &Field<'_>) -> HeaderField {

@@ -26,6 +26,7 @@ static RULES: &[Rule<()>] = &[
     Rule::also("file.no-transport-header", ""),
     Rule::also("file.unreadable", ""),
     Rule::also("file.first-messages", "many-bounces"),
+    Rule::also("file.too-large", ""),
     Rule::also("file.other", ""),
     Rule::also("file.not-read", ""),
 ];
@@ -50,6 +51,26 @@ pub(crate) fn read(input: &[u8], name: Option<&str>, context: &Context) -> (Sour
             if report.kind == Kind::Unknown { (source, not_read(Format::Binary, name)) } else { (source, report) }
         }
         format => (Source::default(), not_read(format, name)),
+    }
+}
+
+/// Says first that the rest of a file was not read.
+pub(crate) fn only_beginning(report: &mut Report, read: usize, size: u64) {
+    if size <= read as u64 {
+        return;
+    }
+    let megabytes =
+        |bytes: u64| if bytes < 10_000_000 { format!("{bytes} bytes") } else { format!("{} MB", bytes / 1_000_000) };
+    let title = format!("The first {} were read, of {}", megabytes(read as u64), megabytes(size));
+    report.findings.insert(
+        0,
+        Finding::new("file.too-large", Severity::Warning, Party::Nobody, Confidence::Certain, title)
+            .why("A browser gives a page only so much memory. What stands further down is not in this report.")
+            .next("Cut the file down to what matters, and open that: the lines of a log that name a queue id or an address (grep), or one message."),
+    );
+    // What was not read may speak against a good stamp.
+    if let Some(verdict) = report.verdict.as_mut().filter(|verdict| verdict.severity == Severity::Good) {
+        verdict.severity = Severity::Note;
     }
 }
 

@@ -8,6 +8,7 @@ mod borsh_time;
 pub mod bounce;
 pub mod container;
 mod context;
+pub mod csv;
 pub mod detect;
 pub mod dns;
 pub mod feedback;
@@ -62,6 +63,11 @@ pub fn open(input: &[u8], name: Option<&str>, context: &Context) -> (Source, Rep
 #[must_use]
 pub fn open_nth(input: &[u8], name: &str, nth: usize, context: &Context) -> Option<(Source, Report)> {
     files::read_nth(input, name, nth, context)
+}
+
+/// Says first that `read` bytes of `size` were read, where a caller takes no more of a file.
+pub fn only_beginning(report: &mut Report, read: usize, size: u64) {
+    files::only_beginning(report, read, size);
 }
 
 /// Reads a text. Files that hold messages are not opened: see [`open`].

@@ -9,6 +9,10 @@ pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
         (Some(one), Some(other)) => compare(one, other),
         _ => Ordering::Equal,
     });
+    // What stands in order already, as most logs do, need not be held twice.
+    if places.is_sorted() {
+        return;
+    }
     let mut taken: Vec<Option<T>> = std::mem::take(items).into_iter().map(Some).collect();
     items.extend(places.into_iter().filter_map(|place| taken.get_mut(place)?.take()));
 }

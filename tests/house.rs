@@ -13,6 +13,7 @@ const ORDER: &[&str] = &[
     "order",
     "phrases",
     "visible",
+    "csv",
     "finding",
     "source",
     "message",
@@ -57,7 +58,6 @@ const SHORT: &[(&str, &str)] = &[
 const KNOWN: &[(&str, &str, &str)] = &[
     // What was asked of DNS is written into the report by the room that asked.
     ("auth", "report", "auth/proved/mod.rs"),
-    ("mailroute", "report", "mailroute/export.rs"),
     ("mailroute", "report", "mailroute/facts.rs"),
     ("mailroute", "report", "mailroute/suggestions.rs"),
     // What a reply says is masked as a session's lines are.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Count, Row, Summary};
+use crate::csv;
 use crate::report::{Made, Report, escape_html, html_head, words};
 use crate::smtp::Reason;
 use crate::visible::escape_markdown;
@@ -37,53 +38,35 @@ const HEADINGS: [&str; 16] = [
 #[must_use]
 pub fn csv(rows: &[Row]) -> String {
     let mut out = String::new();
-    line(&mut out, &HEADINGS.map(str::to_owned));
+    csv::push_record(&mut out, HEADINGS);
     for row in rows {
         let nobody = [None];
         let outcomes = row.outcomes.iter().map(Some);
         let outcomes: Vec<_> = if row.outcomes.is_empty() { nobody.to_vec() } else { outcomes.collect() };
         for outcome in outcomes {
             let text = |value: Option<&String>| value.cloned().unwrap_or_default();
-            line(
-                &mut out,
-                &[
-                    row.name.clone(),
-                    row.when.map(|when| when.format("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default(),
-                    text(row.from.as_ref()),
-                    text(row.to.as_ref()),
-                    text(row.subject.as_ref()),
-                    text(row.message_id.as_ref()),
-                    words::kind(row.kind).to_owned(),
-                    row.severity.map(words::severity).unwrap_or_default().to_owned(),
-                    text(outcome.and_then(|outcome| outcome.address.as_ref())),
-                    outcome.and_then(|outcome| outcome.reason).map(Reason::word).unwrap_or_default().to_owned(),
-                    outcome.and_then(|outcome| outcome.party).and_then(words::party).unwrap_or_default().to_owned(),
-                    text(outcome.and_then(|outcome| outcome.status.as_ref())),
-                    text(outcome.and_then(|outcome| outcome.reply_code.as_ref())),
-                    text(outcome.and_then(|outcome| outcome.remote_mta.as_ref())),
-                    outcome.map(|outcome| outcome.dead_address.to_string()).unwrap_or_default(),
-                    text(outcome.and_then(|outcome| outcome.diagnostic.as_ref())),
-                ],
-            );
+            let cells = [
+                row.name.clone(),
+                row.when.map(|when| when.format("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default(),
+                text(row.from.as_ref()),
+                text(row.to.as_ref()),
+                text(row.subject.as_ref()),
+                text(row.message_id.as_ref()),
+                words::kind(row.kind).to_owned(),
+                row.severity.map(words::severity).unwrap_or_default().to_owned(),
+                text(outcome.and_then(|outcome| outcome.address.as_ref())),
+                outcome.and_then(|outcome| outcome.reason).map(Reason::word).unwrap_or_default().to_owned(),
+                outcome.and_then(|outcome| outcome.party).and_then(words::party).unwrap_or_default().to_owned(),
+                text(outcome.and_then(|outcome| outcome.status.as_ref())),
+                text(outcome.and_then(|outcome| outcome.reply_code.as_ref())),
+                text(outcome.and_then(|outcome| outcome.remote_mta.as_ref())),
+                outcome.map(|outcome| outcome.dead_address.to_string()).unwrap_or_default(),
+                text(outcome.and_then(|outcome| outcome.diagnostic.as_ref())),
+            ];
+            csv::push_record(&mut out, cells.iter().map(String::as_str));
         }
     }
     out
-}
-
-fn line(out: &mut String, cells: &[String; 16]) {
-    let cells = cells.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>();
-    out.push_str(&cells.join(","));
-    out.push_str("\r\n");
-}
-
-/// One cell of CSV.
-#[must_use]
-fn csv_cell(value: &str) -> String {
-    let guard = if value.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if guard.is_empty() && !value.contains([',', '"', '\r', '\n']) {
-        return value.to_owned();
-    }
-    format!("\"{guard}{}\"", value.replace('"', "\"\""))
 }
 
 /// A report as one line of NDJSON.
@@ -279,22 +262,5 @@ fn chart(out: &mut String, title: &str, counts: &[Count]) {
     out.push_str("</tbody></table></div>\n");
     if counts.len() > MOST {
         let _ = writeln!(out, "<p>And {} more.</p>", counts.len() - MOST);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_that_is_a_formula_to_a_spreadsheet_is_text() {
-        assert_eq!(csv_cell("=1+1"), "\"'=1+1\"");
-        assert_eq!(csv_cell("@SUM(A1)"), "\"'@SUM(A1)\"");
-        assert_eq!(csv_cell("-1"), "\"'-1\"");
-        assert_eq!(csv_cell("+49"), "\"'+49\"");
-        assert_eq!(csv_cell("\tx"), "\"'\tx\"");
-        assert_eq!(csv_cell("\rx"), "\"'\rx\"");
-        assert_eq!(csv_cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
-        assert_eq!(csv_cell("plain"), "plain");
     }
 }

@@ -3,6 +3,7 @@
 use super::address;
 use super::facts::Action;
 use super::notice::Notice;
+use super::per_recipient::MOST_READ;
 use super::reading::MOST_RECIPIENTS;
 use super::step_phrases;
 use super::timeline::{self, Story};
@@ -409,8 +410,9 @@ fn too_many(judged: &[Judged]) -> Option<Finding> {
             format!("{} are not listed one by one", words::count(more, "recipient", "recipients")),
         )
         .why(format!(
-            "The notice names {}. The first {MOST_RECIPIENTS} are listed; the counts of the other findings hold for all of them.",
-            words::count(judged.len(), "recipient", "recipients")
+            "The notice names {}{}. The first {MOST_RECIPIENTS} are listed; the counts of the other findings hold for all of them.",
+            words::count(judged.len(), "recipient", "recipients"),
+            if judged.len() < MOST_READ { "" } else { " at least: those further down were not read" }
         )),
     )
 }

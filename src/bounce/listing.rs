@@ -5,7 +5,7 @@
 
 use super::address;
 use super::notice::Notice;
-use super::per_recipient::Told;
+use super::per_recipient::{MOST_READ, Told};
 
 /// Which lines open a recipient.
 #[derive(Debug, Clone, Copy, Default)]
@@ -69,6 +69,9 @@ pub(super) fn read(notice: &Notice<'_>, text: &str, opening: Opening, until: Unt
         if let Some(opened) = opened {
             indent.get_or_insert(deep);
             close(notice, open.take(), &mut found);
+            if found.len() >= MOST_READ {
+                break;
+            }
             let mut told = Told::of(opened.address, opened.rest);
             told.original = opened.original.map(str::to_owned);
             open = Some((told, text.get(start..).unwrap_or_default(), line.len()));

@@ -5,6 +5,9 @@ use crate::smtp::{Reason, Step};
 
 use super::facts::Action;
 
+/// How many recipients of one notice are read.
+pub(super) const MOST_READ: usize = 20_000;
+
 /// What a notice tells of one recipient, gathered from its fields and its words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Told {

@@ -8,7 +8,7 @@ use crate::message::Field as HeaderField;
 
 use super::address;
 use super::facts::Action;
-use super::per_recipient::{self, Told};
+use super::per_recipient::{self, MOST_READ, Told};
 use crate::smtp::{Reason, Step};
 
 /// What the fields say.
@@ -206,7 +206,9 @@ impl Reader {
         if group.original.as_ref().zip(group.address.as_ref()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b)) {
             group.original = None;
         }
-        self.status.recipients.push(group);
+        if self.status.recipients.len() < MOST_READ {
+            self.status.recipients.push(group);
+        }
     }
 }
 

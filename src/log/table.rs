@@ -232,6 +232,10 @@ impl Table {
             return;
         }
         self.steps += 1;
+        if message.steps.is_empty() {
+            // Most messages have one, and room for four would be half of the table.
+            message.steps.reserve_exact(1);
+        }
         message.steps.push(Step {
             what,
             detail: short(detail.trim(), MOST_DETAIL).into(),

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::{Step, Walk};
+use crate::csv;
 use crate::dns::Outcome;
 use crate::finding::Severity;
-use crate::report::csv;
 use crate::visible::visible;
 
 /// Every question with its answer, in the way `dig` prints them. Only the form is dig's: each block says who answered.

@@ -50,11 +50,18 @@ impl Field<'_> {
     }
 }
 
+/// How many fields of one header are read. Mail has a few dozen; each that is read takes many times its own length of memory.
+pub const MOST_FIELDS: usize = 20_000;
+/// How many bytes of one field's value are read: a thousand recipients take a fifth of it.
+pub const LONGEST_VALUE: usize = 256 * 1024;
+
 /// A message, or a header block alone: its fields and what follows them.
 #[derive(Debug, Clone)]
 pub struct Message<'a> {
-    /// The header fields, as they stand.
+    /// The header fields, as they stand: the first [`MOST_FIELDS`], and of a value the first [`LONGEST_VALUE`] bytes.
     pub fields: Vec<Field<'a>>,
+    /// How many fields more stand in the header.
+    pub unread: usize,
     /// What follows the empty line; empty where there is none.
     pub body: &'a [u8],
     /// Where the body begins, in the bytes of the whole input.
@@ -68,6 +75,7 @@ impl<'a> Message<'a> {
     #[must_use]
     pub fn read(bytes: &'a [u8], base: usize) -> Self {
         let mut fields: Vec<Field<'a>> = Vec::new();
+        let mut unread = 0;
         let mut at = 0;
         let mut start_of_body = bytes.len();
         while at < bytes.len() {
@@ -81,13 +89,20 @@ impl<'a> Message<'a> {
             {
                 let end = at + line.len();
                 let start = last.value_span.start - base;
-                last.value = bytes.get(start..end).unwrap_or_default();
-                last.value_span.end = base + end;
+                if unread == 0 {
+                    last.value = bytes.get(start..end.min(start + LONGEST_VALUE)).unwrap_or_default();
+                    last.value_span.end = base + end;
+                }
             } else if let Some(colon) = name_length(line) {
+                if fields.len() >= MOST_FIELDS {
+                    unread += 1;
+                    at = next;
+                    continue;
+                }
                 let name = line.get(..colon).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default();
                 fields.push(Field {
                     name: name.trim_end(),
-                    value: line.get(colon + 1..).unwrap_or_default(),
+                    value: line.get(colon + 1..line.len().min(colon + 1 + LONGEST_VALUE)).unwrap_or_default(),
                     name_span: Span::new(base + at, base + at + name.trim_end().len()),
                     value_span: Span::new(base + at + colon + 1, base + at + line.len()),
                 });
@@ -97,7 +112,7 @@ impl<'a> Message<'a> {
             }
             at = next;
         }
-        Self { fields, body: bytes.get(start_of_body..).unwrap_or_default(), body_start: base + start_of_body }
+        Self { fields, unread, body: bytes.get(start_of_body..).unwrap_or_default(), body_start: base + start_of_body }
     }
 
     /// The first field of this name.

@@ -15,7 +15,7 @@ pub use crate::source::line_at;
 pub use address::{Address, addresses};
 pub(crate) use charset::decode as decode_charset;
 use comment::without_comments;
-pub use field::{Field, Message};
+pub use field::{Field, LONGEST_VALUE, MOST_FIELDS, Message};
 pub use html::text_of_html;
 pub use part::{Part, Text};
 pub(crate) use transfer::{base64 as decode_base64, quoted_printable};

@@ -66,7 +66,7 @@ impl<'a> Part<'a> {
     }
 
     fn read(message: Message<'a>, default_type: &str, depth: usize, parts_left: &mut usize) -> Self {
-        let Message { fields, body, body_start } = message;
+        let Message { fields, body, body_start, .. } = message;
         let (stated_type, params) = content_type(&fields);
         let boundary = match &stated_type {
             Some(stated) if stated.starts_with("multipart/") => {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::words;
-use super::{Kind, Options, Replaced};
+use super::{Kept, Kind, Options, Replaced};
 use crate::dns::idn;
 use crate::trace::names::{self, Reach};
 
@@ -20,7 +20,18 @@ pub(super) struct Book {
     legend: Vec<Replaced>,
     /// Known words that are written like names.
     names: Vec<String>,
+    /// What stayed and could give something away.
+    kept: Vec<Kept>,
 }
+
+/// What a size that stayed could give away.
+pub(super) const SIZE: &str = "The size of a message: whoever has a log with it can tell which message it was.";
+/// What a selector that stayed could give away.
+pub(super) const SELECTOR: &str =
+    "The selector of a DKIM key, a common word: together with other traces it narrows down whose mail it is.";
+/// What the part of an id that stayed could give away.
+const MOMENT: &str =
+    "An id that still tells its moment, as its program writes it: whoever has a log can look it up by that.";
 
 /// How many words that may be names are listed.
 const MOST_NAMES: usize = 80;
@@ -40,11 +51,26 @@ impl Book {
             counts: HashMap::new(),
             legend: Vec::new(),
             names: Vec::new(),
+            kept: Vec::new(),
         }
     }
 
-    pub(super) fn into_parts(self) -> (Vec<Replaced>, Vec<String>) {
-        (self.legend, self.names)
+    pub(super) fn into_parts(self) -> (Vec<Replaced>, Vec<String>, Vec<Kept>) {
+        (self.legend, self.names, self.kept)
+    }
+
+    /// Notes what stays though it could give something away.
+    pub(super) fn note_kept(&mut self, gives_away: &'static str, what: &str) {
+        let known = match self.kept.iter_mut().find(|kept| kept.gives_away == gives_away) {
+            Some(kept) => kept,
+            None => {
+                self.kept.push(Kept { gives_away: gives_away.to_owned(), what: Vec::new() });
+                return self.note_kept(gives_away, what);
+            }
+        };
+        if known.what.len() < MOST_NAMES && !known.what.iter().any(|one| one == what) {
+            known.what.push(what.to_owned());
+        }
     }
 
     /// Notes a word within a sentence that stays, or would, and is written like a name.
@@ -403,6 +429,11 @@ impl Book {
         }
         let number = self.next(Kind::Id, 0);
         let token = shaped(id, number);
+        // The beginning of an id is its moment in every shape that keeps it.
+        let same = token.bytes().zip(id.bytes()).take_while(|(one, other)| one == other).count();
+        if same >= 6 {
+            self.note_kept(MOMENT, &token);
+        }
         if token != id {
             self.legend.push(Replaced { kind: Kind::Id, original: id.to_owned(), token: token.clone() });
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::book::Book;
+use super::book::{Book, SELECTOR};
 use super::text::{self, GONE, Place};
 use super::{Options, Redacted, words};
 use crate::message::{Field, Message, Part, addresses, text_of_html};
@@ -128,6 +128,8 @@ pub(super) struct Writer {
     doubtful: Vec<String>,
     seen: HashSet<String>,
     parts: usize,
+    /// What the lines are.
+    place: Place,
 }
 
 impl Writer {
@@ -139,13 +141,14 @@ impl Writer {
             doubtful: Vec::new(),
             seen: HashSet::new(),
             parts: 0,
+            place: Place::Sentences,
         }
     }
 
     pub(super) fn finish(self) -> Redacted {
         let dropped = self.dropped.into_iter().map(|(what, count)| (what.to_owned(), count)).collect();
-        let (legend, names) = self.book.into_parts();
-        Redacted { text: self.out, legend, dropped, doubtful: self.doubtful, names }
+        let (legend, names, kept) = self.book.into_parts();
+        Redacted { text: self.out, legend, dropped, kept, doubtful: self.doubtful, names }
     }
 
     pub(super) fn meet_host(&mut self, name: &str) {
@@ -189,7 +192,13 @@ impl Writer {
                     }
                     self.lines(&bare, true, 0);
                 }
-                kind => self.lines(&text, kind != Kind::SmtpReply, MAX_DEPTH),
+                kind => {
+                    // The numbers of a record stand side by side as those of a telephone do.
+                    if kind == Kind::DnsRecords {
+                        self.place = Place::Words;
+                    }
+                    self.lines(&text, kind != Kind::SmtpReply, MAX_DEPTH);
+                }
             }
         }
     }
@@ -209,6 +218,9 @@ impl Writer {
     // -------------------------------------------------------- Messages
 
     fn message(&mut self, message: &Message<'_>, depth: usize) {
+        for _ in 0..message.unread {
+            self.drop("header fields that were not read");
+        }
         let part = Part::of(message);
         let context = Context::default();
         let is_notice = feedback::read(message, &part, &context).is_some()
@@ -411,18 +423,20 @@ impl Writer {
             }
             let is_machine = !mailbox.name.contains(['@', '.'])
                 && !bounce::marks_of_head(&format!("from: {} ", mailbox.name)).is_empty();
+            // Behind a name an address is one in brackets alone (RFC 5322 section 3.4).
+            let is_named = is_machine || !mailbox.name.is_empty() && !mailbox.addr.contains(&mailbox.name);
             if is_machine {
                 match self.book.stays(&mailbox.name) {
                     true => self.out.push_str(&mailbox.name),
                     false => self.marked("from: ", &mailbox.name),
                 }
                 self.out.push(' ');
-            } else if !mailbox.name.is_empty() && !mailbox.addr.contains(&mailbox.name) {
+            } else if is_named {
                 let token = self.book.name(&mailbox.name);
                 self.out.push_str(&token);
                 self.out.push(' ');
             }
-            let (open, close) = if value.contains('<') { ("<", ">") } else { ("", "") };
+            let (open, close) = if value.contains('<') || is_named { ("<", ">") } else { ("", "") };
             self.out.push_str(open);
             text::write(&mut self.book, &mut self.out, &mailbox.addr, Place::Words);
             self.out.push_str(close);
@@ -455,7 +469,10 @@ impl Writer {
                     let token = self.book.host(content.trim());
                     self.out.push_str(&token);
                 }
-                _ => {
+                tag => {
+                    if tag == "s" {
+                        self.book.note_kept(SELECTOR, content.trim());
+                    }
                     text::write(&mut self.book, &mut self.out, content.trim(), Place::Words);
                 }
             }
@@ -514,9 +531,9 @@ impl Writer {
                 after_header = true;
             }
             let start = self.out.len();
-            let lost = text::write(&mut self.book, &mut self.out, line, Place::Sentences);
+            let lost = text::write(&mut self.book, &mut self.out, line, self.place);
             let words = self.out.get(start..).unwrap_or_default().trim();
-            if (lost || has_digit_groups(words))
+            if lost
                 && words != GONE
                 && words.contains(' ')
                 && self.doubtful.len() < MOST_DOUBTFUL
@@ -531,17 +548,6 @@ impl Writer {
             self.out.pop();
         }
     }
-}
-
-/// Whether groups of digits stand side by side and make nine digits or more, as a telephone or card number has them.
-fn has_digit_groups(words: &str) -> bool {
-    let mut digits = 0;
-    words.split_whitespace().any(|word| {
-        let word = word.trim_matches(|letter: char| "()+.,;".contains(letter));
-        let is_group = !word.is_empty() && word.len() <= 5 && word.bytes().all(|byte| byte.is_ascii_digit());
-        digits = if is_group { digits + word.len() } else { 0 };
-        digits >= 9
-    })
 }
 
 /// What is left of a line of a message in a session: what its receiver may object to, and no word.

@@ -97,6 +97,16 @@ pub struct Replaced {
     pub token: String,
 }
 
+/// What stayed though it could give something away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+pub struct Kept {
+    /// What it could give away, as a sentence.
+    pub gives_away: String,
+    /// What stayed, as it stands in the text; the first of many.
+    pub what: Vec<String>,
+}
+
 /// A redacted input.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
@@ -107,8 +117,9 @@ pub struct Redacted {
     pub legend: Vec<Replaced>,
     /// What was left out, and how often: `subjects`, `bodies`.
     pub dropped: Vec<(String, usize)>,
-    /// Words of free text that stayed because the rules know them, and groups of digits that may be a telephone or card number. A
-    /// person should look at them.
+    /// What stayed because findings rest on it, with what each could give away: the first thing to look at.
+    pub kept: Vec<Kept>,
+    /// Lines of free text of which words stayed because the rules know them. A person should look at them.
     pub doubtful: Vec<String>,
     /// Words within sentences that the rules know and that are written like names, whether they stayed or were to go
     /// ([`Options::also`]).

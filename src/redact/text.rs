@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::Kind;
-use super::book::Book;
+use super::book::{Book, SELECTOR, SIZE};
 use super::words;
 use crate::trace::names;
 
@@ -36,7 +36,23 @@ pub(super) fn write(book: &mut Book, out: &mut String, text: &str, place: Place)
     };
     let mut start = None;
     let mut is_escaped = false;
+    let groups = if place == Place::Sentences { digit_groups(text) } else { Vec::new() };
+    let mut groups = groups.into_iter().peekable();
+    let mut passed = 0;
     for (at, letter) in text.char_indices() {
+        if at < passed {
+            continue;
+        }
+        if let Some(group) = groups.next_if(|group| group.start == at) {
+            if let Some(start) = start.take() {
+                filter.run(text.get(start..at).unwrap_or_default());
+            }
+            let token = filter.book.id(text.get(group.clone()).unwrap_or_default());
+            filter.out.push_str(&token);
+            filter.behind.clear();
+            passed = group.end;
+            continue;
+        }
         if std::mem::take(&mut is_escaped) && matches!(letter, 'r' | 'n' | 't') {
             // A line end as a program prints it: what follows is a word of its own.
             filter.out.push(letter);
@@ -183,7 +199,15 @@ impl Filter<'_> {
             let token = self.book.address(address);
             return self.out.push_str(&token);
         }
-        if only_digits_and_dots && !self.book.is_to_go(atom) && atom.split('.').all(|number| number.len() <= 5) {
+        let is_card = atom.len() >= 14 && atom.split('.').all(|group| group.len() == 4);
+        if self.behind == "size" && only_digits_and_dots {
+            self.book.note_kept(SIZE, atom);
+        }
+        if only_digits_and_dots
+            && !is_card
+            && !self.book.is_to_go(atom)
+            && atom.split('.').all(|number| number.len() <= 5)
+        {
             return self.out.push_str(atom);
         }
         if let Some(token) = self.book.known_id(atom) {
@@ -198,7 +222,7 @@ impl Filter<'_> {
             self.out.push('.');
             return self.out.push_str(message);
         }
-        if self.behind == "size" && atom.bytes().all(|byte| byte.is_ascii_digit()) {
+        if self.behind == "size" && atom.bytes().all(|byte| byte.is_ascii_digit()) && !self.book.is_to_go(atom) {
             return self.out.push_str(atom);
         }
         if is_measure(atom) {
@@ -233,6 +257,9 @@ impl Filter<'_> {
             && let Some(token) = self.book.known(Kind::Host, atom)
         {
             return self.out.push_str(token);
+        }
+        if is_known && behind == "header.s" {
+            self.book.note_kept(SELECTOR, atom);
         }
         if is_known || is_cipher(atom) {
             return self.out.push_str(atom);
@@ -373,12 +400,43 @@ fn is_measure(atom: &str) -> bool {
     is_number(whole, 4) && is_number(part, 1)
 }
 
+/// Groups of digits with single blanks between that come to nine digits and more: a telephone or a card number. A code at the
+/// beginning is a reply's own.
+fn digit_groups(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let (mut first, mut last, mut groups, mut digits) = (0, 0, 0, 0);
+    let mut at = 0;
+    for word in text.split(' ').chain(std::iter::once("")) {
+        let start = at;
+        at += word.len() + 1;
+        // Around it may stand what people write around a number.
+        let bare = word.trim_start_matches(['+', '(']);
+        let open = start + word.len() - bare.len();
+        let bare = bare.trim_end_matches([')', '.', ',', ';']);
+        let is_group = (1..=12).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit());
+        let is_code = start == 0 && bare.len() == 3 && word.len() == 3;
+        if is_group && !is_code {
+            first = if groups == 0 { open } else { first };
+            (last, groups, digits) = (open + bare.len(), groups + 1, digits + bare.len());
+        }
+        // A full stop or a comma ends the number.
+        let goes_on = is_group && !is_code && word.ends_with(|letter: char| letter.is_ascii_digit() || letter == ')');
+        if !goes_on {
+            if groups >= 2 && digits >= 9 {
+                found.push(first..last);
+            }
+            (groups, digits) = (0, 0);
+        }
+    }
+    found
+}
+
 /// Groups of digits with hyphens between that are neither a date nor a code: `555-1234-567`.
 fn is_number_of_a_telephone(atom: &str) -> bool {
     let digits = atom.bytes().filter(u8::is_ascii_digit).count();
     digits >= 7
         && digits < atom.len()
-        && atom.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+        && atom.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.' && digits >= 12)
         && !is_moment(atom)
 }
 

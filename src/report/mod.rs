@@ -1,7 +1,6 @@
 //! The report: everything that [`analyze`](crate::analyze) has to say of one input, and its forms.
 
 mod compare;
-pub mod csv;
 mod facts;
 mod for_user;
 mod html;

@@ -60,12 +60,15 @@ pub(crate) fn events() -> impl Iterator<Item = &'static str> {
 /// the options of commands.
 #[must_use]
 pub fn masked(transcript: &str) -> String {
-    secrets::masked(transcript, &mut reading::read(transcript).secrets)
+    let mut read = reading::read(transcript);
+    // What was not read may hold secrets.
+    secrets::masked(transcript.get(..read.cut_at.unwrap_or(transcript.len())).unwrap_or_default(), &mut read.secrets)
 }
 
 /// The same text with its secrets masked, and with what `write` makes of each line of a message that was sent.
 pub(crate) fn without_messages(transcript: &str, write: impl Fn(&str) -> String) -> String {
-    let Transcript { secrets, content, .. } = reading::read(transcript);
+    let Transcript { secrets, content, cut_at, .. } = reading::read(transcript);
+    let end = cut_at.unwrap_or(transcript.len());
     let secrets = secrets.into_iter().map(|span| (span, true));
     let mut places: Vec<(Span, bool)> = secrets.chain(content.into_iter().map(|span| (span, false))).collect();
     order::sort_by_key(&mut places, |(span, _)| (span.start, span.end));
@@ -84,7 +87,11 @@ pub(crate) fn without_messages(transcript: &str, write: impl Fn(&str) -> String)
         }
         at = span.end;
     }
-    out.push_str(transcript.get(at..).unwrap_or_default());
+    out.push_str(transcript.get(at..end).unwrap_or_default());
+    if cut_at.is_some() {
+        out.push_str(&write("The rest was not read."));
+        out.push('\n');
+    }
     out
 }
 

@@ -13,6 +13,8 @@ use crate::smtp::Step;
 
 /// How many exchanges are listed.
 pub(super) const MOST: usize = 400;
+/// How many lines are read. A reading takes many times the length of a short line.
+pub(super) const MOST_LINES: usize = 100_000;
 /// How many sessions of one log are told apart.
 const MOST_SESSIONS: usize = 64;
 /// Of how many of the others it is said what came of them.
@@ -58,6 +60,8 @@ pub(super) struct Transcript {
     pub notes: usize,
     /// What came of the other sessions of the same paste, in order.
     pub others: Vec<String>,
+    /// Where the reading ended, where the transcript has more than [`MOST_LINES`].
+    pub cut_at: Option<usize>,
 }
 
 /// A line of the dialogue as it may be shown.
@@ -84,7 +88,13 @@ fn read_as(dialect: &Chosen, text: &str) -> Transcript {
     let (mut secrets, mut content) = (Vec::new(), Vec::new());
     let mut found = Found { said: Vec::new(), key: "" };
     let mut login = secrets::LoginWatch::default();
+    let (mut lines, mut cut_at) = (0, None);
     for line in dialect::lines(text) {
+        if lines == MOST_LINES {
+            cut_at = Some(line.at);
+            break;
+        }
+        lines += 1;
         dialect.line(line, &mut found);
         secrets::of_line(line.text, line.at, &mut secrets);
         login.line(line.text, line.at, &mut secrets);
@@ -131,6 +141,7 @@ fn read_as(dialect: &Chosen, text: &str) -> Transcript {
     best.has_marks = form.is_marked;
     best.secrets = secrets;
     best.content = content;
+    best.cut_at = cut_at;
     best
 }
 

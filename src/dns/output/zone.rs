@@ -6,6 +6,9 @@ use crate::finding::Span;
 
 /// How long an entry is at most, in words, and how many lines it may go on in brackets.
 const MOST_WORDS: usize = 2_000;
+/// How long a line of one is at most, in bytes: the data of a record have 65,535 octets at most (RFC 1035 section 3.2.1), each of
+/// which may be written as `\DDD`.
+const LONGEST: usize = 300_000;
 
 /// One word of an entry.
 #[derive(Debug, Clone, Default)]
@@ -47,13 +50,19 @@ impl Entries {
             ..Entry::default()
         });
         entry.span.end = span.end;
-        let mut letters = line.chars().peekable();
+        if line.len() > LONGEST {
+            entry.error = Some("it is longer than any record");
+        }
+        let mut letters = line.get(..line.floor_char_boundary(LONGEST)).unwrap_or_default().chars().peekable();
         if self.in_quotes
             && let Some(last) = entry.words.last_mut()
         {
             last.text.push('\n');
         }
         while let Some(letter) = letters.next() {
+            if entry.words.len() > MOST_WORDS {
+                break;
+            }
             if self.in_quotes {
                 let Some(last) = entry.words.last_mut() else { break };
                 match letter {

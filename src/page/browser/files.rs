@@ -5,6 +5,8 @@ use js_sys::{Array, JsString, Reflect, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+use crate::page::state::job;
 use web_sys::{Blob, ClipboardEvent, DragEvent, Event, File, FileList, HtmlInputElement};
 
 /// All the bytes; nothing where the browser could not read them, as when a file has gone.
@@ -12,6 +14,19 @@ pub async fn bytes(blob: &Blob) -> Option<Vec<u8>> {
     let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
 }
+
+/// The bytes that are read of a file, all of them or its beginning.
+pub async fn readable_bytes(file: &Blob) -> Option<Vec<u8>> {
+    let size = file.size() as u64;
+    let head = slice(file, 0, HEAD.min(size)).await?;
+    match job::readable(&head, size) {
+        most if most < size => slice(file, 0, most).await,
+        _ => bytes(file).await,
+    }
+}
+
+/// How much of a file tells what it is: the mark of a tar archive stands furthest behind.
+const HEAD: u64 = 1_024;
 
 /// How many units of UTF-16 are made bytes at a time.
 const PIECE: u32 = 1 << 20;

@@ -123,8 +123,8 @@ async fn work(message: JsValue) {
             return say(&Answer::Many);
         }
     }
-    let Some(bytes) = files::bytes(blob).await else { return say_failed() };
-    say(&job.of(&bytes, &context));
+    let Some(bytes) = files::readable_bytes(blob).await else { return say_failed() };
+    say(&job.of(&bytes, blob.size() as u64, &context));
 }
 
 async fn work_on_many(message: JsValue) {

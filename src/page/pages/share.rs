@@ -257,6 +257,14 @@ fn redacted_text(control: &Control, redacted: &Rc<Redacted>) -> Html {
                     <div><dt>{ format!("Left out: {what}") }</dt><dd>{ count }</dd></div>
                 }) }
             </dl>
+            if !redacted.kept.is_empty() {
+                <details class="doubtful" open={true}>
+                    <summary>{ "Look at these first: they stayed, because findings rest on them, and could give something away" }</summary>
+                    <ul>{ for redacted.kept.iter().map(|kept| html! {
+                        <li>{ format!("{} {}", kept.gives_away, kept.what.join(", ")) }</li>
+                    }) }</ul>
+                </details>
+            }
             if !redacted.doubtful.is_empty() {
                 <details class="doubtful" open={true}>
                     <summary>{ format!("Look at these: sentences of which some words stayed ({})", redacted.doubtful.len()) }</summary>

@@ -12,7 +12,7 @@ use backstamp::smtp::Reason;
 use borsh::{BorshDeserialize, BorshSerialize};
 use web_sys::File;
 
-use super::job::Answer;
+use super::job::{Answer, readable};
 use crate::page::browser::{clock, files, json};
 
 /// How much of a mailbox is read at a time, in bytes: a mailbox of any size takes no more memory than this, its longest message aside.
@@ -85,10 +85,14 @@ pub async fn run(inputs: &[File], errand: &Errand, context: &Context, post: &mut
     let mut batch = Batch::default();
     let mut before = 0;
     for (index, file) in inputs.iter().enumerate().skip(errand.first) {
-        let (name, size) = (errand.names.get(index).cloned().unwrap_or_default(), file.size() as u64);
+        let (name, mut size) = (errand.names.get(index).cloned().unwrap_or_default(), file.size() as u64);
         let (mut from, mut at, mut held) = (0, 0, Vec::new());
         loop {
             let can_wait = at == 0 || held.len() < LONGEST && can_be_cut(&held);
+            if at > 0 && !can_be_cut(&held) && readable(&held, size) < size {
+                size = readable(&held, size).max(at);
+                batch.failed.push((name.clone(), "Only its first 50 MB were read: the page has no memory for more."));
+            }
             let until = if can_wait { size.min(at + CHUNK) } else { size };
             let Some(mut piece) = files::slice(file, at, until).await else {
                 batch.failed.push((name.clone(), "The browser could not read it. It may have been moved or changed."));

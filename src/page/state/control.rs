@@ -504,8 +504,8 @@ impl Control {
         if asked.is_none() {
             let blob = blob.clone();
             spawn_local(async move {
-                let bytes = files::bytes(&blob).await;
-                answered(bytes.map_or(Answer::Failed, |bytes| job.of(&bytes, &context)));
+                let bytes = files::readable_bytes(&blob).await;
+                answered(bytes.map_or(Answer::Failed, |bytes| job.of(&bytes, blob.size() as u64, &context)));
             });
         }
         asked
@@ -620,7 +620,7 @@ impl Control {
         {
             return self.hand_over(&blob, job, answered);
         }
-        answered(job.of(&bytes, &self.context()));
+        answered(job.of(&bytes, bytes.len() as u64, &self.context()));
         None
     }
 

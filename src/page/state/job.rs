@@ -5,12 +5,22 @@ use backstamp::batch::{ClockOffset, HopPair};
 use backstamp::container::Format;
 use backstamp::redact::{Options, Redacted, redact};
 use backstamp::report::{Line, Made, compare, html, markdown_shared, text_shared};
-use backstamp::{Context, analyze, open};
+use backstamp::{Context, analyze, only_beginning, open};
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::batch::{Chunk, is_many};
 use super::reading::Reading;
 use crate::page::browser::json;
+
+/// How much of a text is read, in bytes: a reading takes up to twelve times as much memory, and a browser gives a page only so
+/// much.
+const MOST_READ: u64 = 50_000_000;
+
+/// How many bytes are read of a file that begins so and has so many. An archive is read whole, since its list stands at its end;
+/// a mailbox is read in pieces elsewhere.
+pub fn readable(head: &[u8], size: u64) -> u64 {
+    if is_text(Format::of(head)) { size.min(MOST_READ) } else { size }
+}
 
 /// A form of the report to take away, with the words that prove it and the program that made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
@@ -57,8 +67,9 @@ impl Export {
         }
     }
 
-    fn of(self, input: &[u8], context: &Context, made: &Made) -> String {
-        let (source, report) = open(input, None, context);
+    fn of(self, input: &[u8], size: u64, context: &Context, made: &Made) -> String {
+        let (source, mut report) = open(input, None, context);
+        only_beginning(&mut report, input.len(), size);
         match self {
             Self::Text => text_shared(&report, source.text(), made),
             Self::Markdown => markdown_shared(&report, source.text(), made),
@@ -113,20 +124,36 @@ impl Job {
         }
     }
 
-    /// Does it.
-    pub fn of(&self, input: &[u8], context: &Context) -> Answer {
+    /// Does it with what was read of `size` bytes.
+    pub fn of(&self, input: &[u8], size: u64, context: &Context) -> Answer {
         match self {
             Self::Read(Some(_)) if is_many(input) => Answer::Many,
-            Self::Read(name) => Answer::Reading(Box::new(Reading::of_file(input, name.as_deref(), context))),
+            Self::Read(name) => {
+                let mut reading = Reading::of_file(input, name.as_deref(), context);
+                if let Some(sheet) = reading.sheets.first_mut() {
+                    only_beginning(&mut sheet.report, input.len(), size);
+                }
+                Answer::Reading(Box::new(reading))
+            }
             Self::Nth(nth, name) => Reading::of_message(input, name, *nth, context)
                 .map_or(Answer::Failed, |reading| Answer::Reading(Box::new(reading))),
-            Self::Redact(options) => Answer::Redacted(Box::new(redacted(input, options, context))),
-            Self::Write(export, None, made) => Answer::Written(export.of(input, context, made)),
+            Self::Redact(options) => {
+                let mut redacted = redacted(input, options, context);
+                let unread = size.saturating_sub(input.len() as u64);
+                if unread > 0 {
+                    let unread = usize::try_from(unread).unwrap_or(usize::MAX);
+                    redacted.dropped.push(("bytes that were not read".to_owned(), unread));
+                }
+                Answer::Redacted(Box::new(redacted))
+            }
+            Self::Write(export, None, made) => Answer::Written(export.of(input, size, context, made)),
             Self::Write(export, Some(options), made) => {
                 let redacted = redacted(input, options, context);
                 // The user's own hosts have other names now.
                 let context = Context { now: context.now, mine: redacted.mine(&context.mine) };
-                Answer::Written(export.of(redacted.text.as_bytes(), &context, made))
+                // As much more was not read.
+                let size = size.saturating_sub(input.len() as u64) + redacted.text.len() as u64;
+                Answer::Written(export.of(redacted.text.as_bytes(), size, &context, made))
             }
             Self::Compare(other) => {
                 Answer::Lines(compare(&analyze(input, context), &analyze(other.as_bytes(), context)))
@@ -147,4 +174,32 @@ fn redacted(input: &[u8], options: &Options, context: &Context) -> Redacted {
 /// Whether a file of this kind is shown as it is.
 pub fn is_text(format: Format) -> bool {
     matches!(format, Format::Text | Format::Message | Format::Utf16 | Format::Mbox | Format::Binary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_huge_text_the_beginning_is_read_and_an_archive_whole() {
+        assert_eq!(readable(b"Received: from a", 90_000_000), 50_000_000);
+        assert_eq!(readable(b"Received: from a", 4_000), 4_000);
+        assert_eq!(readable(b"PK\x03\x04 and so on", 90_000_000), 90_000_000);
+    }
+
+    #[test]
+    fn a_reading_and_an_export_say_that_more_was_not_read() {
+        let input = b"Received: from a.example by b.example; Fri, 13 Feb 2009 21:23:21 +0000\n";
+        let of = |size: usize| match Job::Read(None).of(input, size as u64, &Context::default()) {
+            Answer::Reading(reading) => reading.sheets[0].report.findings.first().map(|one| one.id.clone()),
+            _ => panic!("an input is read"),
+        };
+        assert_eq!(of(90_000_000).as_deref(), Some("file.too-large"));
+        assert_ne!(of(input.len()).as_deref(), Some("file.too-large"));
+        let options = Options::default();
+        let Answer::Redacted(redacted) = Job::Redact(options).of(input, 90_000_000, &Context::default()) else {
+            panic!("an input is redacted")
+        };
+        assert_eq!(redacted.dropped, [("bytes that were not read".to_owned(), 90_000_000 - input.len())]);
+    }
 }

@@ -8,7 +8,7 @@ use super::SessionReading;
 use super::facts::{Answer, Exchange};
 use super::line::has;
 use super::note::Failure;
-use super::reading::Transcript;
+use super::reading::{MOST_LINES, Transcript};
 use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Finding, Party, Severity, Verdict, weightiest_first};
 use crate::refusal::reply::{fact, side, sureness};
@@ -51,6 +51,7 @@ static RULES: &[Rule<Run>] = &[
     Rule::new("session.dot", "by-hand", faults::dot_not_stuffed),
     Rule::new("session.eight-bit", "by-hand", faults::eight_bit),
     Rule::new("session.renegotiated", "by-hand", faults::renegotiated),
+    Rule::new("session.too-long", "by-hand", too_long),
 ];
 
 /// The ids of the rules, with the chapters that explain them.
@@ -107,6 +108,17 @@ pub(super) fn is_session(transcript: &Transcript) -> bool {
         1 => greeted && transcript.lost.is_some() || transcript.is_connected && (greeted || transcript.notes >= 2),
         _ => greeted || has_data || transcript.is_connected,
     }
+}
+
+/// More lines than are read.
+fn too_long(case: &Case) -> Option<Finding> {
+    case.transcript.cut_at?;
+    let title = format!("The first {MOST_LINES} lines were read, and no more");
+    Some(
+        Finding::new("session.too-long", Severity::Note, Party::Nobody, Confidence::Certain, title)
+            .why("Sessions further down are not counted.")
+            .next("Cut the log down to the time or the session that matters, and read it again."),
+    )
 }
 
 /// What there is to say of it.

@@ -41,7 +41,7 @@ pub fn Ledger() -> Html {
             <div id="ledger-panel" class="ledger-panel" hidden={!*open}>
                 if *open {
                     <h2>{ "What has left this page" }</h2>
-                    <p>{ "These are the requests that the browser itself recorded since the page was opened (Resource Timing), and those that the page tried without the browser recording them. Loading the page came before, and is not in it; neither is what the page keeps in its own memory. A browser may send a request again by itself when a connection breaks; it counts that as one, and so does this." }</p>
+                    <p>{ "These are the requests that the browser itself recorded since the page was opened (Resource Timing), and those that the page tried without the browser recording them. Loading the page came before, and is not in it; neither is what the page keeps in its own memory. A browser may send a request again by itself when a connection breaks; it counts that as one, and so does this. What a worker asks is not in it: the page's workers read what is large, and ask nobody; the same policies hold for them." }</p>
                     if !requests.is_empty() {
                         { table(&requests) }
                     }

@@ -1,7 +1,7 @@
+use backstamp::csv;
 use backstamp::dns::{Data, Name, Record, RecordType};
 use backstamp::mailroute::records::{RecordRequest, Written, null_mx, write};
 use backstamp::mailroute::{Service, Walk};
-use backstamp::report::csv;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 

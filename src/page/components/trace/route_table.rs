@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
-use backstamp::report::{cells, csv, route_table, words};
+use backstamp::csv;
+use backstamp::report::{cells, route_table, words};
 use backstamp::trace::{Hop, Route};
 use chrono::{FixedOffset, Offset, Utc};
 use yew::prelude::*;
