@@ -49,8 +49,8 @@ pub fn sha256(bytes: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
-/// A script without the comments that have lines of their own, and without what its lines are set in by. For the script
-/// that wasm-bindgen writes, in which no text goes over more than one line.
+/// A script or a style sheet without the comments that have lines of their own, and without what its lines are set in by. For
+/// the script that wasm-bindgen writes and for our own files, in which no text goes over more than one line.
 pub fn lean(script: &str) -> String {
     let mut lean = String::with_capacity(script.len());
     let mut in_comment = false;

@@ -99,7 +99,7 @@ fn link(element: &Element<'_>, files: &Files, policy: &mut Policy) -> Result<Opt
     let href = element.attribute("href").unwrap_or_default();
     match element.attribute("rel").unwrap_or_default() {
         "stylesheet" => {
-            let text = pack::raw_text(text_of(files, href)?, "style");
+            let text = pack::raw_text(&pack::lean(text_of(files, href)?), "style");
             check_style(&text)?;
             policy.allow_style(&text);
             let media = element.attribute("media").map(|media| format!(" media=\"{media}\"")).unwrap_or_default();

@@ -26,7 +26,6 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
             "hops exceeded",
             "too many received",
             "received headers",
-            "too many * received",
             "maximum number of hops",
             "too many * received headers",
             "too many * received lines",
