@@ -16,6 +16,15 @@
 //! - `words`: the words that may stay.
 //! - `text`: any text, run by run.
 //! - `mail`: messages, field by field and part by part.
+//!
+//! In: any input. Out: the same with tokens in place of names.
+//!
+//! ```
+//! use backstamp::redact::{Options, redact};
+//!
+//! let redacted = redact(b"550 5.1.1 <anna.smith@shop.example>: User unknown", &Options::default());
+//! assert!(redacted.text.contains("User unknown") && !redacted.text.contains("anna"));
+//! ```
 
 mod book;
 mod mail;

@@ -1,4 +1,11 @@
 //! The report: everything that [`analyze`](crate::analyze) has to say of one input, and its forms.
+//!
+//! In: a [`Report`]. Out: text, Markdown, HTML, JSON; the same for two of them compared.
+//!
+//! ```
+//! let report = backstamp::analyze(b"550 5.1.1 No such user", &backstamp::Context::default());
+//! assert!(backstamp::report::text(&report).contains("550"));
+//! ```
 
 mod compare;
 pub mod csv;
@@ -76,6 +83,7 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct HeaderField {
     /// Its name as written.
     pub name: String,
@@ -92,6 +100,7 @@ pub struct HeaderField {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Report {
     /// What the input is.
     pub kind: Kind,

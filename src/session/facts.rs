@@ -48,6 +48,7 @@ impl Answer {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Exchange {
     /// The step that it belongs to; none for commands that take a message no further: RSET, NOOP, QUIT.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,6 +117,7 @@ impl Exchange {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Session {
     /// What wrote the transcript: `swaks`.
     pub form: Cow<'static, str>,

@@ -61,6 +61,7 @@ pub struct Checks {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Forwarding {
     /// How.
     pub how: How,
@@ -94,6 +95,7 @@ pub struct Forwarding {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Trail {
     /// Each time that it was passed on, in their order.
     pub forwardings: Vec<Forwarding>,
