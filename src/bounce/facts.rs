@@ -143,7 +143,7 @@ impl Recipient {
     pub fn ladder(&self) -> Option<Ladder> {
         let end = match (&self.reply_code, self.permanence) {
             (Some(_), Some(Permanence::Permanent)) => End::Refused,
-            (Some(_), Some(Permanence::Temporary)) => End::PutOff,
+            (Some(_), Some(Permanence::Temporary)) => End::Deferred,
             _ => End::Stopped,
         };
         (!self.went_through()).then(|| Ladder::up_to(self.step, end))

@@ -47,12 +47,12 @@ pub struct Options {
     pub keep_providers: bool,
     /// Words that are to go though the rules are made of them: a person may be called Mark, and a host `mail`. Findings that rest
     /// on such a word go with it.
-    pub also: Vec<String>,
+    pub extra_words: Vec<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { keep_providers: true, also: Vec::new() }
+        Self { keep_providers: true, extra_words: Vec::new() }
     }
 }
 

@@ -26,7 +26,7 @@ pub use for_user::for_user;
 pub(crate) use html::{escape_html, html_head};
 pub use html::{html, html_of_header};
 pub use markdown::{markdown, markdown_shared, route_table};
-pub use shared::{Made, quoted};
+pub use shared::{Provenance, quoted};
 pub use text::{cells, text, text_shared};
 
 use serde::Serialize;

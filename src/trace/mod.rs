@@ -40,7 +40,7 @@ mod verdict;
 pub mod words;
 
 pub use budget::{Allowance, HopBudget};
-pub use facts::{Clock, DatedBy, Hop, Host, Peer, Role, Route, Side, TimeMark};
+pub use facts::{Clock, DatedBy, Hop, Host, Peer, Role, Route, Side, Timestamp};
 pub(crate) use findings::explain;
 pub use loops::Loop;
 pub(crate) use other_timestamps::{of_message_id, of_queue_id};

@@ -4,7 +4,7 @@
 use backstamp::batch::{ClockOffset, HopPair};
 use backstamp::container::Format;
 use backstamp::redact::{Options, Redacted, redact};
-use backstamp::report::{Line, Made, compare, html, markdown_shared, text_shared};
+use backstamp::report::{Line, Provenance, compare, html, markdown_shared, text_shared};
 use backstamp::{Context, analyze, open};
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -57,7 +57,7 @@ impl Export {
         }
     }
 
-    fn of(self, input: &[u8], context: &Context, made: &Made) -> String {
+    fn of(self, input: &[u8], context: &Context, made: &Provenance) -> String {
         let (source, report) = open(input, None, context);
         match self {
             Self::Text => text_shared(&report, source.text(), made),
@@ -78,7 +78,7 @@ pub enum Job {
     /// Its names are replaced.
     Redact(Options),
     /// Its report is written in a form; of the redacted text, where options say how.
-    Write(Export, Option<Options>, Made),
+    Write(Export, Option<Options>, Provenance),
     /// It is compared with another input.
     Compare(String),
 }
