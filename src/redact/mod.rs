@@ -120,7 +120,7 @@ pub struct Redacted {
     /// person should look at them.
     pub doubtful: Vec<String>,
     /// Words within sentences that the rules know and that are written like names, whether they stayed or were to go
-    /// ([`Options::also`]).
+    /// ([`Options::extra_words`]).
     pub names: Vec<String>,
 }
 
