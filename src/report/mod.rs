@@ -250,8 +250,7 @@ fn other_facts(report: &Report) -> Option<(&'static str, Vec<Fact>)> {
 /// The facts that stand beside a route: how it was passed on, and how many hops are left; with what to call them.
 fn route_facts(route: &Route) -> Vec<(&'static str, Vec<Fact>)> {
     let trail = route.forwarding.as_ref();
-    let title = trail.map(|trail| if trail.forwardings.is_empty() { "Envelope sender" } else { "Forwarding" });
-    let told = title.zip(trail.map(forwarding_facts));
+    let told = trail.map(|trail| (trail.title(), forwarding_facts(trail)));
     let budget = route.hop_budget();
     told.into_iter().chain((budget.received > 0).then(|| ("Hop budget", hop_facts(&budget)))).collect()
 }

@@ -111,6 +111,12 @@ pub struct Trail {
 }
 
 impl Trail {
+    /// What to call it: whether it tells of a forwarding, or only of whom the envelope sender stands for.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        if self.forwardings.is_empty() { "Envelope sender" } else { "Forwarding" }
+    }
+
     /// Moves every span through `place`.
     pub fn place_spans(&mut self, place: &impl Fn(Span) -> Span) {
         for one in &mut self.forwardings {
