@@ -13,7 +13,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use backstamp::script::{Auth, Mechanism, Message, Proxy, Tls, Wish, Xclient, commands, write};
+use backstamp::script::{Auth, Mechanism, Message, Proxy, SessionRequest, Tls, Xclient, commands, write};
 use backstamp::session;
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ fn answer(asked: &Value) -> Value {
     }
     let is_on = |key: &str| asked.get(key).and_then(Value::as_bool).unwrap_or_default();
     let to = asked.get("to").and_then(Value::as_array);
-    let wish = Wish {
+    let wish = SessionRequest {
         from: text("from"),
         to: to.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
         host: text("host"),
@@ -64,7 +64,7 @@ fn answer(asked: &Value) -> Value {
             let address = |at: usize| proxy.get(at)?.as_str()?.parse().ok();
             Some(Proxy { source: address(0)?, destination: address(1)? })
         }),
-        ..Wish::default()
+        ..SessionRequest::default()
     };
     match write(&wish, chrono::DateTime::UNIX_EPOCH.into(), "1") {
         Err(faults) => json!({ "faults": faults.iter().map(|fault| fault.text.as_str()).collect::<Vec<_>>() }),

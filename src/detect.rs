@@ -1,6 +1,15 @@
 //! What is this? Ranked guesses, from the structure of the input alone.
 //!
 //! Rooms that know more, such as the bounce dialects, have the last word.
+//!
+//! In: a text as parsers read it. Out: [`Guess`]es, the likeliest first.
+//!
+//! ```
+//! use backstamp::{detect::detect, message::Message, report::Kind};
+//!
+//! let text = b"Received: from a.example by b.example; Fri, 13 Feb 2009 21:23:21 +0000\n\n";
+//! assert_eq!(detect(text, &Message::read(text, 0))[0].kind, Kind::Headers);
+//! ```
 
 use memchr::memmem;
 

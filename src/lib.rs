@@ -1,4 +1,24 @@
 //! Reads mail headers, bounces and error lines, and says why, whose side it is on, and what to do next.
+//!
+//! In: any bytes, and a [`Context`]: the moment, and what the caller calls their own. Out: a [`Report`].
+//!
+//! ```
+//! use backstamp::{Context, Mine, analyze};
+//!
+//! let context = Context {
+//!     mine: Mine { domains: vec!["shop.example".to_owned()], ..Mine::default() },
+//!     ..Context::default()
+//! };
+//! let report = analyze(b"550 5.1.1 <anna@example.org>: Recipient address rejected: User unknown", &context);
+//! assert_eq!(report.reply.unwrap().reply_code.as_deref(), Some("550"));
+//! for finding in &report.findings {
+//!     println!("{}: {}", finding.id, finding.title);
+//! }
+//! ```
+//!
+//! Each room can be asked alone: its front page says what goes in and what comes out. [`message`], [`trace`], [`bounce`],
+//! [`session`], [`log`] and [`refusal`] read; [`auth::proved`] and [`mailroute`] ask a [`dns::Resolver`] that the caller
+//! brings; [`report`] writes; [`redact`] takes the names out; [`batch`] counts.
 
 mod analyze;
 pub mod auth;
@@ -19,9 +39,11 @@ pub mod guide;
 pub mod log;
 pub mod mailroute;
 pub mod message;
+#[doc(hidden)]
 pub mod order;
 mod paste;
 mod phrases;
+#[doc(hidden)]
 pub mod preview;
 pub mod redact;
 pub mod refusal;
@@ -37,6 +59,11 @@ pub use context::{Context, Mine};
 pub use report::Report;
 
 use source::Source;
+
+/// The README's examples, which run as tests of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 /// Reads any bytes and says what there is to say of them. Takes time linear in their number; never panics.
 ///

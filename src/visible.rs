@@ -1,5 +1,11 @@
 //! Characters that are not seen, or that turn the text around them, made visible: control characters (C0, C1, DEL), bidirectional
 //! formatting, zero-width characters, tag characters. Mail can hold any of them, and a terminal, a ticket or a reader would obey.
+//!
+//! In: any text. Out: the same with every such character written out.
+//!
+//! ```
+//! assert_ne!(backstamp::visible::visible("a\u{202e}b"), "a\u{202e}b");
+//! ```
 
 use std::borrow::Cow;
 

@@ -168,7 +168,7 @@ fn a_name_that_holds_another_address_is_noted() {
 #[test]
 fn every_form_of_the_report_has_the_results() {
     let report = with("spf=pass smtp.mailfrom=sender.example; dmarc=pass header.from=sender.example");
-    let made = backstamp::report::Made::default();
+    let made = backstamp::report::Provenance::default();
     for form in [text(&report), markdown(&report), html(&report, "", &made)] {
         assert!(
             form.to_lowercase().contains("authentication") && form.contains("SPF pass for sender.example"),

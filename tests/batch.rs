@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use backstamp::Context;
 use backstamp::batch::{Batch, csv, html, markdown, ndjson};
 use backstamp::finding::Confidence;
-use backstamp::report::Made;
+use backstamp::report::Provenance;
 
 /// A notice about one recipient, `day` days into February 2009.
 fn notice(address: &str, day: usize, action: &str, status: &str, words: &str) -> String {
@@ -161,11 +161,11 @@ fn exports_hold_the_rows_and_nothing_that_acts() {
     assert!(table.contains("\"'=HYPERLINK(\"\"http://x.example\"\")\""));
     assert!(!table.contains(",=") && !table.contains("\n="));
     let summary = batch.summary();
-    let page = html(&summary, &Made::default());
+    let page = html(&summary, &Provenance::default());
     assert!(page.contains("default-src 'none'") && page.contains("<svg"));
     assert!(!page.contains("<script"));
     assert!(page.contains("gone@example.net"));
-    let text = markdown(&summary, &Made::default());
+    let text = markdown(&summary, &Provenance::default());
     assert!(text.starts_with("# 8 messages"));
     assert!(text.contains("| gone@example.net | 2 | 2009-02-01 | 2009-02-09 |"), "{text}");
 }

@@ -8,7 +8,7 @@ use std::fs;
 
 use backstamp::finding::{Confidence, Finding, Party, Severity};
 use backstamp::report::{markdown, text};
-use backstamp::trace::forwarding::{Forwarding, How, Rewriting, Trail};
+use backstamp::trace::forwarding::{Forwarding, ForwardingMethod, Rewriting, Trail};
 use backstamp::trace::{Loop, Role};
 use backstamp::{Context, Mine, Report, analyze};
 
@@ -58,7 +58,7 @@ fn shown(name: &str, finding: &Finding) -> String {
 fn an_alias_is_seen_by_the_recipient_that_changes_between_organisations() {
     let report = read("alias.headers");
     let one = only(&report);
-    assert_eq!((one.how, one.hop, one.confidence), (How::Alias, Some(2), Confidence::Likely));
+    assert_eq!((one.how, one.hop, one.confidence), (ForwardingMethod::Alias, Some(2), Confidence::Likely));
     assert_eq!(one.by.as_deref(), Some("mx1.school.example"));
     let told = finding(&report, "route.forwarded");
     assert_eq!(told.title, "Forwarded from lena@school.example to lena@home.example");
@@ -123,7 +123,7 @@ fn srs_is_unwrapped_and_a_changed_message_breaks_dmarc() {
 fn gmail_names_mailbox_and_target_itself() {
     let report = read("gmail.headers");
     let one = only(&report);
-    assert_eq!((one.how, one.hop, one.confidence), (How::Setting, Some(3), Confidence::Certain));
+    assert_eq!((one.how, one.hop, one.confidence), (ForwardingMethod::Setting, Some(3), Confidence::Certain));
     assert_eq!(one.from.as_deref(), Some("lena.p@mail.example"));
     assert_eq!(one.to.as_deref(), Some("lena@home.example"));
     assert_eq!(one.by.as_deref(), Some("mail-fwd7.google.example"));
@@ -134,7 +134,7 @@ fn gmail_names_mailbox_and_target_itself() {
 fn a_rule_in_exchange_is_named_with_its_mailbox() {
     let report = read("exchange.headers");
     let one = only(&report);
-    assert_eq!((one.how, one.hop), (How::InboxRule, Some(2)));
+    assert_eq!((one.how, one.hop), (ForwardingMethod::InboxRule, Some(2)));
     assert_eq!((one.from.as_deref(), one.to.as_deref()), (Some("lena@school.example"), Some("lena@home.example")));
     assert!(finding(&report, "route.forwarded").why.starts_with("A rule of the mailbox lena@school.example"));
     assert_eq!(
@@ -154,11 +154,11 @@ fn sieve_and_resent_fields_are_read_where_they_stand() {
         )
     };
     let sieve = analyze(headers("X-Sieve-Redirected-From: lena@school.example\n").as_bytes(), &Context::default());
-    assert_eq!((only(&sieve).how, only(&sieve).to.as_deref()), (How::Sieve, Some("lena@home.example")));
+    assert_eq!((only(&sieve).how, only(&sieve).to.as_deref()), (ForwardingMethod::Sieve, Some("lena@home.example")));
     let resent =
         "Resent-From: lena@school.example\nResent-To: lena@home.example\nResent-Message-ID: <r@school.example>\n";
     let resent = analyze(headers(resent).as_bytes(), &Context::default());
-    assert_eq!((only(&resent).how, only(&resent).hop), (How::Resent, Some(1)));
+    assert_eq!((only(&resent).how, only(&resent).hop), (ForwardingMethod::Resent, Some(1)));
     assert_eq!(only(&resent).from.as_deref(), Some("lena@school.example"));
 }
 
@@ -166,7 +166,7 @@ fn sieve_and_resent_fields_are_read_where_they_stand() {
 fn a_list_is_a_fact_and_no_finding() {
     let report = read("list.headers");
     let one = only(&report);
-    assert_eq!((one.how, one.hop), (How::List, Some(1)));
+    assert_eq!((one.how, one.hop), (ForwardingMethod::List, Some(1)));
     assert_eq!(trail(&report).list.as_deref(), Some("talk@lists.club.example"));
     assert_eq!(trail(&report).sender.as_ref().map(|sender| sender.how), Some(Rewriting::Verp));
     assert!(report.findings.iter().all(|finding| finding.id == "route.on-time"), "{:?}", report.findings);
@@ -177,8 +177,8 @@ fn a_members_forwarding_after_the_list_is_told_apart_from_it() {
     let home = "Received: from gate.home.example (gate.home.example [198.51.100.130]) by mx.away.example with ESMTP id 3\n\
                 \tfor <lena@away.example>; Mon, 4 May 2026 07:32:20 +0000\n";
     let report = analyze(format!("{home}{}", fixture("list.headers")).as_bytes(), &Context::default());
-    let ways: Vec<How> = trail(&report).forwardings.iter().map(|one| one.how).collect();
-    assert_eq!(ways, [How::List, How::Alias]);
+    let ways: Vec<ForwardingMethod> = trail(&report).forwardings.iter().map(|one| one.how).collect();
+    assert_eq!(ways, [ForwardingMethod::List, ForwardingMethod::Alias]);
     assert_eq!(finding(&report, "route.forwarded").title, "Forwarded from lena@home.example to lena@away.example");
 }
 

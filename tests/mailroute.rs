@@ -9,7 +9,9 @@ use backstamp::dns::{
 };
 use backstamp::finding::{Confidence, Party, Severity};
 use backstamp::mailroute::records::{Host, RecordRequest, null_mx, write};
-use backstamp::mailroute::{Confirmation, Options, Purpose, Service, Walk, export, offer, offers, plan, today, walk};
+use backstamp::mailroute::{
+    Confirmation, Options, Purpose, Service, Walk, export, plan, suggest, suggestions, today, walk,
+};
 use backstamp::report::Report;
 use backstamp::smtp::Reason;
 
@@ -541,9 +543,9 @@ fn private_names_are_not_sent_unless_the_user_insists() {
     let address = walked_with("", "10.0.0.1", &Options::default());
     assert!(address.steps.is_empty() && has(&address, "mailroute.private-name"), "{:?}", ids(&address));
     assert_eq!(address.verdict.stamp, "NOT ASKED");
-    let insist = Options { insist: true, ..Options::default() };
-    assert!(!walked_with("", "10.0.0.1", &insist).steps.is_empty());
-    assert!(!walked_with("", "user@files.corp.internal", &insist).steps.is_empty());
+    let allow_private_names = Options { allow_private_names: true, ..Options::default() };
+    assert!(!walked_with("", "10.0.0.1", &allow_private_names).steps.is_empty());
+    assert!(!walked_with("", "user@files.corp.internal", &allow_private_names).steps.is_empty());
     // A private name within an answer is not sent on either.
     let walk = walked("@ MX 10 mail.office.local.");
     assert!(walk.flat().iter().all(|(_, step)| {
@@ -594,14 +596,14 @@ fn a_report_offers_what_a_walk_would_explain() {
         bounce.recipients.push(Recipient { address: Some(address.to_owned()), ..Recipient::default() });
     }
     report.bounce = Some(bounce);
-    let offered = offers([&report]);
+    let offered = suggestions([&report]);
     assert_eq!(offered.len(), 1);
     assert_eq!(offered[0].questions[0].to_string(), "shop.example MX");
     let complaint = include_bytes!("fixtures/complaint.eml");
     let session = b"220 mx.club.example ESMTP\nEHLO out.shop.example\n250 mx.club.example\nMAIL FROM:<ada@shop.example>\n250 2.1.0 Ok\nRCPT TO:<ben@club.example>\n550 5.1.1 no such user\nQUIT\n221 Bye\n";
     for (input, first) in [(&complaint[..], "PTR"), (&session[..], "club.example MX")] {
         let report = backstamp::analyze(input, &backstamp::Context::default());
-        let offered = offers([&report]);
+        let offered = suggestions([&report]);
         assert!(
             offered.iter().any(|offer| offer.questions[0].to_string().ends_with(first)),
             "{first}: {:?}",
@@ -718,10 +720,10 @@ fn questions_are_told_by_the_round_in_which_they_can_be_asked() {
 
 #[test]
 fn a_name_alone_is_offered_a_walk() {
-    let offered = offer("user@shop.example").unwrap();
+    let offered = suggest("user@shop.example").unwrap();
     assert_eq!(offered.questions, plan(&offered.what, &Options::default()));
-    assert!(offer("printer.local").unwrap().questions.is_empty(), "a private name is not asked for");
-    assert_eq!(offer("two words"), None);
+    assert!(suggest("printer.local").unwrap().questions.is_empty(), "a private name is not asked for");
+    assert_eq!(suggest("two words"), None);
 }
 
 fn spf_said(records: &str) -> (String, String, String) {

@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 
-use backstamp::message::{Message, Part, addresses, date, decode_words};
+use backstamp::message::{Message, Part, addresses, date};
 use mailparse::{MailAddr, MailHeaderMap, ParsedMail, addrparse, dateparse, parse_header, parse_mail};
 
 /// Not well-formed on purpose: bytes of no character set in a header, and every odd way to write words and boundaries.
@@ -253,22 +253,4 @@ fn what_is_no_field_ends_the_header() {
     let mail = b"Subject: x\nwords without a colon\nTo: a@x.example\n\n";
     assert_eq!(Message::read(mail, 0).fields.len(), 1);
     assert_eq!(parse_mail(mail).unwrap().headers.len(), 3, "mailparse makes a field of any line");
-}
-
-#[test]
-fn encoded_words_are_read_in_time_linear_in_their_number() {
-    // Both lengths in one run, so that a slow machine slows both; the best of three, so that a pause of the machine is none of ours.
-    let time = |count: usize| {
-        let text = "=?".repeat(count);
-        (0..3)
-            .map(|_| {
-                let begin = std::time::Instant::now();
-                assert_eq!(decode_words(&text).len(), text.len());
-                begin.elapsed()
-            })
-            .min()
-            .unwrap()
-    };
-    let (one, ten) = (time(20_000), time(200_000));
-    assert!(ten < one * 15 + std::time::Duration::from_millis(2), "{one:?}, ten times as much: {ten:?}");
 }

@@ -6,7 +6,7 @@ use backstamp::refusal::{Refusal, classify};
 use backstamp::script::answer::{Outcome, explain};
 use backstamp::script::simulator::{Exchange, Scenario, Server, play, transcript};
 use backstamp::script::{
-    Auth, Command, Field, Kind, Mechanism, Message, Proxy, Script, Tls, Wish, Xclient, commands, write,
+    Auth, Command, Field, Kind, Mechanism, Message, Proxy, Script, SessionRequest, Tls, Xclient, commands, write,
 };
 use backstamp::smtp::{Reason, Step};
 use chrono::{DateTime, FixedOffset};
@@ -15,8 +15,8 @@ fn moment() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2009-02-13T23:23:21+02:00").unwrap()
 }
 
-fn wish() -> Wish {
-    Wish {
+fn wish() -> SessionRequest {
+    SessionRequest {
         from: "jane@sender.example".to_owned(),
         to: vec!["joe@mail.example".to_owned()],
         host: "mx.mail.example".to_owned(),
@@ -26,23 +26,23 @@ fn wish() -> Wish {
             body: "Hello.\n.hidden\n.\n".to_owned(),
             ..Message::default()
         }),
-        ..Wish::default()
+        ..SessionRequest::default()
     }
 }
 
-fn written(wish: &Wish) -> Script {
+fn written(wish: &SessionRequest) -> Script {
     write(wish, moment(), "id1").unwrap()
 }
 
-fn sent(wish: &Wish) -> Vec<String> {
+fn sent(wish: &SessionRequest) -> Vec<String> {
     written(wish).turns.iter().flat_map(|turn| turn.lines.clone()).collect()
 }
 
-fn faults(wish: &Wish) -> Vec<Field> {
+fn faults(wish: &SessionRequest) -> Vec<Field> {
     write(wish, moment(), "id1").unwrap_err().iter().map(|fault| fault.field).collect()
 }
 
-fn command(wish: &Wish, name: &str) -> Result<String, &'static str> {
+fn command(wish: &SessionRequest, name: &str) -> Result<String, &'static str> {
     commands(&written(wish)).into_iter().find(|command| command.name == name).unwrap().text
 }
 
@@ -72,7 +72,7 @@ fn a_session_is_written_line_by_line() {
 
 #[test]
 fn without_a_message_it_ends_after_the_recipients() {
-    let wish = Wish { message: None, from: "<>".to_owned(), old_hello: true, ..wish() };
+    let wish = SessionRequest { message: None, from: "<>".to_owned(), old_hello: true, ..wish() };
     assert_eq!(sent(&wish), ["HELO client.sender.example", "MAIL FROM:<>", "RCPT TO:<joe@mail.example>", "QUIT"]);
 }
 
@@ -80,7 +80,7 @@ fn without_a_message_it_ends_after_the_recipients() {
 fn headers_that_are_given_win() {
     let message =
         Message { headers: "subject: Mine\nX-Long: a\n b".to_owned(), body: "x".to_owned(), ..Message::default() };
-    let lines = written(&Wish { message: Some(message), ..wish() }).message;
+    let lines = written(&SessionRequest { message: Some(message), ..wish() }).message;
     assert!(!lines.iter().any(|line| line.starts_with("Subject:")), "{lines:?}");
     assert!(lines.ends_with(&["subject: Mine", "X-Long: a", " b", "", "x"].map(str::to_owned)), "{lines:?}");
 }
@@ -88,31 +88,35 @@ fn headers_that_are_given_win() {
 #[test]
 fn letters_outside_ascii_are_encoded_or_announced() {
     let message = Message { subject: "Grüße".to_owned(), body: "Größe".to_owned(), ..Message::default() };
-    let lines = sent(&Wish { message: Some(message), ..wish() });
+    let lines = sent(&SessionRequest { message: Some(message), ..wish() });
     assert!(lines.contains(&"Subject: =?UTF-8?B?R3LDvMOfZQ==?=".to_owned()), "{lines:?}");
     assert!(lines.contains(&"MAIL FROM:<jane@sender.example> BODY=8BITMIME".to_owned()), "{lines:?}");
     assert!(lines.contains(&"Content-Transfer-Encoding: 8bit".to_owned()));
     let long = Message { subject: "ü".repeat(200), ..Message::default() };
-    let lines = written(&Wish { message: Some(long), ..wish() }).message;
+    let lines = written(&SessionRequest { message: Some(long), ..wish() }).message;
     assert!(lines.iter().all(|line| line.len() <= 76), "{lines:?}");
 }
 
 #[test]
 fn extensions_are_said_as_their_standards_want() {
-    let whole = Wish { size: true, eight_bit: true, utf8: true, from: "jané@sender.example".to_owned(), ..wish() };
+    let whole =
+        SessionRequest { size: true, eight_bit: true, utf8: true, from: "jané@sender.example".to_owned(), ..wish() };
     let script = written(&whole);
     let octets: usize = script.message.iter().map(|line| line.len() + 2).sum();
     let mail = script.turns.iter().find(|turn| turn.kind == Kind::Mail).unwrap().text();
     assert_eq!(mail, format!("MAIL FROM:<jané@sender.example> SIZE={octets} BODY=8BITMIME SMTPUTF8"));
 
-    let chunked = written(&Wish { bdat: true, ..wish() });
+    let chunked = written(&SessionRequest { bdat: true, ..wish() });
     let chunk = chunked.turns.iter().find(|turn| turn.kind == Kind::Bdat).unwrap();
     let octets: usize = chunk.lines.iter().skip(1).map(|line| line.len() + 2).sum();
     assert_eq!(chunk.lines[0], format!("BDAT {octets} LAST"));
     assert!(chunk.lines.contains(&".hidden".to_owned()), "BDAT doubles no dots");
 
-    let joined =
-        written(&Wish { pipelining: true, to: vec!["a@b.example".to_owned(), "c@b.example".to_owned()], ..wish() });
+    let joined = written(&SessionRequest {
+        pipelining: true,
+        to: vec!["a@b.example".to_owned(), "c@b.example".to_owned()],
+        ..wish()
+    });
     let joined: Vec<Kind> = joined.turns.iter().filter(|turn| turn.joined).map(|turn| turn.kind).collect();
     assert_eq!(joined, [Kind::Rcpt, Kind::Rcpt]);
 }
@@ -121,24 +125,24 @@ fn extensions_are_said_as_their_standards_want() {
 fn whoever_tests_behind_a_proxy_can_say_so() {
     let proxy = Proxy { source: "192.0.2.7".parse().unwrap(), destination: "198.51.100.1".parse().unwrap() };
     let xclient = Xclient { addr: "2001:db8::7".to_owned(), name: "a.sender.example".to_owned() };
-    let script = written(&Wish { proxy: Some(proxy), xclient: Some(xclient), ..wish() });
+    let script = written(&SessionRequest { proxy: Some(proxy), xclient: Some(xclient), ..wish() });
     assert_eq!(script.turns[0].text(), "PROXY TCP4 192.0.2.7 198.51.100.1 49152 25");
     assert_eq!(script.turns[1].kind, Kind::Connect);
     assert_eq!(script.turns[3].text(), "XCLIENT NAME=a.sender.example ADDR=IPV6:2001:db8::7");
     assert_eq!(script.turns[4].kind, Kind::Ehlo);
     let mixed = Proxy { destination: "2001:db8::1".parse().unwrap(), ..proxy };
-    assert_eq!(faults(&Wish { proxy: Some(mixed), ..wish() }), [Field::Proxy]);
+    assert_eq!(faults(&SessionRequest { proxy: Some(mixed), ..wish() }), [Field::Proxy]);
 }
 
 #[test]
 fn a_password_is_encoded_and_never_shown() {
     let auth = Auth { user: "jane".to_owned(), secret: "s3cret".to_owned(), mechanism: Mechanism::Plain };
-    let plain = Wish { auth: Some(auth.clone()), tls: Tls::StartTls, ..wish() };
+    let plain = SessionRequest { auth: Some(auth.clone()), tls: Tls::StartTls, ..wish() };
     let script = written(&plain);
     let turn = script.turns.iter().find(|turn| turn.kind == Kind::Auth).unwrap();
     assert_eq!(turn.text(), "AUTH PLAIN AGphbmUAczNjcmV0");
     assert_eq!(turn.shown(), "AUTH PLAIN ********");
-    let login = Wish { auth: Some(Auth { mechanism: Mechanism::Login, ..auth }), ..plain.clone() };
+    let login = SessionRequest { auth: Some(Auth { mechanism: Mechanism::Login, ..auth }), ..plain.clone() };
     let lines = sent(&login);
     let at = lines.iter().position(|line| line == "AUTH LOGIN").unwrap();
     assert_eq!(lines[at + 1..at + 3], ["amFuZQ==", "czNjcmV0"]);
@@ -160,7 +164,7 @@ fn a_password_is_encoded_and_never_shown() {
 
 #[test]
 fn nothing_is_smuggled_into_any_line() {
-    let with = |change: &dyn Fn(&mut Wish)| {
+    let with = |change: &dyn Fn(&mut SessionRequest)| {
         let mut wish = wish();
         change(&mut wish);
         faults(&wish)
@@ -188,12 +192,12 @@ fn nothing_is_smuggled_into_any_line() {
         }),
         [Field::Options]
     );
-    assert_eq!(faults(&Wish::default()), [Field::From, Field::To, Field::Host, Field::Helo]);
+    assert_eq!(faults(&SessionRequest::default()), [Field::From, Field::To, Field::Host, Field::Helo]);
 }
 
 #[test]
 fn a_name_that_is_not_full_is_allowed_and_remarked() {
-    let remarks = written(&Wish { helo: "desk".to_owned(), ..wish() }).remarks;
+    let remarks = written(&SessionRequest { helo: "desk".to_owned(), ..wish() }).remarks;
     assert!(remarks.iter().any(|remark| remark.field == Field::Helo && remark.text.contains("no dot")), "{remarks:?}");
     assert!(written(&wish()).remarks.is_empty());
 }
@@ -203,19 +207,19 @@ fn commands_fit_the_session() {
     assert_eq!(command(&wish(), "telnet").unwrap(), "telnet mx.mail.example 25");
     assert_eq!(command(&wish(), "nc").unwrap(), "nc -C mx.mail.example 25");
     assert!(command(&wish(), "openssl").is_err());
-    let starttls = Wish { tls: Tls::StartTls, ..wish() };
+    let starttls = SessionRequest { tls: Tls::StartTls, ..wish() };
     assert!(command(&starttls, "telnet").is_err() && command(&starttls, "nc").is_err());
     assert_eq!(
         command(&starttls, "openssl").unwrap(),
         "openssl s_client -quiet -crlf -starttls smtp -name client.sender.example -connect mx.mail.example:25 -servername mx.mail.example"
     );
-    let implicit = Wish { tls: Tls::Implicit, host: "2001:db8::25".to_owned(), ..wish() };
+    let implicit = SessionRequest { tls: Tls::Implicit, host: "2001:db8::25".to_owned(), ..wish() };
     assert_eq!(command(&implicit, "openssl").unwrap(), "openssl s_client -quiet -crlf -connect '[2001:db8::25]':465");
 }
 
 #[test]
 fn commands_quote_for_their_shell() {
-    let wish = Wish { from: "o'brien&%x$y@sender.example".to_owned(), message: None, ..wish() };
+    let wish = SessionRequest { from: "o'brien&%x$y@sender.example".to_owned(), message: None, ..wish() };
     assert!(command(&wish, "swaks").unwrap().contains(r"--from='o'\''brien&%x$y@sender.example'"));
     assert!(command(&wish, "swaks (PowerShell)").unwrap_err().contains("PowerShell script"));
     assert!(command(&wish, "swaks (cmd)").unwrap().contains("^\"--from=o'brien^&^%x$y@sender.example^\""));
@@ -227,20 +231,28 @@ fn commands_quote_for_their_shell() {
 /// What a hostile correspondent might be called: every sign that may stand in an address, quoted or not.
 #[test]
 fn no_address_gets_out_of_its_quotes() {
-    let quoted = Wish { from: r#""a\"&calc|$(x)`y%PATH%!^<>;' b"@sender.example"#.to_owned(), message: None, ..wish() };
+    let quoted = SessionRequest {
+        from: r#""a\"&calc|$(x)`y%PATH%!^<>;' b"@sender.example"#.to_owned(),
+        message: None,
+        ..wish()
+    };
     assert!(command(&quoted, "swaks (PowerShell)").is_err() && command(&quoted, "swaks (cmd)").is_err());
     let line = command(&quoted, "PowerShell").unwrap();
     assert!(line.contains(r#"Say 'MAIL FROM:<"a\"&calc|$(x)`y%PATH%!^<>;'' b"@sender.example>'"#), "{line}");
-    let plain = Wish { from: "a!#$&'*+-/=?^_`{|}~%b@sender.example".to_owned(), message: None, ..wish() };
+    let plain = SessionRequest { from: "a!#$&'*+-/=?^_`{|}~%b@sender.example".to_owned(), message: None, ..wish() };
     assert!(command(&plain, "swaks (cmd)").unwrap().contains("^\"--from=a^!#$^&'*+-/=?^^_`{^|}~^%b@sender.example^\""));
-    let smart =
-        Wish { from: "\u{2018}&calc&\u{201c}\u{d1}@sender.example".to_owned(), utf8: true, message: None, ..wish() };
+    let smart = SessionRequest {
+        from: "\u{2018}&calc&\u{201c}\u{d1}@sender.example".to_owned(),
+        utf8: true,
+        message: None,
+        ..wish()
+    };
     let script = command(&smart, "PowerShell").unwrap();
     assert!(
         script.is_ascii() && script.contains(r"Unescape('MAIL FROM:<\u2018&calc&\u201c\u00d1@sender.example>"),
         "{script}"
     );
-    let bounce = Wish { from: "<>".to_owned(), message: None, ..wish() };
+    let bounce = SessionRequest { from: "<>".to_owned(), message: None, ..wish() };
     assert!(command(&bounce, "swaks (cmd)").unwrap().contains("\"--from=<>\""));
     assert!(command(&bounce, "swaks (PowerShell)").is_err() && command(&bounce, "PowerShell").is_ok());
 }
@@ -249,9 +261,9 @@ fn no_address_gets_out_of_its_quotes() {
 fn every_command_is_there_or_says_why_not() {
     let wishes = [
         wish(),
-        Wish { tls: Tls::StartTls, ..wish() },
-        Wish { bdat: true, vrfy: true, rset: true, ..wish() },
-        Wish { utf8: true, ..wish() },
+        SessionRequest { tls: Tls::StartTls, ..wish() },
+        SessionRequest { bdat: true, vrfy: true, rset: true, ..wish() },
+        SessionRequest { utf8: true, ..wish() },
     ];
     for wish in wishes {
         for Command { name, about, text, .. } in commands(&written(&wish)) {
@@ -379,7 +391,7 @@ fn the_practice_server_counts_the_octets_of_bdat() {
     assert_eq!(talk(&mut server, &["BDAT x"]), ["501"]);
     assert!(talk(&mut server, &["BDAT 12", "Subject: a"]).len() == 1, "ten letters and the line's end");
     assert_eq!(talk(&mut server, &["BDAT 0 LAST"]), ["250"]);
-    let chunked = Wish { bdat: true, ..wish() };
+    let chunked = SessionRequest { bdat: true, ..wish() };
     let told = play(&written(&chunked), Scenario::AllWell);
     assert!(told.iter().any(|exchange| exchange.kind == Some(Kind::Bdat) && exchange.reply[0].contains("queued")));
 }

@@ -541,14 +541,14 @@ fn every_report_of_qmail_remote_is_put_at_its_step() {
         (
             "deferral: Connected_to_192.0.2.1_but_greeting_failed./Remote_host_said:_421_later/",
             Some(Step::Connect),
-            Answer::PutOff,
+            Answer::Deferred,
         ),
         (
             "deferral: Connected_to_192.0.2.1_but_my_name_was_rejected./Remote_host_said:_504_no/",
             Some(Step::Helo),
-            Answer::PutOff,
+            Answer::Deferred,
         ),
-        ("deferral: 192.0.2.1_failed_on_DATA_command./Remote_host_said:_451_no/", Some(Step::Data), Answer::PutOff),
+        ("deferral: 192.0.2.1_failed_on_DATA_command./Remote_host_said:_451_no/", Some(Step::Data), Answer::Deferred),
         (
             "failure: 192.0.2.1_failed_after_I_sent_the_message./Remote_host_said:_554_spam/",
             Some(Step::EndOfData),
@@ -557,7 +557,7 @@ fn every_report_of_qmail_remote_is_put_at_its_step() {
         (
             "deferral: 192.0.2.1_does_not_like_recipient./Remote_host_said:_450_later/Giving_up_on_192.0.2.1./",
             Some(Step::Rcpt),
-            Answer::PutOff,
+            Answer::Deferred,
         ),
         (
             "deferral: Connected_to_192.0.2.1_but_connection_died._Possible_duplicate!_(#4.4.2)/",
@@ -575,7 +575,7 @@ fn every_report_of_qmail_remote_is_put_at_its_step() {
             Some(Step::Lookup),
             Answer::Refused,
         ),
-        ("deferral: CNAME_lookup_failed_temporarily._(#4.4.3)/", Some(Step::Lookup), Answer::PutOff),
+        ("deferral: CNAME_lookup_failed_temporarily._(#4.4.3)/", Some(Step::Lookup), Answer::Deferred),
     ] {
         let report = of(&format!("delivery 5: {words}"));
         assert_eq!(report.kind, Kind::SmtpSession, "{words}");
@@ -604,7 +604,7 @@ fn a_reason_alone_is_read_and_an_unknown_step_stays_unknown() {
         "Defer:Reason: [{LED=451-4.7.23 Message deferred - unable to verify SPF policy for 451 4.7.23 example.com};{MSG=};{FQDN=mx.example.org};{IP=192.0.2.25};{LRT=}]",
     );
     let session = report.session.as_ref().expect("a session");
-    assert_eq!((stop(session).step, stop(session).answer), (None, Answer::PutOff));
+    assert_eq!((stop(session).step, stop(session).answer), (None, Answer::Deferred));
     assert!(report.headline.starts_with("mx.example.org put off"), "{}", report.headline);
     let tracked = of(
         "Timestamp       : 13.02.2026 21:23:21\nEventId         : FAIL\nServerHostname  : mx1\nRecipients      : {kim@example.org}\nRecipientStatus : {[{LED=550 5.7.1 SPF check failed (in reply to MAIL FROM command)};{MSG=};{FQDN=mx.example.org};{IP=192.0.2.25};{LRT=}]}\n",
@@ -688,7 +688,7 @@ const TYPED: [(&str, &[&str]); 12] = [
 ];
 
 fn answers(session: &Session) -> Vec<(Option<Step>, Option<&str>)> {
-    let answered = session.exchanges.iter().filter(|one| one.reply_code.is_some() && one.answer != Answer::Untold);
+    let answered = session.exchanges.iter().filter(|one| one.reply_code.is_some() && one.answer != Answer::NotShown);
     answered.map(|one| (one.step, one.reply_code.as_deref())).collect()
 }
 
@@ -966,7 +966,7 @@ fn commands_sent_in_one_piece_have_an_answer_each() {
 #[test]
 fn a_reply_that_is_cut_off_is_no_yes() {
     let cut = "220 mx1.club.example ESMTP\nEHLO out.shop.example\n250-mx1.club.example\n250-SIZE 1000\n";
-    assert_eq!(session::read(cut).exchanges[1].answer, Answer::Untold);
+    assert_eq!(session::read(cut).exchanges[1].answer, Answer::NotShown);
     let whole = format!("{cut}250 HELP\n");
     assert_eq!(session::read(&whole).exchanges[1].answer, Answer::Accepted);
 }

@@ -287,7 +287,7 @@ impl Cut {
             }
             functions.function(ty);
             code.function(&match self.late.contains(&function) {
-                true => self.door(program, function)?,
+                true => self.thunk(program, function)?,
                 false => numbers.body(body, |called| program.type_of(called))?,
             });
         }
@@ -345,17 +345,17 @@ impl Cut {
     }
 
     /// What the first module exports in place of a function that is not there yet.
-    fn door(&self, program: &Program<'_>, function: u32) -> Result<Function, String> {
+    fn thunk(&self, program: &Program<'_>, function: u32) -> Result<Function, String> {
         let type_index = program.type_of(function)?;
         let slot = self.slots.get(&function).ok_or("an export has no place in the table")?;
-        let mut door = Function::new([]);
+        let mut thunk = Function::new([]);
         for parameter in 0..program.count_parameters(type_index)? {
-            door.instruction(&Instruction::LocalGet(parameter));
+            thunk.instruction(&Instruction::LocalGet(parameter));
         }
-        door.instruction(&Instruction::I32Const(i32::try_from(*slot).unwrap_or(i32::MAX)));
-        door.instruction(&Instruction::CallIndirect { type_index, table_index: self.table });
-        door.instruction(&Instruction::End);
-        Ok(door)
+        thunk.instruction(&Instruction::I32Const(i32::try_from(*slot).unwrap_or(i32::MAX)));
+        thunk.instruction(&Instruction::CallIndirect { type_index, table_index: self.table });
+        thunk.instruction(&Instruction::End);
+        Ok(thunk)
     }
 
     fn second_module(&self, program: &Program<'_>) -> Result<Vec<u8>, String> {
@@ -669,7 +669,7 @@ pub mod tests {
     }
 
     #[test]
-    fn the_first_module_has_what_its_export_needs_and_a_door_for_each_other_export() {
+    fn the_first_module_has_what_its_export_needs_and_a_thunk_for_each_other_export() {
         let first = halves().first;
         let first = Program::read(&first).unwrap();
         assert_eq!(first.bodies.len(), 3, "early, helper and the door to late");

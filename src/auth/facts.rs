@@ -12,6 +12,7 @@ use crate::finding::Span;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Authentication {
     /// What fields say of checks, from the top: the newest first.
     pub claims: Vec<Claim>,
@@ -43,6 +44,7 @@ pub struct Authentication {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Claim {
     /// The field's name, in its usual spelling.
     pub field: String,
@@ -71,6 +73,7 @@ pub struct Claim {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct MethodResult {
     /// The method, in lower case: `spf`, `dkim`, `dmarc`, `compauth` …
     pub method: String,
@@ -120,6 +123,7 @@ pub(super) fn domain_of(text: &str) -> Option<String> {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Signature {
     /// The field: DKIM-Signature, ARC-Message-Signature, ARC-Seal, X-Google-DKIM-Signature.
     pub field: String,
@@ -180,6 +184,7 @@ pub enum Aligned {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Alignment {
     /// `spf` or `dkim`.
     pub method: String,
@@ -195,6 +200,7 @@ pub struct Alignment {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Dmarc {
     /// `pass`, `fail`, `none`, `bestguesspass` …; absent where no trusted field says it.
     #[serde(skip_serializing_if = "Option::is_none")]

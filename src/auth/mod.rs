@@ -6,6 +6,16 @@
 //! - `trust`: who added a field; `alignment`: how domains stand to `From`.
 //! - `findings`: why, whose side, what next; `hints`: what a forged or a bulk mail shows.
 //! - [`proved`]: the same verified again.
+//!
+//! In: a message, and who added which field. Out: what the fields claim, how that stands to `From`, and findings.
+//!
+//! ```
+//! let header = b"Authentication-Results: mx.example.com; dkim=pass header.d=shop.example\nFrom: Ada <ada@shop.example>\n\n";
+//! let report = backstamp::analyze(header, &backstamp::Context::default());
+//! let claims = report.authentication.unwrap();
+//! assert_eq!(claims.from.as_deref(), Some("shop.example"));
+//! assert_eq!(claims.claims[0].results[0].result, "pass");
+//! ```
 
 mod alignment;
 mod authentication_results;

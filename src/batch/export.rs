@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Count, Row, Summary};
 use crate::csv;
-use crate::report::{Made, Report, escape_html, html_head, words};
+use crate::report::{Provenance, Report, escape_html, html_head, words};
 use crate::smtp::Reason;
 use crate::visible::escape_markdown;
 
@@ -181,7 +181,7 @@ fn headline(summary: &Summary) -> String {
 
 /// The summary as Markdown.
 #[must_use]
-pub fn markdown(summary: &Summary, made: &Made) -> String {
+pub fn markdown(summary: &Summary, made: &Provenance) -> String {
     let mut out = format!("# {}\n", headline(summary));
     let row = |cells: &[String]| cells.iter().map(|cell| escape_markdown(cell)).collect::<Vec<_>>().join(" | ");
     for (title, headings, rows) in tables(summary) {
@@ -208,7 +208,7 @@ pub fn markdown(summary: &Summary, made: &Made) -> String {
 
 /// The summary as one HTML page that needs nothing else, with a bar for each count.
 #[must_use]
-pub fn html(summary: &Summary, made: &Made) -> String {
+pub fn html(summary: &Summary, made: &Provenance) -> String {
     let title = headline(summary);
     let mut out = html_head(&title);
     out.push_str("<main>\n<h1>");

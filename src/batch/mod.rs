@@ -3,6 +3,18 @@
 //! A list owner has thousands of bounces, a mail team a folder of messages. [`Batch`] takes reports, one after the other, keeps a
 //! [`Row`] of each, and [`Summary`] counts them: reasons, sides, domains, providers, days; addresses to remove; who blocks; slow hops
 //! and clocks. Exports: [`csv`], [`ndjson`], [`markdown`], [`html`].
+//!
+//! In: reports, or files with messages. Out: a row each, and counts.
+//!
+//! ```
+//! use backstamp::{Context, analyze, batch::Batch};
+//!
+//! let mut batch = Batch::default();
+//! for line in ["550 5.1.1 No such user", "452 4.2.2 Mailbox full"] {
+//!     batch.add(&analyze(line.as_bytes(), &Context::default()), "answers.txt");
+//! }
+//! assert_eq!(batch.summary().messages, 2);
+//! ```
 
 mod clocks;
 mod export;

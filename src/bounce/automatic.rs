@@ -96,7 +96,7 @@ pub(super) fn marks_of_head(line: &str) -> Vec<std::ops::Range<usize>> {
 
 /// Whether a message that may be a notice says that a program of somebody's answered: a vacation reply has an empty return
 /// path too (RFC 3834 section 3.3).
-pub(super) fn answers(parts: &notice::Notice<'_>) -> bool {
+pub(super) fn answers(parts: &notice::NoticeParts<'_>) -> bool {
     let says = |name: &str, start: &str| {
         parts.field(name).is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with(start))
     };

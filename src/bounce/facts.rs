@@ -27,6 +27,7 @@ pub enum Action {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Letters {
     /// What to tell the user who asked.
     pub user: String,
@@ -142,7 +143,7 @@ impl Recipient {
     pub fn ladder(&self) -> Option<Ladder> {
         let end = match (&self.reply_code, self.permanence) {
             (Some(_), Some(Permanence::Permanent)) => End::Refused,
-            (Some(_), Some(Permanence::Temporary)) => End::PutOff,
+            (Some(_), Some(Permanence::Temporary)) => End::Deferred,
             _ => End::Stopped,
         };
         (!self.went_through()).then(|| Ladder::up_to(self.step, end))
@@ -153,6 +154,7 @@ impl Recipient {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Bounce {
     /// The server that wrote the notice.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,11 +2,11 @@
 
 use super::address;
 use super::facts::Action;
-use super::notice::Notice;
+use super::notice::NoticeParts;
 use super::per_recipient::MOST_READ;
 use super::reading::MOST_RECIPIENTS;
 use super::step_phrases;
-use super::timeline::{self, Story};
+use super::timeline::{self, Timeline};
 use super::verdict::{self, Judged};
 use crate::Context;
 use crate::finding::rule::{self, Explain, Rule};
@@ -25,8 +25,8 @@ const AFTER_DAYS: i64 = 86_400;
 /// Everything that a rule may look at.
 pub(super) struct Case<'a> {
     pub judged: &'a [Judged],
-    pub notice: &'a Notice<'a>,
-    pub story: &'a Story,
+    pub notice: &'a NoticeParts<'a>,
+    pub story: &'a Timeline,
     /// Whether the notice itself names a recipient.
     pub named: bool,
     /// What [`looped`] found.
@@ -183,7 +183,7 @@ fn id(reason: Reason) -> &'static str {
 }
 
 /// Still tried: until when.
-fn delayed(judged: &[Judged], story: &Story) -> Option<Finding> {
+fn delayed(judged: &[Judged], story: &Timeline) -> Option<Finding> {
     let one = judged.iter().find(|one| one.recipient.action == Some(Action::Delayed))?;
     let when = story.gives_up(one.recipient.will_retry_until.as_deref());
     let why = match &when {
@@ -231,7 +231,7 @@ fn disagreements(judged: &[Judged]) -> Option<Finding> {
 }
 
 /// Given up after tries, though no single answer was final.
-fn exhausted(judged: &[Judged], story: &Story) -> Option<Finding> {
+fn exhausted(judged: &[Judged], story: &Timeline) -> Option<Finding> {
     let one = judged.iter().find(|one| one.is_exhausted())?;
     let waited = story.waited().filter(|waited| waited.num_seconds() > INSTANT);
     let waited = waited.map(|waited| format!(" It was under way for {}.", words::rounded(waited.num_seconds())));
@@ -285,7 +285,7 @@ fn side(party: Party) -> &'static str {
 }
 
 /// An answer within seconds and one after days are different stories.
-fn instant(judged: &[Judged], story: &Story) -> Option<Finding> {
+fn instant(judged: &[Judged], story: &Timeline) -> Option<Finding> {
     let one = judged.iter().find(|one| {
         // Where no server answered, there was nothing to be quick or slow.
         let answered = one.recipient.reply_code.is_some() || !one.is_unreached();
@@ -343,7 +343,7 @@ fn forwarded(judged: &[Judged]) -> Option<Finding> {
 }
 
 /// The server that wrote the notice is not the one that refused.
-fn two_servers(judged: &[Judged], notice: &Notice<'_>) -> Option<Finding> {
+fn two_servers(judged: &[Judged], notice: &NoticeParts<'_>) -> Option<Finding> {
     let reporting = notice.status.reporting_mta.as_deref()?;
     let one = judged.iter().find(|one| {
         one.recipient.remote_mta.as_deref().is_some_and(|remote| !remote.eq_ignore_ascii_case(reporting))
@@ -443,7 +443,7 @@ fn arrived(judged: &[Judged]) -> Option<Finding> {
 }
 
 /// The returned message ran in a circle: it shows who passes it on to whom; or it passed too many servers without one.
-pub(super) fn looped(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Option<Finding> {
+pub(super) fn looped(judged: &[Judged], notice: &NoticeParts<'_>, context: &Context) -> Option<Finding> {
     let one = judged.iter().find(|one| timeline::is_trouble(one.recipient.action))?;
     let returned = notice.returned.first()?;
     let header = Message::read(&returned.bytes, if returned.exact { returned.span.start } else { 0 });
@@ -521,7 +521,7 @@ fn added_up(one: &Judged, stamps: usize) -> Option<Finding> {
 }
 
 /// The user's own server took a message from outside and returned it afterwards: what backscatter is made of.
-fn own_backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Option<Finding> {
+fn own_backscatter(judged: &[Judged], notice: &NoticeParts<'_>, context: &Context) -> Option<Finding> {
     let mine = |name: &str| context.mine.holds(Some(name), None);
     let reporting = notice.status.reporting_mta.as_deref().filter(|host| mine(host))?;
     let one = judged.iter().find(|one| timeline::is_trouble(one.recipient.action))?;
@@ -558,7 +558,7 @@ fn own_backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) ->
 }
 
 /// The returned message was not sent by the user's servers: somebody else wrote it under their name.
-fn backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Option<Finding> {
+fn backscatter(judged: &[Judged], notice: &NoticeParts<'_>, context: &Context) -> Option<Finding> {
     let returned = notice.returned.first()?;
     let base = if returned.exact { returned.span.start } else { 0 };
     let header = Message::read(&returned.bytes, base);
@@ -619,7 +619,7 @@ fn backscatter(judged: &[Judged], notice: &Notice<'_>, context: &Context) -> Opt
 }
 
 /// Whether the recipient's own server wrote the notice: it took the message before it returned it.
-fn wrote_it_after_taking(judged: &[Judged], notice: &Notice<'_>) -> bool {
+fn wrote_it_after_taking(judged: &[Judged], notice: &NoticeParts<'_>) -> bool {
     let reporting = notice.status.reporting_mta.as_deref().map(organisation);
     let one = judged.first();
     let failed = one.and_then(|one| address::domain(one.name())).map(organisation);

@@ -4,7 +4,7 @@
 //! first such line sets the indentation; deeper lines are words, so a wrapped diagnostic is no recipient.
 
 use super::address;
-use super::notice::Notice;
+use super::notice::NoticeParts;
 use super::per_recipient::{MOST_READ, Told};
 
 /// Which lines open a recipient.
@@ -49,7 +49,7 @@ struct Opened<'a> {
 }
 
 /// Reads the recipients that `text`, a piece of the notice, lists.
-pub(super) fn read(notice: &Notice<'_>, text: &str, opening: Opening, until: Until) -> Vec<Told> {
+pub(super) fn read(notice: &NoticeParts<'_>, text: &str, opening: Opening, until: Until) -> Vec<Told> {
     let mut found: Vec<Told> = Vec::new();
     let mut indent = None;
     let mut open: Option<(Told, &str, usize)> = None;
@@ -90,7 +90,7 @@ pub(super) fn read(notice: &Notice<'_>, text: &str, opening: Opening, until: Unt
     found
 }
 
-fn close(notice: &Notice<'_>, open: Option<(Told, &str, usize)>, found: &mut Vec<Told>) {
+fn close(notice: &NoticeParts<'_>, open: Option<(Told, &str, usize)>, found: &mut Vec<Told>) {
     let Some((mut told, from, length)) = open else { return };
     if let Some(piece) = from.get(..length) {
         told.evidence.push(notice.place_of(piece));
@@ -215,12 +215,12 @@ pub(super) fn labelled<'a>(text: &'a str, label: &str) -> Option<&'a str> {
 }
 
 /// One recipient named in running text behind one of `phrases`, with the words that follow.
-pub(super) fn named(notice: &Notice<'_>, phrases: &[&str], words: impl FnOnce(&str) -> String) -> Vec<Told> {
+pub(super) fn named(notice: &NoticeParts<'_>, phrases: &[&str], words: impl FnOnce(&str) -> String) -> Vec<Told> {
     behind(&notice.text, phrases).map(|rest| named_in(notice, rest, words)).unwrap_or_default()
 }
 
 /// The first recipient named in `rest`, a piece of the notice, with the words that follow.
-pub(super) fn named_in(notice: &Notice<'_>, rest: &str, words: impl FnOnce(&str) -> String) -> Vec<Told> {
+pub(super) fn named_in(notice: &NoticeParts<'_>, rest: &str, words: impl FnOnce(&str) -> String) -> Vec<Told> {
     let Some(address) = address::first(rest) else { return Vec::new() };
     let mut told = Told::of(address, "");
     let end = find(rest, address).map_or(0, |at| at + address.len());

@@ -1,4 +1,20 @@
 //! Bounces: delivery status, dialects, reasons, verdict.
+//!
+//! In: a message and its parts. Out: [`Bounce`], which says of each recipient what became of the message, and findings.
+//!
+//! ```
+//! use backstamp::bounce;
+//! use backstamp::message::{Message, Part};
+//!
+//! let mail = b"From: MAILER-DAEMON@mx.example.com\nSubject: Undelivered mail\n\n\
+//!     <anna@example.org>: host mx.example.org said: 550 5.1.1 User unknown (in reply to RCPT TO command)\n";
+//! let message = Message::read(mail, 0);
+//! let part = Part::of(&message);
+//! let notice = bounce::read(&message, &part, &backstamp::Context::default()).unwrap();
+//! let recipient = &notice.bounce.recipients[0];
+//! assert_eq!(recipient.address.as_deref(), Some("anna@example.org"));
+//! assert_eq!(recipient.outcome(), "Refused for good");
+//! ```
 
 mod address;
 mod automatic;

@@ -20,7 +20,7 @@ pub struct Returned<'a> {
 }
 
 /// A message that may be a notice, taken apart.
-pub(super) struct Notice<'a> {
+pub(super) struct NoticeParts<'a> {
     /// Its own header fields.
     pub fields: &'a [Field<'a>],
     /// The header fields that tell programs apart, a line each.
@@ -37,7 +37,7 @@ pub(super) struct Notice<'a> {
     pub scan: Scan,
 }
 
-impl<'a> Notice<'a> {
+impl<'a> NoticeParts<'a> {
     pub fn of(message: &'a Message<'a>, part: &'a Part<'a>) -> Self {
         let mut gathered = Gathered::default();
         if let Some(status) = status::of_header(&message.fields) {

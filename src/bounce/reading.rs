@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use super::dialect::Dialect;
 use super::dialect::generic;
 use super::facts::{Action, Bounce, Recipient};
-use super::notice::{Notice as Parts, Returned};
+use super::notice::{NoticeParts as Parts, Returned};
 use super::per_recipient::{self, Told};
-use super::timeline::{self, Story};
+use super::timeline::{self, Timeline};
 use super::verdict::{self, Judged};
 use super::{address, automatic, findings, listing, step_phrases, templates};
 use crate::Context;
@@ -47,7 +47,7 @@ pub fn read<'a>(message: &'a Message<'a>, part: &'a Part<'a>, context: &Context)
 }
 
 fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'static> {
-    let story = Story::of(parts, heard.dialect);
+    let story = Timeline::of(parts, heard.dialect);
     let reporting = parts.status.reporting_mta.as_deref();
     let mut judged: Vec<Judged> = heard.told.into_iter().map(classify).collect();
     let circle = findings::looped(&judged, parts, context);

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::facts::{Action, Letters};
-use super::timeline::{self, Story};
+use super::timeline::{self, Timeline};
 use super::verdict::{self, Judged};
 use crate::finding::Party;
 use crate::refusal::plain;
@@ -12,7 +12,7 @@ use crate::trace::words;
 use crate::visible::visible;
 
 /// Writes the three texts about one recipient; none where the message arrived.
-pub(super) fn about(one: &Judged, story: &Story, reporting: Option<&str>) -> Option<Letters> {
+pub(super) fn about(one: &Judged, story: &Timeline, reporting: Option<&str>) -> Option<Letters> {
     timeline::is_trouble(one.recipient.action).then(|| Letters {
         user: visible(&to_user(one, story)).into_owned(),
         other_admin: visible(&to_other_admin(one, story, reporting)).into_owned(),
@@ -20,7 +20,7 @@ pub(super) fn about(one: &Judged, story: &Story, reporting: Option<&str>) -> Opt
     })
 }
 
-fn to_user(one: &Judged, story: &Story) -> String {
+fn to_user(one: &Judged, story: &Timeline) -> String {
     let mut text = String::new();
     let message = message(story);
     let name = one.name();
@@ -70,7 +70,7 @@ fn to_user(one: &Judged, story: &Story) -> String {
     text
 }
 
-fn to_other_admin(one: &Judged, story: &Story, reporting: Option<&str>) -> String {
+fn to_other_admin(one: &Judged, story: &Timeline, reporting: Option<&str>) -> String {
     let mut text = String::from("Hello,\n\n");
     let did = if one.recipient.permanence == Some(Permanence::Permanent) { "refuses" } else { "puts off" };
     let _ = match &one.recipient.remote_mta {
@@ -91,7 +91,7 @@ fn to_other_admin(one: &Judged, story: &Story, reporting: Option<&str>) -> Strin
     text
 }
 
-fn to_own_team(one: &Judged, story: &Story, reporting: Option<&str>) -> String {
+fn to_own_team(one: &Judged, story: &Timeline, reporting: Option<&str>) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{}\n", verdict::headline(std::slice::from_ref(one), reporting));
     facts(&mut text, one, story, reporting);
@@ -112,7 +112,7 @@ fn to_own_team(one: &Judged, story: &Story, reporting: Option<&str>) -> String {
 }
 
 /// The facts that a colleague needs, a line each; what the notice does not tell is left out.
-fn facts(text: &mut String, one: &Judged, story: &Story, reporting: Option<&str>) {
+fn facts(text: &mut String, one: &Judged, story: &Timeline, reporting: Option<&str>) {
     let mut line = |label: &str, value: &str| {
         if !value.is_empty() {
             let _ = writeln!(text, "{label}: {value}");
@@ -136,7 +136,7 @@ fn clipped(text: &str) -> &str {
     text.get(..text.floor_char_boundary(500)).unwrap_or(text)
 }
 
-fn message(story: &Story) -> String {
+fn message(story: &Timeline) -> String {
     let subject = story.subject.as_deref().map(|subject| format!(" \"{}\"", clipped(subject))).unwrap_or_default();
     let sent = story.sent.map(|sent| format!(" of {}", words::moment(sent))).unwrap_or_default();
     format!("Your message{subject}{sent}")

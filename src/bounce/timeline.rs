@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::dialect::{Dialect, Patience};
+use super::dialect::{Dialect, QueueLifetime};
 use super::facts::Action;
 use super::listing;
-use super::notice::Notice;
+use super::notice::NoticeParts;
 use super::per_recipient;
 use crate::finding::Span;
 use crate::message::{Field, Message, date};
@@ -15,7 +15,7 @@ use crate::trace::words;
 
 /// The times and habits that a notice tells, or that its program is known for.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Story {
+pub(super) struct Timeline {
     /// When the reporting server took the message.
     pub taken: Option<DateTime<Utc>>,
     /// When the notice was written.
@@ -23,7 +23,7 @@ pub(super) struct Story {
     /// What the notice promises of further tries, in its own words, and where.
     pub promise: Option<(String, Span)>,
     /// How long the program tries by default.
-    pub patience: Option<Patience>,
+    pub patience: Option<QueueLifetime>,
     /// What the program is called.
     pub program: Option<&'static str>,
     /// The subject of the returned message.
@@ -46,8 +46,8 @@ const PROMISES: &[&str] = &[
 /// How many bytes of a promise are quoted.
 const MOST_PROMISE: usize = 500;
 
-impl Story {
-    pub fn of(notice: &Notice<'_>, dialect: Option<&'static Dialect>) -> Self {
+impl Timeline {
+    pub fn of(notice: &NoticeParts<'_>, dialect: Option<&'static Dialect>) -> Self {
         let header = notice.returned.first().map(|returned| header_of(&returned.bytes));
         let sent_field = header.as_ref().and_then(|header| header.first("Date")).map(Field::unfolded);
         let taken = notice.status.arrival_date.as_deref().and_then(moment).or_else(|| {
@@ -113,7 +113,7 @@ fn received_time(field: &Field<'_>) -> Option<DateTime<Utc>> {
     value.rsplit_once(';').and_then(|(_, stamp)| moment(stamp.trim()))
 }
 
-fn promise(notice: &Notice<'_>) -> Option<(String, Span)> {
+fn promise(notice: &NoticeParts<'_>) -> Option<(String, Span)> {
     notice.scan.says_delayed?;
     let at = PROMISES.iter().find_map(|phrase| listing::find(&notice.text, phrase))?;
     let start = notice.text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);

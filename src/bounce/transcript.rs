@@ -9,7 +9,7 @@
 
 use super::address;
 use super::listing;
-use super::notice::Notice;
+use super::notice::NoticeParts;
 use super::per_recipient::{self, Told};
 use crate::refusal::find;
 use crate::smtp::Step;
@@ -30,7 +30,7 @@ struct Exchange<'a> {
 }
 
 /// Adds to `found` what a transcript tells of each recipient, and the recipients that it alone names.
-pub(super) fn complete(notice: &Notice<'_>, transcript: &str, found: &mut Vec<Told>) {
+pub(super) fn complete(notice: &NoticeParts<'_>, transcript: &str, found: &mut Vec<Told>) {
     let named_before = !found.is_empty();
     let mut now = Exchange::default();
     // The last reply that refused, for a recipient that the transcript names after it or not at all.
@@ -117,7 +117,14 @@ fn says_something(line: &str) -> bool {
         || line.starts_with(['4', '5']) && find::codes(line).reply_code.is_some_and(|code| code.at.start == 0)
 }
 
-fn attach(notice: &Notice<'_>, found: &mut Vec<Told>, named_before: bool, addressee: &str, mut told: Told, line: &str) {
+fn attach(
+    notice: &NoticeParts<'_>,
+    found: &mut Vec<Told>,
+    named_before: bool,
+    addressee: &str,
+    mut told: Told,
+    line: &str,
+) {
     told.evidence.push(notice.place_of(line));
     let room = found.len() < MOST;
     match found.iter_mut().take(MOST).find(|known| known.is_about(addressee)) {

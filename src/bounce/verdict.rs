@@ -2,7 +2,7 @@
 
 use super::address;
 use super::facts::{Action, Recipient};
-use super::timeline::{self, Story};
+use super::timeline::{self, Timeline};
 use crate::finding::{Fact, FactKind, Party, Severity, Verdict};
 use crate::refusal::{Classification, reason, useful};
 use crate::smtp::{Permanence, Reason, Step};
@@ -179,7 +179,7 @@ fn refusal(one: &Judged, reporting: Option<&str>) -> String {
 }
 
 /// A few sentences on one recipient: why, whose side, whether a later try helps, when the server gives up.
-pub(super) fn in_words(one: &mut Judged, story: &Story, reporting: Option<&str>) -> String {
+pub(super) fn in_words(one: &mut Judged, story: &Timeline, reporting: Option<&str>) -> String {
     if !timeline::is_trouble(one.recipient.action) {
         let said = format!("{}.", one_headline(one, reporting));
         one.recipient.headline_end = said.len();
@@ -264,7 +264,7 @@ fn side(party: Party) -> &'static str {
 }
 
 /// The postmark and the facts beside it, for the gravest of the recipients.
-pub(super) fn postmark(judged: &[Judged], story: &Story, reporting: Option<&str>) -> Option<Verdict> {
+pub(super) fn postmark(judged: &[Judged], story: &Timeline, reporting: Option<&str>) -> Option<Verdict> {
     let one = judged.iter().min_by_key(|one| gravity(one))?;
     let (severity, stamp) = match one.recipient.action {
         Some(Action::Delivered) => (Severity::Good, "DELIVERED"),

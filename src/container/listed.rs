@@ -12,6 +12,7 @@ const MAX_NAMES: usize = 1000;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Listed {
     /// Its path within the input, or that of the input; empty where it has none.
     pub name: String,

@@ -7,6 +7,21 @@
 //! Read by crates: compound files by `cfb`, zip by `rawzip`, deflate and gzip by `flate2`, tar by `tar`. Read by our own code: mbox, TNEF
 //! and MAPI properties, for which no crate of health was found, and Outlook's compressed RTF, because the crate for it
 //! (`compressed-rtf` 1.0.1) panics on short input and allocates what the input claims.
+//!
+//! In: the bytes of a file. Out: each message in it, or why there is none.
+//!
+//! ```
+//! use std::ops::ControlFlow;
+//! use backstamp::container::{Limits, visit};
+//!
+//! let mbox = b"From a Fri Feb 13 21:23:21 2009\nSubject: one\n\n.\n\nFrom b Fri Feb 13 21:23:22 2009\nSubject: two\n\n.\n";
+//! let mut files = 0;
+//! let _ = visit(mbox, "inbox", Limits::default(), &mut |_| {
+//!     files += 1;
+//!     ControlFlow::Continue(())
+//! });
+//! assert_eq!(files, 2);
+//! ```
 
 mod bounds;
 mod emlx;

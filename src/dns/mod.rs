@@ -12,6 +12,17 @@
 //! - [`zone`]: a resolver that answers from zone files in memory, for tests and teaching.
 //!
 //! Nothing here opens a connection or reads a clock: the caller brings both.
+//!
+//! In: what somebody typed, and a resolver. Out: questions, and outcomes that are never mixed up.
+//!
+//! ```
+//! use backstamp::dns::{Name, Question, RecordType, Resolver, zone::Zones};
+//!
+//! let zones = Zones::parse("$ORIGIN example.com.\n@ SOA ns1 hostmaster 1 1h 10m 4w 5m\n@ MX 10 mx\n").unwrap();
+//! let question = Question::new(Name::parse("example.com").unwrap(), RecordType::Mx);
+//! let response = pollster::block_on(zones.ask(&question));
+//! assert_eq!(response.outcome.records().len(), 1);
+//! ```
 
 mod answer;
 mod cached;

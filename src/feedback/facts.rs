@@ -8,6 +8,7 @@ use crate::finding::Fact;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Feedback {
     /// The kind of complaint: `abuse`, `auth-failure`, `fraud`, `virus` …
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -88,6 +89,7 @@ pub enum Mistake {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ReadReceipt {
     /// `displayed`, `deleted`, `denied` …
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,6 +6,14 @@
 //! - [`Filter`]: the facts of one field.
 //! - `form`: the few shapes that such fields have.
 //! - `findings`: why it was junked, who decided, what to ask for.
+//!
+//! In: a message. Out: a [`Filter`] for each field of a filter, and findings.
+//!
+//! ```
+//! let header = b"X-Spam-Status: Yes, score=9.1 required=5.0 tests=BAYES_99=3.5\nSubject: x\n\n";
+//! let report = backstamp::analyze(header, &backstamp::Context::default());
+//! assert_eq!(report.filters[0].product, "SpamAssassin");
+//! ```
 
 mod facts;
 mod findings;

@@ -2,6 +2,17 @@
 //!
 //! A finding never stands alone: it says what, why it matters, whose side it is on, what to do next, which words of
 //! the input show it, how sure it is, and the standard it rests on.
+//!
+//! In: what a rule found. Out: one shape for all of it.
+//!
+//! ```
+//! use backstamp::finding::{Confidence, Finding, Party, Severity, Standard};
+//!
+//! let finding = Finding::new("route.delay", Severity::Warning, Party::Recipient, Confidence::Likely, "Held up")
+//!     .why("The next server was down.")
+//!     .by(Standard::Smtp, "4.5.4.1");
+//! assert_eq!(finding.references[0].as_str(), "RFC 5321 section 4.5.4.1");
+//! ```
 
 mod reference;
 pub(crate) mod rule;
@@ -211,6 +222,7 @@ pub(crate) fn weightiest_first(findings: &mut Vec<Finding>) {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Verdict {
     /// The colour of it.
     pub severity: Severity,
@@ -230,6 +242,7 @@ pub struct Verdict {
 /// A labelled fact under the headline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+#[non_exhaustive]
 pub struct Fact {
     /// `Whose side`.
     pub label: String,

@@ -1,6 +1,12 @@
 //! The guide: short chapters on what the reports speak of, and which findings each of them explains.
 //!
 //! A chapter is a text of its own in `chapters/`, in a few marks that `markup` reads. Whoever shows it needs no other.
+//!
+//! In: a finding's id. Out: the chapter that explains it.
+//!
+//! ```
+//! assert_eq!(backstamp::guide::chapter_for("route.delay").unwrap().slug, "received");
+//! ```
 
 mod explained;
 mod markup;

@@ -53,6 +53,7 @@ impl State {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Delivery {
     /// What the server calls the message; none where it was refused before it had a name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -193,6 +194,7 @@ pub struct Story {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Log {
     /// What wrote it: `Postfix`, `Exim, Dovecot`.
     pub form: String,

@@ -7,6 +7,15 @@
 //! - `findings`: what the table comes to; `export`: the table as CSV and Markdown.
 //!
 //! A recipient is who the program's own field for it names; lines about connections and warnings refuse nothing.
+//!
+//! In: a log, a trace or a queue. Out: a [`Delivery`] for each recipient of each message, and findings.
+//!
+//! ```
+//! let line = b"Feb 13 21:23:21 mx postfix/smtp[9]: 4ABC1: to=<anna@example.org>, relay=mx.example.org[192.0.2.1]:25, \
+//!     delay=1, dsn=5.1.1, status=bounced (host mx.example.org said: 550 5.1.1 unknown)\n";
+//! let reading = backstamp::log::reading(line).unwrap();
+//! assert_eq!(reading.deliveries[0].recipient.as_deref(), Some("anna@example.org"));
+//! ```
 
 mod csv;
 mod export;

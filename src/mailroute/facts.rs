@@ -363,6 +363,7 @@ pub struct Mark {
 /// Everything that a walk found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Walk {
     /// What it was about.
     pub subject: Subject,

@@ -19,7 +19,7 @@
 //! ```
 //!
 //! - [`walk`] asks, [`Walk`] is what came of it: the steps as a tree in the order in which a server asks, the facts,
-//!   the findings, the verdict. [`plan`] tells beforehand what will be asked, and [`offers`] what a report suggests.
+//!   the findings, the verdict. [`plan`] tells beforehand what will be asked, and [`suggestions`] what a report suggests.
 //! - [`today`] holds a bounce against what DNS says now; [`compare`] two resolvers against each other.
 //! - [`shown`] takes DNS output as text through the same rules.
 //! - [`records`] writes the records for a wished route; [`export`] gives a walk as text.
@@ -48,5 +48,5 @@ pub use findings::{Place, place_of};
 pub use policy::{Dmarc, Inherited, Lookups, Spf};
 pub use recheck::today;
 pub use shown::shown;
-pub use suggestions::{Offer, offer, offers};
+pub use suggestions::{Suggestion, suggest, suggestions};
 pub use walking::{Options, plan, walk};

@@ -13,7 +13,7 @@ const MOST: usize = 12;
 
 /// Something worth looking up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Offer {
+pub struct Suggestion {
     /// What to walk.
     pub what: Subject,
     /// Why it would explain something.
@@ -24,29 +24,29 @@ pub struct Offer {
 
 /// What in reports a walk would explain: recipients that bounced, servers that handed mail over.
 #[must_use]
-pub fn offers<'a>(reports: impl IntoIterator<Item = &'a Report>) -> Vec<Offer> {
-    let mut found = Found { offers: Vec::new(), seen: BTreeSet::new() };
+pub fn suggestions<'a>(reports: impl IntoIterator<Item = &'a Report>) -> Vec<Suggestion> {
+    let mut found = Found { suggestions: Vec::new(), seen: BTreeSet::new() };
     for report in reports {
         gather(report, &mut found, 0);
     }
-    found.offers
+    found.suggestions
 }
 
 /// The walk of a name or an address that somebody typed; none where no name can be made of it. A private name has no
 /// questions: they are not asked unless somebody insists.
 #[must_use]
-pub fn offer(typed: &str) -> Option<Offer> {
+pub fn suggest(typed: &str) -> Option<Suggestion> {
     let subject = Subject::read(typed).ok()?;
     let why = match subject.target {
         Target::Domain(_) => "Where does mail for it go, and is anything wrong with that?",
         Target::Address(_) => "What is the name of this address, and does that lead back?",
     };
     let questions = plan(&subject, &Options::default());
-    Some(Offer { what: subject, why: why.to_owned(), questions })
+    Some(Suggestion { what: subject, why: why.to_owned(), questions })
 }
 
 struct Found {
-    offers: Vec<Offer>,
+    suggestions: Vec<Suggestion>,
     seen: BTreeSet<String>,
 }
 
@@ -60,10 +60,10 @@ impl Found {
         };
         let questions = plan(&subject, &Options::default());
         // Nothing to ask: a private name.
-        if questions.is_empty() || self.offers.len() >= MOST || !self.seen.insert(key) {
+        if questions.is_empty() || self.suggestions.len() >= MOST || !self.seen.insert(key) {
             return;
         }
-        self.offers.push(Offer { what: subject, why, questions });
+        self.suggestions.push(Suggestion { what: subject, why, questions });
     }
 }
 

@@ -56,12 +56,12 @@ pub struct Options {
     /// A label made up at random, to find wildcards. The caller makes it, and only where the user agreed.
     pub random_label: Option<String>,
     /// Whether private names are sent all the same.
-    pub insist: bool,
+    pub allow_private_names: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { zone: true, reverse: true, policies: true, random_label: None, insist: false }
+        Self { zone: true, reverse: true, policies: true, random_label: None, allow_private_names: false }
     }
 }
 
@@ -70,11 +70,11 @@ impl Default for Options {
 #[must_use]
 pub fn plan(subject: &Subject, options: &Options) -> Vec<Question> {
     match &subject.target {
-        Target::Address(ip) if options.reverse && (options.insist || is_public(*ip)) => {
+        Target::Address(ip) if options.reverse && (options.allow_private_names || is_public(*ip)) => {
             vec![Question::new(Name::reverse(*ip), RecordType::Ptr)]
         }
         Target::Address(_) => Vec::new(),
-        Target::Domain(_) if subject.special.is_some() && !options.insist => Vec::new(),
+        Target::Domain(_) if subject.special.is_some() && !options.allow_private_names => Vec::new(),
         Target::Domain(name) => first_questions(name, options).into_iter().map(|(question, _)| question).collect(),
     }
 }
@@ -198,7 +198,7 @@ impl<R: Resolver> Asker<'_, R> {
 
     async fn ask_once(&self, question: Question, purpose: Purpose) -> Step {
         let response = if Special::of(&question.name).is_some_and(|special| special != Special::SingleLabel)
-            && !self.options.insist
+            && !self.options.allow_private_names
         {
             Response { tries: 0, ..Response::new(Outcome::Blocked { by: Barrier::PrivateName }, "nobody") }
         } else if let Some(left) = self.left.get().checked_sub(1) {
@@ -230,7 +230,7 @@ impl<R: Resolver> Asker<'_, R> {
     async fn domain(&self, subject: Subject, domain: &Name) -> Walk {
         let mut walk = empty(subject);
         walk.unicode = domain.unicode();
-        if walk.subject.special.is_some() && !self.options.insist {
+        if walk.subject.special.is_some() && !self.options.allow_private_names {
             return walk;
         }
         // What depends on an answer follows it at once, while the other answers are still on their way. Which servers to
@@ -385,7 +385,7 @@ impl<R: Resolver> Asker<'_, R> {
     /// Asks for the name of an address, and whether the name leads back. What is known already is not asked again.
     async fn reverse(&self, ip: IpAddr, known: Option<(&Name, &[IpAddr])>) -> (Address, Vec<Step>) {
         let mut address = Address { ip, public: is_public(ip), reverse: Confirmation::Unknown };
-        if !self.options.reverse || !(address.public || self.options.insist) {
+        if !self.options.reverse || !(address.public || self.options.allow_private_names) {
             return (address, Vec::new());
         }
         let mut step = self.ask(Question::new(Name::reverse(ip), RecordType::Ptr), Purpose::Reverse).await;

@@ -1,4 +1,14 @@
 //! Header fields with their places, MIME parts, addresses, dates (RFC 5322, RFC 2045 to 2047).
+//!
+//! In: bytes. Out: fields, parts, addresses and moments, each with the place where it stands.
+//!
+//! ```
+//! use backstamp::message::{Message, addresses};
+//!
+//! let message = Message::read(b"From: =?utf-8?q?J=C3=BCrgen?= <jm@mail.example>\n\nHello\n", 0);
+//! let from = addresses(&message.first("From").unwrap().unfolded());
+//! assert_eq!((from[0].name.as_str(), from[0].domain.as_str()), ("J\u{fc}rgen", "mail.example"));
+//! ```
 
 mod address;
 mod charset;

@@ -6,7 +6,7 @@ use web_sys::{ClipboardEvent, DragEvent, Element, HtmlElement, InputEvent, Keybo
 use yew::prelude::*;
 
 use super::browser::{dom, editor, files, fragment, storage};
-use super::components::common::at_caret::Near;
+use super::components::common::at_caret::AtCaret;
 use super::components::common::backdrop::Backdrop;
 use super::components::common::ledger::Ledger;
 use super::components::common::toast::Toast;
@@ -23,8 +23,8 @@ use super::pages::settings::SettingsPage;
 use super::pages::share::SharePage;
 use super::state::control::Control;
 use super::state::desk::{Action, Desk, Place};
-use super::state::dns_client::Asker;
-use super::state::route_panel::{Errand, Walking, Walks};
+use super::state::dns_client::DnsClient;
+use super::state::route_panel::{RoutePanel, Walking, Walks};
 
 /// The parts of the shell that the program fills.
 #[derive(Clone, PartialEq)]
@@ -64,8 +64,8 @@ pub fn App() -> Html {
     let control = (*control).clone();
     let slots = use_memo((), |()| Slots::take());
 
-    let asker = use_memo(desk.settings.network.clone(), |_| Asker::new(&desk.settings));
-    let errand = use_reducer_eq(Errand::default);
+    let asker = use_memo(desk.settings.network.clone(), |_| DnsClient::new(&desk.settings));
+    let errand = use_reducer_eq(RoutePanel::default);
     let walks = use_memo((), |()| Walks::new(errand.dispatcher()));
     let walking = Walking {
         errand,
@@ -144,7 +144,7 @@ pub fn App() -> Html {
     };
     html! {
         <ContextProvider<Control> context={control}>
-        <ContextProvider<Asker> context={(*asker).clone()}>
+        <ContextProvider<DnsClient> context={(*asker).clone()}>
         <ContextProvider<Walking> context={walking}>
             <ReportArea
                 reading={reading.clone()}
@@ -156,12 +156,12 @@ pub fn App() -> Html {
             />
             { source }
             { create_portal(html! { <SourceBar reading={reading.clone()} is_empty={desk.is_empty()} has_table={desk.table.is_some()} /> }, slots.source_bar) }
-            { create_portal(html! { <Near reading={reading} near={desk.near.clone()} pinned={desk.pinned} /> }, slots.near) }
+            { create_portal(html! { <AtCaret reading={reading} near={desk.near.clone()} pinned={desk.pinned} /> }, slots.near) }
             { create_portal(html! { <Ledger /> }, slots.ledger) }
             { create_portal(page, slots.page) }
             { create_portal(html! { <Toast said={desk.said.clone()} /> }, slots.toast) }
         </ContextProvider<Walking>>
-        </ContextProvider<Asker>>
+        </ContextProvider<DnsClient>>
         </ContextProvider<Control>>
     }
 }

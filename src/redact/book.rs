@@ -9,10 +9,10 @@ use crate::dns::idn;
 use crate::trace::names::{self, Reach};
 
 /// The tokens given out so far.
-pub(super) struct Book {
+pub(super) struct Pseudonyms {
     keep_providers: bool,
     /// Words that go though the rules know them, in lower case.
-    also: HashSet<String>,
+    extra_words: HashSet<String>,
     tokens: HashMap<(Kind, String), String>,
     /// How many of each kind were given out, labels, networks and so on counted apart.
     counts: HashMap<(Kind, u8), usize>,
@@ -40,13 +40,13 @@ const MOST_NAMES: usize = 80;
 const LABEL: u8 = 1;
 const DOMAIN: u8 = 2;
 
-impl Book {
+impl Pseudonyms {
     pub(super) fn new(options: &Options) -> Self {
-        let also = options.also.iter().map(|word| word.to_lowercase()).collect();
+        let extra_words = options.extra_words.iter().map(|word| word.to_lowercase()).collect();
         let keep_providers = options.keep_providers;
         Self {
             keep_providers,
-            also,
+            extra_words,
             tokens: HashMap::new(),
             counts: HashMap::new(),
             legend: Vec::new(),
@@ -96,7 +96,7 @@ impl Book {
     /// Whether a word of a run is to go, whatever it is.
     pub(super) fn is_to_go(&self, run: &str) -> bool {
         let mut words = run.split(|letter: char| !letter.is_alphanumeric());
-        !self.also.is_empty() && words.any(|word| self.also.contains(&word.to_lowercase()))
+        !self.extra_words.is_empty() && words.any(|word| self.extra_words.contains(&word.to_lowercase()))
     }
 
     /// The token of something that was met before.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::book::{Book, SELECTOR};
+use super::book::{Pseudonyms, SELECTOR};
 use super::text::{self, GONE, Place};
 use super::{Options, Redacted, words};
 use crate::message::{Field, Message, Part, addresses, text_of_html};
@@ -122,7 +122,7 @@ const READ: &[&str] = &[
 
 /// Writes redacted text.
 pub(super) struct Writer {
-    book: Book,
+    book: Pseudonyms,
     out: String,
     dropped: Vec<(&'static str, usize)>,
     doubtful: Vec<String>,
@@ -135,7 +135,7 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new(options: &Options) -> Self {
         Self {
-            book: Book::new(options),
+            book: Pseudonyms::new(options),
             out: String::new(),
             dropped: Vec::new(),
             doubtful: Vec::new(),

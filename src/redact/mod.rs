@@ -16,6 +16,15 @@
 //! - `words`: the words that may stay.
 //! - `text`: any text, run by run.
 //! - `mail`: messages, field by field and part by part.
+//!
+//! In: any input. Out: the same with tokens in place of names.
+//!
+//! ```
+//! use backstamp::redact::{Options, redact};
+//!
+//! let redacted = redact(b"550 5.1.1 <anna.smith@shop.example>: User unknown", &Options::default());
+//! assert!(redacted.text.contains("User unknown") && !redacted.text.contains("anna"));
+//! ```
 
 mod book;
 mod mail;
@@ -38,12 +47,12 @@ pub struct Options {
     pub keep_providers: bool,
     /// Words that are to go though the rules are made of them: a person may be called Mark, and a host `mail`. Findings that rest
     /// on such a word go with it.
-    pub also: Vec<String>,
+    pub extra_words: Vec<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { keep_providers: true, also: Vec::new() }
+        Self { keep_providers: true, extra_words: Vec::new() }
     }
 }
 
@@ -122,7 +131,7 @@ pub struct Redacted {
     /// Lines of free text of which words stayed because the rules know them. A person should look at them.
     pub doubtful: Vec<String>,
     /// Words within sentences that the rules know and that are written like names, whether they stayed or were to go
-    /// ([`Options::also`]).
+    /// ([`Options::extra_words`]).
     pub names: Vec<String>,
 }
 

@@ -148,8 +148,8 @@ fn a_word_that_is_written_like_a_name_is_listed_and_goes_when_the_user_says_so()
     let shared = redact(line.as_bytes(), &Options::default());
     assert!(shared.text.contains("of May xxx is full, contact Will at mail.domain-a.example"), "{}", shared.text);
     assert_eq!(shared.names, ["The", "May", "Will"]);
-    let also = ["may", "Will", "mail"].map(str::to_owned).to_vec();
-    let without = redact(line.as_bytes(), &Options { also, ..Options::default() });
+    let extra_words = ["may", "Will", "mail"].map(str::to_owned).to_vec();
+    let without = redact(line.as_bytes(), &Options { extra_words, ..Options::default() });
     assert!(without.text.contains("The mailbox of xxx is full, contact xxx at host"), "{}", without.text);
     // The boxes stay where they were.
     assert_eq!(without.names, shared.names);

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::Kind;
-use super::book::{Book, SELECTOR, SIZE};
+use super::book::{Pseudonyms, SELECTOR, SIZE};
 use super::words;
 use crate::trace::names;
 
@@ -24,7 +24,7 @@ pub(super) enum Place {
 }
 
 /// Writes a text with its names replaced. True where words went.
-pub(super) fn write(book: &mut Book, out: &mut String, text: &str, place: Place) -> bool {
+pub(super) fn write(book: &mut Pseudonyms, out: &mut String, text: &str, place: Place) -> bool {
     let mut filter = Filter {
         book,
         out,
@@ -80,7 +80,7 @@ fn is_run(letter: char) -> bool {
 }
 
 struct Filter<'b> {
-    book: &'b mut Book,
+    book: &'b mut Pseudonyms,
     out: &'b mut String,
     place: Place,
     /// The last word, in lower case.

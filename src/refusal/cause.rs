@@ -1,7 +1,7 @@
 //! What a temporary error may come from: on the sender's side and on the recipient's, ranked by what the text shows.
 
 use super::Classification;
-use super::normalize::Folded;
+use super::normalize::Normalized;
 use crate::finding::{Confidence, Party};
 use crate::order;
 use crate::smtp::{Permanence, Reason, Step};
@@ -247,7 +247,7 @@ pub fn causes(classification: &Classification, text: &str) -> Vec<Ranked> {
         matches!(cause.id, "recipient.dns" | "sender.dns" | "recipient.nat" | "sender.address")
             && matches!(classification.reason, Reason::NetworkError | Reason::Expired)
     };
-    let folded = Folded::of(text);
+    let folded = Normalized::of(text);
     let says = |words: &[&str]| words.iter().any(|word| folded.text().contains(word));
     let no_answer = says(NO_ANSWER);
     let mut ranked: Vec<(u8, Ranked)> = CAUSES

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::clause::{self, Clauses, Role, Subject, in_name};
 use super::dead;
-use super::normalize::Folded;
+use super::normalize::Normalized;
 use super::provider::{Meaning, PROVIDERS, Provider};
 use super::reason::{self, REASONS, ReasonEntry, Rule, Weight};
 use crate::finding::{Confidence, Party};
@@ -116,7 +116,7 @@ impl Classification {
 /// Judges a refusal. Takes time linear in the text, of which it reads the first 8 KiB.
 #[must_use]
 pub fn classify(words: &Refusal<'_>) -> Classification {
-    let folded = Folded::of(words.text);
+    let folded = Normalized::of(words.text);
     let evidence = codes::evidence(words.reply_code, words.status);
     let scan = Scan::of(&folded, words.step, evidence.as_ref());
     let found = weigh(&scan, evidence.as_ref(), scan.meaning(words), words);
@@ -257,7 +257,7 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
 });
 
 impl Scan {
-    fn of(folded: &Folded, known: Option<Step>, code: Option<&Evidence>) -> Self {
+    fn of(folded: &Normalized, known: Option<Step>, code: Option<&Evidence>) -> Self {
         let text = folded.text();
         let Some(table) = TABLE.as_ref() else { return Self::nothing(known) };
         let mut first_halves: Vec<Option<Range<usize>>> = vec![None; table.gapped];

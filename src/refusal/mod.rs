@@ -7,6 +7,16 @@
 //! - `classify`: the verdict; `cause`: what a temporary error may come from.
 //! - `plain`: reasons in plain words, for the user who asked.
 //! - `reply`: the report on a pasted error line; `frame`: whether it has the form of a server's answer.
+//!
+//! In: codes, words, the step. Out: [`Classification`]: the reason, whose side, how sure.
+//!
+//! ```
+//! use backstamp::refusal::{Refusal, classify};
+//! use backstamp::smtp::Reason;
+//!
+//! let refusal = Refusal { reply_code: Some("452"), text: "452 4.2.2 The mailbox is over quota", ..Refusal::default() };
+//! assert_eq!(classify(&refusal).reason, Reason::MailboxFull);
+//! ```
 
 pub mod cause;
 mod classify;

@@ -8,7 +8,7 @@ const DOMAINS: usize = 4;
 /// A text in lower case, with single spaces, `@` in place of every address, and without the codes that a reply of several
 /// lines repeats before each (RFC 5321 section 4.2.1), so that a phrase reads on from line to line.
 #[derive(Debug, Clone, Default)]
-pub struct Folded {
+pub struct Normalized {
     text: String,
     /// Where each byte of `text` stands in the text it was made from.
     origin: Vec<u32>,
@@ -17,7 +17,7 @@ pub struct Folded {
     domains: Vec<String>,
 }
 
-impl Folded {
+impl Normalized {
     /// Folds the first 8 KiB of a text.
     #[must_use]
     pub fn of(source: &str) -> Self {
@@ -163,20 +163,20 @@ mod tests {
     #[test]
     fn a_phrase_reads_on_over_the_lines_of_a_reply() {
         let folded =
-            Folded::of("550-5.1.1 The account that you tried to\r\n550-5.1.1 reach does not\r\n550 5.1.1 exist");
+            Normalized::of("550-5.1.1 The account that you tried to\r\n550-5.1.1 reach does not\r\n550 5.1.1 exist");
         assert_eq!(folded.text(), "the account that you tried to reach does not exist");
     }
 
     #[test]
     fn an_address_is_no_word_of_the_server() {
-        let folded = Folded::of("550 5.1.1 <mailbox.full@example.com>: unknown");
+        let folded = Normalized::of("550 5.1.1 <mailbox.full@example.com>: unknown");
         assert_eq!(folded.text(), "550 5.1.1 <@>: unknown");
     }
 
     #[test]
     fn the_place_of_a_phrase_is_known_in_the_given_text() {
         let source = "550  5.1.1 <x@example.com>:\n User  Unknown";
-        let folded = Folded::of(source);
+        let folded = Normalized::of(source);
         let start = folded.text().find("user unknown").unwrap();
         let place = folded.place(start, start + "user unknown".len());
         assert_eq!(source.get(place), Some("User  Unknown"));
@@ -184,6 +184,6 @@ mod tests {
 
     #[test]
     fn a_telephone_number_stays() {
-        assert_eq!(Folded::of("call 555-1234").text(), "call 555-1234");
+        assert_eq!(Normalized::of("call 555-1234").text(), "call 555-1234");
     }
 }

@@ -11,7 +11,7 @@ use crate::refusal::reply::capitalised;
 use crate::session::{Answer, Exchange};
 use crate::smtp::{Permanence, Reason, Reply};
 use crate::trace::HopBudget;
-use crate::trace::forwarding::{Checks, How, Trail};
+use crate::trace::forwarding::{Checks, ForwardingMethod, Trail};
 use crate::trace::words::count;
 
 /// What a notice tells of one recipient.
@@ -73,10 +73,10 @@ pub fn session_row(exchange: &Exchange) -> [String; 4] {
     };
     let answer = match exchange.answer {
         Answer::Accepted => "accepted",
-        Answer::PutOff => "put off",
+        Answer::Deferred => "put off",
         Answer::Refused => "refused",
         Answer::Silent => "no answer",
-        Answer::Untold => "not shown",
+        Answer::NotShown => "not shown",
     };
     [command, reply, took.unwrap_or_default(), answer.to_owned()]
 }
@@ -137,7 +137,7 @@ pub fn forwarding_facts(trail: &Trail) -> Vec<Fact> {
     }
     facts.add(
         "Mailing list",
-        trail.list.as_deref().filter(|_| trail.forwardings.iter().any(|one| one.how == How::List)),
+        trail.list.as_deref().filter(|_| trail.forwardings.iter().any(|one| one.how == ForwardingMethod::List)),
     );
     if let Some(sender) = &trail.sender {
         facts.add("Envelope sender", Some(&sender.address));

@@ -162,7 +162,7 @@ fn stopped(session: &Session) -> Option<&'static str> {
         (Answer::Refused, _) => {
             "In our test the other side wanted no mail from our server. It is nothing that you wrote, and we are looking into it."
         }
-        (Answer::PutOff, _) => {
+        (Answer::Deferred, _) => {
             "In our test the other side said \"not now\". Such a delay usually passes by itself; your message need not be sent again."
         }
         (Answer::Silent, Some(Step::EndOfData)) => {
@@ -172,7 +172,7 @@ fn stopped(session: &Session) -> Option<&'static str> {
         (Answer::Silent, _) => {
             "In our test the other side did not answer. Your message waits, and the server tries again by itself; we are looking into it."
         }
-        (Answer::Accepted | Answer::Untold, _) => return None,
+        (Answer::Accepted | Answer::NotShown, _) => return None,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Offset, Utc};
 
-use super::{Made, Report, quoted, text, words};
+use super::{Provenance, Report, quoted, text, words};
 use crate::finding::{Fact, Finding, Severity};
 use crate::trace::Route;
 use crate::visible::visible;
@@ -19,7 +19,7 @@ const DEEPEST: usize = 4;
 
 /// Writes the report as an HTML file, with the words of the source that show each finding, and times in UTC.
 #[must_use]
-pub fn html(report: &Report, source: &str, made: &Made) -> String {
+pub fn html(report: &Report, source: &str, made: &Provenance) -> String {
     let mut page = Page { out: html_head(&title(report)), source };
     page.out.push_str("<main>\n");
     page.report(report, 0);
@@ -289,8 +289,8 @@ mod tests {
     use super::*;
     use crate::report::tests::{held_up, refused};
 
-    fn made() -> Made {
-        Made { version: "1.2.3".to_owned(), ..Made::default() }
+    fn made() -> Provenance {
+        Provenance { version: "1.2.3".to_owned(), ..Provenance::default() }
     }
 
     #[test]

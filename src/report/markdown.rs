@@ -3,7 +3,7 @@
 use chrono::{FixedOffset, Offset, Utc};
 
 use super::text::line;
-use super::{Made, Report, quoted, text, words};
+use super::{Provenance, Report, quoted, text, words};
 use crate::finding::{Fact, Finding};
 use crate::trace::Route;
 use crate::visible::{escape_markdown, visible};
@@ -16,7 +16,7 @@ pub fn markdown(report: &Report) -> String {
 
 /// Like [`markdown`], with the words of the source that show each finding, and a last line that says by what it was made.
 #[must_use]
-pub fn markdown_shared(report: &Report, source: &str, made: &Made) -> String {
+pub fn markdown_shared(report: &Report, source: &str, made: &Provenance) -> String {
     let mut out = markdown_of(report, source);
     out.push('\n');
     paragraph(&mut out, &format!("*{}*", escape_markdown(&made.line())));

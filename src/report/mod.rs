@@ -1,4 +1,11 @@
 //! The report: everything that [`analyze`](crate::analyze) has to say of one input, and its forms.
+//!
+//! In: a [`Report`]. Out: text, Markdown, HTML, JSON; the same for two of them compared.
+//!
+//! ```
+//! let report = backstamp::analyze(b"550 5.1.1 No such user", &backstamp::Context::default());
+//! assert!(backstamp::report::text(&report).contains("550"));
+//! ```
 
 mod compare;
 mod facts;
@@ -18,7 +25,7 @@ pub use for_user::{for_user, for_user_of_walk};
 pub(crate) use html::{escape_html, html_head};
 pub use html::{html, html_of_header};
 pub use markdown::{markdown, markdown_shared, route_table};
-pub use shared::{Made, quoted};
+pub use shared::{Provenance, quoted};
 pub use text::{cells, text, text_shared};
 
 use serde::Serialize;
@@ -75,6 +82,7 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct HeaderField {
     /// Its name as written.
     pub name: String,
@@ -91,6 +99,7 @@ pub struct HeaderField {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Report {
     /// What the input is.
     pub kind: Kind,
@@ -240,8 +249,7 @@ fn other_facts(report: &Report) -> Option<(&'static str, Vec<Fact>)> {
 /// The facts that stand beside a route: how it was passed on, and how many hops are left; with what to call them.
 fn route_facts(route: &Route) -> Vec<(&'static str, Vec<Fact>)> {
     let trail = route.forwarding.as_ref();
-    let title = trail.map(|trail| if trail.forwardings.is_empty() { "Envelope sender" } else { "Forwarding" });
-    let told = title.zip(trail.map(forwarding_facts));
+    let told = trail.map(|trail| (trail.title(), forwarding_facts(trail)));
     let budget = route.hop_budget();
     told.into_iter().chain((budget.received > 0).then(|| ("Hop budget", hop_facts(&budget)))).collect()
 }

@@ -5,7 +5,7 @@ use crate::finding::Finding;
 /// By which program a report was made, and whether names were replaced in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
-pub struct Made {
+pub struct Provenance {
     /// The version of the program.
     pub version: String,
     /// The program's own SHA-256, as far as it knows it; empty where it does not.
@@ -14,7 +14,7 @@ pub struct Made {
     pub redacted: bool,
 }
 
-impl Made {
+impl Provenance {
     /// One line that says all of it.
     #[must_use]
     pub fn line(&self) -> String {
@@ -71,11 +71,12 @@ mod tests {
 
     #[test]
     fn a_program_is_named_by_the_start_of_its_hash() {
-        let made = Made { version: "1.2.3".to_owned(), program: "0123456789abcdef0123".to_owned(), redacted: true };
+        let made =
+            Provenance { version: "1.2.3".to_owned(), program: "0123456789abcdef0123".to_owned(), redacted: true };
         assert_eq!(
             made.line(),
             "Made by Backstamp 1.2.3, program 0123456789abcdef. Hosts, addresses and names are replaced by tokens."
         );
-        assert_eq!(Made { version: "1".to_owned(), ..Made::default() }.line(), "Made by Backstamp 1.");
+        assert_eq!(Provenance { version: "1".to_owned(), ..Provenance::default() }.line(), "Made by Backstamp 1.");
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{FixedOffset, Offset, Utc};
 
-use super::{Made, Report, quoted, words};
+use super::{Provenance, Report, quoted, words};
 use crate::bounce::{Bounce, Recipient};
 use crate::finding::{Fact, Finding};
 use crate::trace::{Hop, Route};
@@ -16,7 +16,7 @@ pub fn text(report: &Report) -> String {
 
 /// Like [`text`], with the words of the source that show each finding, and a last line that says by what it was made.
 #[must_use]
-pub fn text_shared(report: &Report, source: &str, made: &Made) -> String {
+pub fn text_shared(report: &Report, source: &str, made: &Provenance) -> String {
     let mut out = text_of(report, source);
     out.push('\n');
     line(&mut out, &made.line());

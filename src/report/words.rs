@@ -9,7 +9,7 @@ use crate::feedback::Mistake;
 use crate::filter::{Decider, Filter, Judgement};
 use crate::finding::{Confidence, Party, Severity};
 use crate::smtp::Permanence;
-use crate::trace::forwarding::{How, Rewriting};
+use crate::trace::forwarding::{ForwardingMethod, Rewriting};
 use crate::trace::words::{between, exact, rounded};
 use crate::trace::{self, Clock, Hop, Peer, Role, Side};
 
@@ -254,15 +254,15 @@ pub fn role(role: Role) -> &'static str {
 
 /// How a message was passed on, in words.
 #[must_use]
-pub fn forwarding(how: How) -> &'static str {
+pub fn forwarding(how: ForwardingMethod) -> &'static str {
     match how {
-        How::Alias => "alias, forwarding file or setting of the mailbox",
-        How::Setting => "setting or filter of the mailbox (X-Forwarded-To)",
-        How::Exchange => "forwarding address of an Exchange mailbox",
-        How::InboxRule => "rule of an Exchange mailbox",
-        How::Sieve => "Sieve script",
-        How::Resent => "sent again as it was (Resent fields)",
-        How::List => "mailing list",
+        ForwardingMethod::Alias => "alias, forwarding file or setting of the mailbox",
+        ForwardingMethod::Setting => "setting or filter of the mailbox (X-Forwarded-To)",
+        ForwardingMethod::Exchange => "forwarding address of an Exchange mailbox",
+        ForwardingMethod::InboxRule => "rule of an Exchange mailbox",
+        ForwardingMethod::Sieve => "Sieve script",
+        ForwardingMethod::Resent => "sent again as it was (Resent fields)",
+        ForwardingMethod::List => "mailing list",
     }
 }
 

@@ -3,14 +3,14 @@
 use std::net::IpAddr;
 
 use super::content::is_field_name;
-use super::{Field, Remark, Tls, Wish, content};
+use super::{Field, Remark, SessionRequest, Tls, content};
 use crate::smtp::path;
 
 /// The longest command line and text line without its end, in octets (RFC 5321 section 4.5.3.1).
 const COMMAND: usize = 510;
 const TEXT: usize = 998;
 
-pub(super) fn faults(wish: &Wish) -> Vec<Remark> {
+pub(super) fn faults(wish: &SessionRequest) -> Vec<Remark> {
     let mut faults = Vec::new();
     let mut fault = |field: Field, text: String| faults.push(Remark { field, text });
     if wish.from.is_empty() {
@@ -50,7 +50,7 @@ pub(super) fn faults(wish: &Wish) -> Vec<Remark> {
 
 type Say<'a> = dyn FnMut(Field, String) + 'a;
 
-fn subject(wish: &Wish, subject: &str, fault: &mut Say<'_>) {
+fn subject(wish: &SessionRequest, subject: &str, fault: &mut Say<'_>) {
     if subject.chars().any(char::is_control) {
         fault(Field::Subject, "A line break or another control character has no place in a subject.".to_owned());
     } else if subject.len() > TEXT - 20 && (subject.is_ascii() || wish.utf8) {
@@ -58,7 +58,7 @@ fn subject(wish: &Wish, subject: &str, fault: &mut Say<'_>) {
     }
 }
 
-fn headers(wish: &Wish, headers: &str, fault: &mut Say<'_>) {
+fn headers(wish: &SessionRequest, headers: &str, fault: &mut Say<'_>) {
     for (index, line) in headers.lines().enumerate() {
         let (name, value) = line.split_once(':').unwrap_or_default();
         let continues = index > 0 && line.starts_with([' ', '\t']) && !line.trim().is_empty();
@@ -79,7 +79,7 @@ fn headers(wish: &Wish, headers: &str, fault: &mut Say<'_>) {
     }
 }
 
-fn body(wish: &Wish, body: &str, fault: &mut Say<'_>) {
+fn body(wish: &SessionRequest, body: &str, fault: &mut Say<'_>) {
     for (index, line) in body.lines().enumerate() {
         if line.len() > TEXT {
             let number = index + 1;
@@ -94,7 +94,7 @@ fn body(wish: &Wish, body: &str, fault: &mut Say<'_>) {
     }
 }
 
-fn login(wish: &Wish, fault: &mut Say<'_>) {
+fn login(wish: &SessionRequest, fault: &mut Say<'_>) {
     let Some(auth) = &wish.auth else { return };
     if auth.user.is_empty() {
         fault(Field::Auth, "Give the name to log in with.".to_owned());
@@ -108,7 +108,7 @@ fn login(wish: &Wish, fault: &mut Say<'_>) {
     }
 }
 
-fn options(wish: &Wish, fault: &mut Say<'_>) {
+fn options(wish: &SessionRequest, fault: &mut Say<'_>) {
     let extended = wish.tls == Tls::StartTls
         || wish.auth.is_some()
         || wish.size
@@ -125,7 +125,7 @@ fn options(wish: &Wish, fault: &mut Say<'_>) {
     }
 }
 
-fn behind_one(wish: &Wish, fault: &mut Say<'_>) {
+fn behind_one(wish: &SessionRequest, fault: &mut Say<'_>) {
     if let Some(xclient) = &wish.xclient {
         if xclient.addr.parse::<IpAddr>().is_err() {
             fault(Field::Xclient, "XCLIENT: give the client's address, such as 192.0.2.1.".to_owned());
@@ -150,7 +150,7 @@ fn printable(text: &str) -> String {
     short
 }
 
-pub(super) fn remarks(wish: &Wish, message: &[String]) -> Vec<Remark> {
+pub(super) fn remarks(wish: &SessionRequest, message: &[String]) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let mut remark = |field: Field, text: &str| remarks.push(Remark { field, text: text.to_owned() });
     if !path::is_full(&wish.helo) {

@@ -3,13 +3,13 @@
 use chrono::{DateTime, FixedOffset};
 use data_encoding::BASE64;
 
-use super::{Message, Wish};
+use super::{Message, SessionRequest};
 
 /// How many octets of a subject go into one encoded word, so that its line stays within 76 letters (RFC 2047 section 2).
 const ENCODED: usize = 39;
 
 /// The message's lines, dots not yet doubled.
-pub(super) fn lines(wish: &Wish, message: &Message, moment: DateTime<FixedOffset>, id: &str) -> Vec<String> {
+pub(super) fn lines(wish: &SessionRequest, message: &Message, moment: DateTime<FixedOffset>, id: &str) -> Vec<String> {
     let given = |name: &str| {
         message
             .headers
@@ -48,7 +48,7 @@ fn id_left(id: &str) -> String {
 }
 
 /// The subject, in encoded words where it needs them (RFC 2047).
-fn subject(wish: &Wish, subject: &str) -> String {
+fn subject(wish: &SessionRequest, subject: &str) -> String {
     let subject = if subject.is_empty() { "Test" } else { subject };
     if subject.is_ascii() || wish.utf8 {
         return subject.to_owned();

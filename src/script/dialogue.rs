@@ -4,12 +4,12 @@ use std::net::IpAddr;
 
 use data_encoding::BASE64;
 
-use super::{Kind, MASK, Mechanism, Tls, Turn, Wish, content};
+use super::{Kind, MASK, Mechanism, SessionRequest, Tls, Turn, content};
 
 /// The port that a PROXY line gives the client, which has none: the first of those for private use (RFC 6335 section 6).
 const CLIENT_PORT: u16 = 49152;
 
-pub(super) fn turns(wish: &Wish, message: &[String]) -> Vec<Turn> {
+pub(super) fn turns(wish: &SessionRequest, message: &[String]) -> Vec<Turn> {
     let mut turns = Vec::new();
     let mut say = |kind: Kind, line: String| turns.push(Turn::new(kind, line));
     if let Some(line) = proxy(wish) {
@@ -72,7 +72,7 @@ pub(super) fn turns(wish: &Wish, message: &[String]) -> Vec<Turn> {
 }
 
 /// `MAIL FROM` with what the extensions add (RFC 5321 section 4.1.1.2).
-fn mail(wish: &Wish, message: &[String]) -> String {
+fn mail(wish: &SessionRequest, message: &[String]) -> String {
     let mut line = format!("MAIL FROM:<{}>", wish.sender());
     if wish.size && wish.message.is_some() {
         line.push_str(&format!(" SIZE={}", content::size(message)));
@@ -86,7 +86,7 @@ fn mail(wish: &Wish, message: &[String]) -> String {
     line
 }
 
-fn login(wish: &Wish, turns: &mut Vec<Turn>) {
+fn login(wish: &SessionRequest, turns: &mut Vec<Turn>) {
     let Some(auth) = &wish.auth else { return };
     let mut secret = |kind: Kind, line: String, masked: String| {
         turns.push(Turn { masked: Some(masked), ..Turn::new(kind, line) });
@@ -108,7 +108,7 @@ fn login(wish: &Wish, turns: &mut Vec<Turn>) {
 }
 
 /// The attributes are `NAME` and `ADDR`; an IPv6 address has `IPV6:` before it (Postfix's XCLIENT_README).
-fn xclient(wish: &Wish) -> Option<String> {
+fn xclient(wish: &SessionRequest) -> Option<String> {
     let xclient = wish.xclient.as_ref()?;
     let mut line = String::from("XCLIENT");
     if !xclient.name.is_empty() {
@@ -120,7 +120,7 @@ fn xclient(wish: &Wish) -> Option<String> {
     Some(line)
 }
 
-fn proxy(wish: &Wish) -> Option<String> {
+fn proxy(wish: &SessionRequest) -> Option<String> {
     let proxy = wish.proxy?;
     let family = match proxy.source {
         IpAddr::V4(_) => "TCP4",

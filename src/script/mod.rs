@@ -1,14 +1,14 @@
 //! Writing a session by hand: from what is to be tried to the exact lines, and to commands that send them.
 //!
 //! ```
-//! use backstamp::script::{Wish, write};
+//! use backstamp::script::{SessionRequest, write};
 //!
-//! let wish = Wish {
+//! let wish = SessionRequest {
 //!     from: "jane@sender.example".to_owned(),
 //!     to: vec!["joe@mail.example".to_owned()],
 //!     host: "mx.mail.example".to_owned(),
 //!     helo: "client.sender.example".to_owned(),
-//!     ..Wish::default()
+//!     ..SessionRequest::default()
 //! };
 //! let script = write(&wish, chrono::DateTime::UNIX_EPOCH.into(), "1").expect("nothing is wrong with it");
 //! let sent: Vec<String> = script.turns.iter().map(|turn| turn.text()).collect();
@@ -22,14 +22,14 @@ mod content;
 mod dialogue;
 mod kind;
 pub mod quote;
+mod request;
 pub mod simulator;
 mod target;
-mod wish;
 
 pub use command::{Command, commands, typed};
 pub use kind::Kind;
+pub use request::{Auth, Field, Mechanism, Message, Proxy, SessionRequest, Tls, Xclient};
 pub use target::{PORTS, Port, port};
-pub use wish::{Auth, Field, Mechanism, Message, Proxy, Tls, Wish, Xclient};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -49,7 +49,7 @@ pub struct Remark {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
     /// What it was written from.
-    pub wish: Wish,
+    pub wish: SessionRequest,
     /// What is sent, in order.
     pub turns: Vec<Turn>,
     /// The message as it is before the dots are doubled, line by line; empty where none is sent.
@@ -97,7 +97,7 @@ impl Turn {
 ///
 /// Everything that is wrong with the wish, in the order of its fields. Nothing is written then: a line that is not right
 /// would prove nothing, and one with a line break in it could be more than one command.
-pub fn write(wish: &Wish, moment: DateTime<FixedOffset>, id: &str) -> Result<Script, Vec<Remark>> {
+pub fn write(wish: &SessionRequest, moment: DateTime<FixedOffset>, id: &str) -> Result<Script, Vec<Remark>> {
     let faults = check::faults(wish);
     if !faults.is_empty() {
         return Err(faults);

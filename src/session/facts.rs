@@ -15,14 +15,16 @@ pub enum Answer {
     /// Yes, or go on (2yz and 3yz, RFC 5321 section 4.2.1).
     Accepted,
     /// Not now (4yz).
-    PutOff,
+    #[serde(rename = "putOff")]
+    Deferred,
     /// No (5yz).
     Refused,
     /// The connection failed or ended without an answer, and the transcript says so.
     Silent,
     /// The transcript does not show an answer.
     #[default]
-    Untold,
+    #[serde(rename = "untold")]
+    NotShown,
 }
 
 impl Answer {
@@ -31,16 +33,16 @@ impl Answer {
     pub fn of_code(code: &str) -> Self {
         match code.as_bytes().first() {
             Some(b'2' | b'3') => Self::Accepted,
-            Some(b'4') => Self::PutOff,
+            Some(b'4') => Self::Deferred,
             Some(b'5') => Self::Refused,
-            _ => Self::Untold,
+            _ => Self::NotShown,
         }
     }
 
     /// Whether the session can go no further past it.
     #[must_use]
     pub fn is_no(self) -> bool {
-        matches!(self, Self::PutOff | Self::Refused | Self::Silent)
+        matches!(self, Self::Deferred | Self::Refused | Self::Silent)
     }
 }
 
@@ -48,6 +50,7 @@ impl Answer {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Exchange {
     /// The step that it belongs to; none for commands that take a message no further: RSET, NOOP, QUIT.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,6 +119,7 @@ impl Exchange {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Session {
     /// What wrote the transcript: `swaks`.
     pub form: Cow<'static, str>,
@@ -177,7 +181,7 @@ impl Session {
         };
         let last = self.exchanges.len().saturating_sub(1);
         let is_open = |(at, one): (usize, &Exchange)| {
-            at < last && one.answer == Answer::Untold && one.command.is_some() && one.verb() != "QUIT"
+            at < last && one.answer == Answer::NotShown && one.command.is_some() && one.verb() != "QUIT"
         };
         let mended = |at: usize, one: &Exchange| {
             let same = |later: &Exchange| later.step == one.step && later.answer == Answer::Accepted;
@@ -196,7 +200,7 @@ impl Session {
                 let codes: Vec<&str> =
                     [&stop.reply_code, &stop.status].into_iter().flatten().map(String::as_str).collect();
                 let verb = match stop.answer {
-                    Answer::PutOff => "put off",
+                    Answer::Deferred => "put off",
                     Answer::Silent => "did not answer",
                     _ => "refused",
                 };

@@ -55,7 +55,7 @@ pub enum End {
     /// The server said no for good.
     Refused,
     /// The server said: not now.
-    PutOff,
+    Deferred,
     /// It ended without an answer that is told.
     Stopped,
     /// An answer that is no refusal.
@@ -70,7 +70,7 @@ impl End {
     pub fn words(self) -> &'static str {
         match self {
             Self::Refused => "refused here",
-            Self::PutOff => "put off here",
+            Self::Deferred => "put off here",
             Self::Stopped => "stopped here",
             Self::Answered => "answered here",
             Self::Unanswered => "no answer here",
@@ -102,7 +102,7 @@ impl Ladder {
     pub fn of_reply(reply: &Reply) -> Self {
         let end = match reply.permanence {
             Some(Permanence::Permanent) => End::Refused,
-            Some(Permanence::Temporary) => End::PutOff,
+            Some(Permanence::Temporary) => End::Deferred,
             None => End::Answered,
         };
         Self::up_to(reply.step, end)
@@ -122,12 +122,12 @@ impl Ladder {
             passed |= unseen.fold(0, |bits, step| bits | bit(*step));
         }
         let last = session.exchanges.iter().rev().find(|one| one.step.is_some());
-        let open = last.filter(|last| last.answer == Answer::Untold);
+        let open = last.filter(|last| last.answer == Answer::NotShown);
         let stop = session.stop().or(open);
         let end = match stop.map(|stop| stop.answer) {
             Some(Answer::Refused) => End::Refused,
-            Some(Answer::PutOff) => End::PutOff,
-            Some(Answer::Silent | Answer::Untold) => End::Unanswered,
+            Some(Answer::Deferred) => End::Deferred,
+            Some(Answer::Silent | Answer::NotShown) => End::Unanswered,
             Some(Answer::Accepted) | None => End::Answered,
         };
         Self { step: stop.and_then(|stop| stop.step), end, passed: Some(passed) }

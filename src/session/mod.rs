@@ -1,12 +1,19 @@
 //! SMTP sessions as programs write them down: telnet, swaks, openssl s_client, the logs of servers, and others.
 //!
 //! - `facts`: commands with their answers.
-//! - `form`: how each program writes, a file each; `line` and `stamp`: who says what, and when; `note`: what the program adds.
+//! - `dialect`: how each program writes, a file each; `line` and `stamp`: who says what, and when; `note`: what the program adds.
 //! - `events`: logs that tell what became of a message, and not its dialogue.
 //! - `reading`: which command each reply answers, and at which step it stands; `message`: the message that was sent.
 //! - `secrets`: what must not be shown. Nothing that leaves this room holds a password or a token.
 //! - `ladder`: which steps a message passed, and where it came no further.
 //! - `findings`: what a refusal or a silence means, and the session's own faults; `proof`: a transcript to send.
+//!
+//! In: a transcript. Out: a [`Session`], each command with its answer; findings; a [`Ladder`].
+//!
+//! ```
+//! let session = backstamp::session::read("220 mx.example.org ESMTP\nMAIL FROM:<a@a.example>\n250 Ok\nRCPT TO:<b@example.org>\n550 No\n");
+//! assert_eq!(session.stop().unwrap().reply_code.as_deref(), Some("550"));
+//! ```
 
 mod dialect;
 mod events;

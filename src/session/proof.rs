@@ -76,7 +76,7 @@ fn sentence(session: &Session, marked: usize) -> String {
     let server = session.server.as_deref().unwrap_or("your server");
     let command = one.name();
     match one.answer {
-        Answer::Silent | Answer::PutOff | Answer::Refused
+        Answer::Silent | Answer::Deferred | Answer::Refused
             if one.step <= Some(Step::Connect) && one.reply_code.is_none() && one.step.is_some() =>
         {
             format!(
@@ -87,7 +87,7 @@ fn sentence(session: &Session, marked: usize) -> String {
             "The marked line is the answer of {server} to {command}. Could you please look up why your server gives it, and tell us \
              what it needs? Thank you.\n"
         ),
-        Answer::PutOff => format!(
+        Answer::Deferred => format!(
             "The marked line is the answer of {server} to {command}: it puts the message off. Could you please look up whether \
              this passes by itself, or what your server waits for? Thank you.\n"
         ),
@@ -103,6 +103,6 @@ fn sentence(session: &Session, marked: usize) -> String {
             )
         }
         Answer::Accepted => format!("Up to the marked line {server} accepted everything.\n"),
-        Answer::Untold => "The record ends at the marked line, without an answer.\n".to_owned(),
+        Answer::NotShown => "The record ends at the marked line, without an answer.\n".to_owned(),
     }
 }

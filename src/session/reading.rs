@@ -607,7 +607,7 @@ impl<'a> Reader<'a> {
             (Some(Step::Auth), "334") => {
                 // The login goes on with the same command.
                 self.mode = Mode::Login;
-                exchange.answer = Answer::Untold;
+                exchange.answer = Answer::NotShown;
                 return;
             }
             (Some(Step::Data), "354") => {
@@ -695,7 +695,7 @@ impl<'a> Reader<'a> {
         }
         if exchanges.is_empty() && is_tried {
             let evidence = self.out.failure.map(|(_, span)| span).into_iter().collect();
-            let answer = if is_left { Answer::Silent } else { Answer::Untold };
+            let answer = if is_left { Answer::Silent } else { Answer::NotShown };
             exchanges.push(Exchange { step: Some(Step::Connect), answer, evidence, ..Exchange::default() });
         }
         // A client that tells its replies, and shows none before its HELO, was not greeted.
@@ -709,12 +709,12 @@ impl<'a> Reader<'a> {
         }
         // A reply that never ended is no answer yet.
         if let Some(cut) = exchanges.get_mut(self.open).filter(|one| self.goes_on && one.answer == Answer::Accepted) {
-            cut.answer = Answer::Untold;
+            cut.answer = Answer::NotShown;
             cut.reply_code = None;
             cut.status = None;
         }
         let ended = self.out.failure.is_some() || self.out.lost.is_some_and(|(_, by_client)| !by_client);
-        let waiting = exchanges.iter_mut().find(|one| one.answer == Answer::Untold && one.verb() != "QUIT");
+        let waiting = exchanges.iter_mut().find(|one| one.answer == Answer::NotShown && one.verb() != "QUIT");
         // Where only what the client sent is there, an answer may have come.
         let is_shown = self.out.has_replies || !self.out.has_commands || self.out.failure.is_some();
         if let Some(first) = waiting.filter(|_| ended && is_shown && !is_ungreeted) {

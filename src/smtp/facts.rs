@@ -143,6 +143,7 @@ reasons! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Reply {
     /// The reply code: `550`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -11,6 +11,15 @@
 //! - `names`: what a header field's name looks like, and the ones that everybody writes.
 //! - `objects`: what PowerShell prints of objects, as lists and as tables.
 //! - `repair`: the repairs, one small function each, and what is said of them.
+//!
+//! In: any bytes. Out: [`Source`].
+//!
+//! ```
+//! use backstamp::source::Source;
+//!
+//! let source = Source::read(b"> Subject: quoted\n> From: a@x.example\n");
+//! assert!(source.clean().starts_with(b"Subject:"));
+//! ```
 
 mod decoding;
 mod edits;

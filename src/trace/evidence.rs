@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::clock::TOLERANCE;
 use super::route::Gap;
-use super::{DatedBy, Hop, Host, TimeMark, chain, providers};
+use super::{DatedBy, Hop, Host, Timestamp, chain, providers};
 use crate::finding::Span;
 use crate::message::date;
 
@@ -64,7 +64,7 @@ pub(super) fn refuted(
     hops: &[Hop],
     hosts: &[Host],
     gaps: &[Gap],
-    marks: &[TimeMark],
+    marks: &[Timestamp],
     seals: &[(String, DateTime<Utc>)],
 ) -> Vec<Refuted> {
     let witnesses = Witnesses { hops, hosts, marks, seals };
@@ -74,7 +74,7 @@ pub(super) fn refuted(
 struct Witnesses<'a> {
     hops: &'a [Hop],
     hosts: &'a [Host],
-    marks: &'a [TimeMark],
+    marks: &'a [Timestamp],
     seals: &'a [(String, DateTime<Utc>)],
 }
 
@@ -166,7 +166,7 @@ impl Witnesses<'_> {
             return None;
         }
         let (from, to) = (self.time(gap.from)?, self.time(gap.to)?);
-        let within = |mark: &&TimeMark| {
+        let within = |mark: &&Timestamp| {
             let late = (mark.time - from).num_seconds();
             let before = (to - mark.time).num_seconds();
             late >= WORTH - LEFT && (-LEFT..=LEFT).contains(&before)

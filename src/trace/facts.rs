@@ -212,7 +212,7 @@ pub enum DatedBy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
-pub struct TimeMark {
+pub struct Timestamp {
     /// What tells it.
     pub by: DatedBy,
     /// The field's name.
@@ -243,7 +243,7 @@ pub struct Route {
     pub hosts: Vec<Host>,
     /// Moments told by other fields.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub marks: Vec<TimeMark>,
+    pub marks: Vec<Timestamp>,
     /// Last stamp minus first, in seconds, where both are known.
     pub total_seconds: Option<i64>,
     /// The least and the most that the whole way can have taken.

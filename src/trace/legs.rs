@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::budget::HopBudget;
 use super::facts::{Hop, Route};
-use super::forwarding::{Forwarding, How};
+use super::forwarding::{Forwarding, ForwardingMethod};
 use super::words::count;
 
 impl Route {
@@ -44,7 +44,7 @@ impl Route {
         let place = legs.take_while(|other| *other != one).count();
         let ordinal = ["Second", "Third", "Fourth"].get(place).copied().unwrap_or("Next");
         let to = one.to.as_deref().map(|to| format!(", for {to}")).unwrap_or_default();
-        let passed = if one.how == How::List { "passed on by the list" } else { "forwarded from" };
+        let passed = if one.how == ForwardingMethod::List { "passed on by the list" } else { "forwarded from" };
         let from = one.from.as_deref().or(one.by.as_deref()).unwrap_or("an address that is not told");
         format!("{ordinal} leg{to}: {passed} {from}")
     }

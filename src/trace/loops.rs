@@ -17,6 +17,7 @@ use crate::finding::Confidence;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Loop {
     /// The servers in it, in the order in which the message came to them; their organisations where the servers change.
     pub systems: Vec<String>,

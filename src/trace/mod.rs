@@ -6,6 +6,17 @@
 //! - [`forwarding`]: who passed it on to another address; [`Loop`]: the circle that it ran in; [`HopBudget`]: how many more
 //!   servers it may pass.
 //! - [`words`]: times and durations as findings say them.
+//!
+//! In: a message and what the caller knows. Out: [`Route`], findings, a headline.
+//!
+//! ```
+//! use backstamp::message::Message;
+//!
+//! let header = b"Received: from b.example by c.example; Fri, 13 Feb 2009 21:23:26 +0000\n\
+//!     Received: from a.example by b.example; Fri, 13 Feb 2009 21:23:21 +0000\n\n";
+//! let trace = backstamp::trace::read(&Message::read(header, 0), &backstamp::Context::default());
+//! assert_eq!(trace.route.unwrap().hops[1].delay_seconds, Some(5));
+//! ```
 
 mod budget;
 mod chain;
@@ -29,7 +40,7 @@ mod verdict;
 pub mod words;
 
 pub use budget::{Allowance, HopBudget};
-pub use facts::{Clock, DatedBy, Hop, Host, Peer, Role, Route, Side, TimeMark};
+pub use facts::{Clock, DatedBy, Hop, Host, Peer, Role, Route, Side, Timestamp};
 pub(crate) use findings::explain;
 pub use loops::Loop;
 pub(crate) use other_timestamps::{of_message_id, of_queue_id};

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
-use super::{DatedBy, Hop, TimeMark};
+use super::{DatedBy, Hop, Timestamp};
 use crate::finding::Span;
 use crate::message::{Field, Message, date};
 
@@ -17,11 +17,11 @@ const VENDOR_FIELDS: [&str; 4] =
     ["X-OriginalArrivalTime", "X-MS-Exchange-CrossTenant-OriginalArrivalTime", "X-Originating-Time", "X-Received"];
 
 /// Collects the marks of a message.
-pub(super) fn read(message: &Message<'_>, hops: &[Hop]) -> Vec<TimeMark> {
+pub(super) fn read(message: &Message<'_>, hops: &[Hop]) -> Vec<Timestamp> {
     let mut marks = Vec::new();
     for field in &message.fields {
         let mut add = |by: DatedBy, time: DateTime<Utc>, within: i64, span: Span| {
-            marks.push(TimeMark { by, field: field.name.to_owned(), time, within, host: None, span });
+            marks.push(Timestamp { by, field: field.name.to_owned(), time, within, host: None, span });
         };
         if field.is("Date") || field.is("Resent-Date") {
             if let Some((time, span)) = date_in(field, 0) {
@@ -48,7 +48,7 @@ pub(super) fn read(message: &Message<'_>, hops: &[Hop]) -> Vec<TimeMark> {
     }
     marks.extend(hops.iter().filter_map(|hop| {
         let (time, within) = queue_id(hop)?;
-        Some(TimeMark {
+        Some(Timestamp {
             by: DatedBy::QueueId,
             field: "Received".to_owned(),
             time,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::chain::Link;
 use super::route::{Gap, is_pickup};
-use super::{DatedBy, Hop, Host, Side, TimeMark};
+use super::{DatedBy, Hop, Host, Side, Timestamp};
 use crate::finding::Span;
 use crate::message::{Field, Message, date};
 
@@ -57,7 +57,7 @@ pub(super) struct Reader<'a> {
     pub hops: &'a [Hop],
     pub hosts: &'a [Host],
     pub links: &'a [Link],
-    pub marks: &'a [TimeMark],
+    pub marks: &'a [Timestamp],
 }
 
 impl Reader<'_> {

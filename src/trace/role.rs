@@ -1,6 +1,6 @@
 //! What each host on a route did with the message, as far as names, protocols and places tell.
 
-use super::forwarding::{How, Trail};
+use super::forwarding::{ForwardingMethod, Trail};
 use super::route::is_inner_peer;
 use super::{Hop, Host, Role, Side, names, providers};
 use crate::finding::Confidence;
@@ -43,7 +43,7 @@ pub(super) fn set_forwarders(hops: &mut [Hop], trail: &Trail) {
     for one in &trail.forwardings {
         let last = one.hop.and_then(|hop| hop.checked_sub(1)).and_then(|last| hops.get_mut(last));
         if let Some(last) = last.filter(|last| last.role != Some(Role::Filter)) {
-            last.role = Some(if one.how == How::List { Role::List } else { Role::Forwarder });
+            last.role = Some(if one.how == ForwardingMethod::List { Role::List } else { Role::Forwarder });
             last.role_confidence = Some(one.confidence);
         }
     }

@@ -5,7 +5,7 @@
 //! services leave no line of their own.
 
 use super::chain::Link;
-use super::forwarding::{How, Trail};
+use super::forwarding::{ForwardingMethod, Trail};
 use super::route::is_inner_peer;
 use super::{Hop, Host, Side, names, providers};
 use crate::message::Message;
@@ -371,5 +371,7 @@ fn alone_side(hosts: &[Host], hops: &[Hop], ends: &Ends, own: Option<&str>) -> O
 /// Whether a list passed the message on, by its fields or by the way it took.
 pub(super) fn through_a_list(ends: &Ends, trail: Option<&Trail>) -> bool {
     ends.is_list
-        || trail.is_some_and(|trail| trail.list.is_some() || trail.forwardings.iter().any(|one| one.how == How::List))
+        || trail.is_some_and(|trail| {
+            trail.list.is_some() || trail.forwardings.iter().any(|one| one.how == ForwardingMethod::List)
+        })
 }

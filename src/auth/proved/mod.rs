@@ -54,6 +54,7 @@ pub struct Given {
 
 /// All that was proved of one message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Proved {
     /// Each DKIM signature, from the top.
     pub dkim: Vec<dkim::Proof>,

@@ -1,11 +1,11 @@
 //! Active!hunter (TransWARE): Sendmail's headings, with each address behind `>>>`.
 
-use super::{Dialect, Mark, sendmail};
+use super::{Dialect, Fingerprint, sendmail};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Active!hunter",
     marks: &[
-        Mark::Head("x-ahmailid:", 50),
+        Fingerprint::Head("x-ahmailid:", 50),
     ],
     read: sendmail::read,
     patience: None,

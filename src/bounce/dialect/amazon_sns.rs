@@ -2,20 +2,20 @@
 
 use serde_json::Value;
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::facts::Action;
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::status;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Amazon SES event",
     marks: &[
-        Mark::Body("{\"notificationtype\":\"bounce\"", 25),
-        Mark::Body("{\"notificationtype\":\"delivery\"", 25),
-        Mark::Body("{\"eventtype\":\"bounce\"", 25),
-        Mark::Body("\"bouncedrecipients\"", 20),
-        Mark::Head("@sns.amazonaws.com", 5),
+        Fingerprint::Body("{\"notificationtype\":\"bounce\"", 25),
+        Fingerprint::Body("{\"notificationtype\":\"delivery\"", 25),
+        Fingerprint::Body("{\"eventtype\":\"bounce\"", 25),
+        Fingerprint::Body("\"bouncedrecipients\"", 20),
+        Fingerprint::Head("@sns.amazonaws.com", 5),
     ],
     read,
     patience: None,
@@ -24,7 +24,7 @@ pub(super) const DIALECT: Dialect = Dialect {
 /// How many recipients of one event are read.
 const MOST: usize = 1000;
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let start = notice.text.find('{').unwrap_or_default();
     let rest = notice.text.get(start..).unwrap_or_default();
     // Long lines of JSON are folded when mailed.

@@ -1,20 +1,20 @@
 //! Biglobe: the addresses, then what happened under "Non-delivered information".
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::listing::{self, CLEAR, Until};
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Biglobe",
     marks: &[
-        Mark::Body("----- non-delivered information -----", 30),
+        Fingerprint::Body("----- non-delivered information -----", 30),
     ],
     read,
     patience: None,
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let said = listing::behind(&notice.text, &["non-delivered information -----"]).map(listing::paragraph);
     let said = said.unwrap_or_default();
     let listed = listing::before(&notice.text, &["----- non-delivered information"]);

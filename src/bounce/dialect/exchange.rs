@@ -1,36 +1,36 @@
 //! Microsoft Exchange since 2007 and Exchange Online: "Diagnostic information for administrators", in many languages.
 
-use super::{Dialect, Mark, Patience};
+use super::{Dialect, Fingerprint, QueueLifetime};
 use crate::bounce::address;
 use crate::bounce::listing::{self, ANY, CLEAR, Until};
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Exchange",
     marks: &[
-        Mark::Body("diagnostic information for administrators:", 25),
-        Mark::Body("informations de diagnostic pour les administrateurs", 25),
-        Mark::Body("diagnoseinformationen für administratoren", 25),
-        Mark::Body("información de diagnóstico para administradores", 25),
-        Mark::Body("informazioni di diagnostica per gli amministratori", 25),
-        Mark::Body("informações de diagnóstico para administradores", 25),
-        Mark::Body("diagnostische gegevens voor beheerders", 25),
-        Mark::Body("informacje diagnostyczne dla administratorów", 25),
-        Mark::Body("диагностические сведения для администраторов", 25),
-        Mark::Body("管理者向けの診断情報", 25),
-        Mark::Body("供管理员使用的诊断信息", 25),
-        Mark::Body("管理员的诊断信息", 25),
-        Mark::Body("delivery has failed to these recipients or ", 15),
-        Mark::Body("generating server:", 8),
-        Mark::Body("sent by microsoft exchange server", 10),
-        Mark::Body("more info for email admins", 20),
-        Mark::Own("X-Display-Name", 10),
-        Mark::Own("X-Supplementary-Info", 10),
-        Mark::Head("subject: undeliverable: ", 4),
+        Fingerprint::Body("diagnostic information for administrators:", 25),
+        Fingerprint::Body("informations de diagnostic pour les administrateurs", 25),
+        Fingerprint::Body("diagnoseinformationen für administratoren", 25),
+        Fingerprint::Body("información de diagnóstico para administradores", 25),
+        Fingerprint::Body("informazioni di diagnostica per gli amministratori", 25),
+        Fingerprint::Body("informações de diagnóstico para administradores", 25),
+        Fingerprint::Body("diagnostische gegevens voor beheerders", 25),
+        Fingerprint::Body("informacje diagnostyczne dla administratorów", 25),
+        Fingerprint::Body("диагностические сведения для администраторов", 25),
+        Fingerprint::Body("管理者向けの診断情報", 25),
+        Fingerprint::Body("供管理员使用的诊断信息", 25),
+        Fingerprint::Body("管理员的诊断信息", 25),
+        Fingerprint::Body("delivery has failed to these recipients or ", 15),
+        Fingerprint::Body("generating server:", 8),
+        Fingerprint::Body("sent by microsoft exchange server", 10),
+        Fingerprint::Body("more info for email admins", 20),
+        Fingerprint::Own("X-Display-Name", 10),
+        Fingerprint::Own("X-Supplementary-Info", 10),
+        Fingerprint::Head("subject: undeliverable: ", 4),
     ],
     read,
-    patience: Some(Patience { hours: 48, setting: "MessageExpirationTimeout; Exchange Online gives up after 24 hours" }),
+    patience: Some(QueueLifetime { hours: 48, setting: "MessageExpirationTimeout; Exchange Online gives up after 24 hours" }),
 };
 
 /// What the part for administrators begins with.
@@ -49,7 +49,7 @@ const ADMINISTRATORS: &[&str] = &[
     "管理员的诊断信息",
 ];
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     if let Some(details) = listing::behind(&notice.text, ADMINISTRATORS) {
         let mut found = listing::read(notice, details, CLEAR, Until::Next);
         found.iter_mut().for_each(take_server);
@@ -80,7 +80,7 @@ fn take_server(told: &mut Told) {
 }
 
 /// Exchange Online's newer form: "Recipient Address:" and "Error:" among the details.
-fn details_of_error(notice: &Notice<'_>, details: &str) -> Vec<Told> {
+fn details_of_error(notice: &NoticeParts<'_>, details: &str) -> Vec<Told> {
     let address = listing::labelled(details, "Recipient Address:").and_then(address::first);
     let Some(address) = address.or_else(|| address::first(&notice.text)) else { return Vec::new() };
     let words = listing::labelled(details, "Error:").or_else(|| listing::labelled(details, "Reported error:"));

@@ -1,19 +1,19 @@
 //! au by KDDI (EZweb): one sentence for what happened, and the address in brackets.
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::listing::{self, ANY, Until};
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 use crate::bounce::transcript;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "EZweb",
     marks: &[
-        Mark::Head("postmaster@ezweb.ne.jp", 20),
-        Mark::Head("(ezweb mail)", 15),
-        Mark::Body("each of the following recipients was rejected by a remote", 12),
-        Mark::Body("the user(s) account is", 10),
-        Mark::Head("subject: mail system error - returned mail", 10),
+        Fingerprint::Head("postmaster@ezweb.ne.jp", 20),
+        Fingerprint::Head("(ezweb mail)", 15),
+        Fingerprint::Body("each of the following recipients was rejected by a remote", 12),
+        Fingerprint::Body("the user(s) account is", 10),
+        Fingerprint::Head("subject: mail system error - returned mail", 10),
     ],
     read,
     patience: None,
@@ -26,7 +26,7 @@ const SENTENCES: &[&str] = &[
     "each of the following recipients was rejected by a remote mail server",
 ];
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let mut found = listing::read(notice, &notice.text, ANY, Until::Next);
     if found.is_empty() {
         found = listing::named(notice, &["recipient: "], |rest| listing::joined(rest.trim_start_matches('>')));

@@ -1,24 +1,24 @@
 //! fml, a mailing list server: a message that came round again.
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::listing;
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 use crate::smtp::Reason;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "fml",
     marks: &[
-        Mark::Head("subject: loop alert", 20),
-        Mark::Body("duplicated message-id in <", 20),
-        Mark::Head("x-mlserver: fml", 10),
-        Mark::Body("loop back warning", 10),
+        Fingerprint::Head("subject: loop alert", 20),
+        Fingerprint::Body("duplicated message-id in <", 20),
+        Fingerprint::Head("x-mlserver: fml", 10),
+        Fingerprint::Body("loop back warning", 10),
     ],
     read,
     patience: None,
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let words = listing::first_line(&notice.text);
     let mut found = listing::named_in(notice, &notice.text, |_| words.to_owned());
     found.iter_mut().for_each(|told| told.hint = Some(Reason::SystemError));

@@ -1,7 +1,7 @@
 //! A notice of a program that is not known: its words say, in one of many languages, that a message was not delivered.
 
 use crate::bounce::listing::{self, ANY, Until};
-use crate::bounce::notice::{Notice, is_mail_system};
+use crate::bounce::notice::{NoticeParts, is_mail_system};
 use crate::bounce::per_recipient::Told;
 use crate::bounce::{address, automatic, transcript};
 use crate::refusal::find::{self, Standing};
@@ -42,7 +42,7 @@ const NOT_RECIPIENTS: &[&str] = &[
     "от:",
 ];
 
-pub fn read(notice: &Notice<'_>) -> Vec<Told> {
+pub fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let own = own_addresses(notice);
     let Some(at) = notice.scan.says_what() else { return in_other_words(notice, &own) };
     let start = notice.text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |end| end + 1);
@@ -71,7 +71,7 @@ pub fn read(notice: &Notice<'_>) -> Vec<Told> {
 }
 
 /// Whether the notice comes from a mail system, or from the one who runs it and no program that answers for somebody.
-fn is_of_a_mail_system(notice: &Notice<'_>) -> bool {
+fn is_of_a_mail_system(notice: &NoticeParts<'_>) -> bool {
     let from = notice.field("From").unwrap_or_default();
     let is_postmaster = address::all(&from)
         .any(|sender| sender.split('@').next().is_some_and(|local| local.eq_ignore_ascii_case("postmaster")));
@@ -80,7 +80,7 @@ fn is_of_a_mail_system(notice: &Notice<'_>) -> bool {
 
 /// A notice whose words are not listed: a mail system wrote it, it names one address that is neither its own nor the sender's, and
 /// what it says of it is a refusal, by a code or by plain words for an address, a mailbox or a route.
-fn in_other_words(notice: &Notice<'_>, own: &[String]) -> Vec<Told> {
+fn in_other_words(notice: &NoticeParts<'_>, own: &[String]) -> Vec<Told> {
     if !is_of_a_mail_system(notice)
         || ["List-Id", "List-Post", "List-Unsubscribe"].iter().any(|name| notice.field(name).is_some())
     {
@@ -154,7 +154,7 @@ fn is_contact(address: &str) -> bool {
 }
 
 /// The addresses of the notice itself: who wrote it, and who sent the message that it is about.
-fn own_addresses(notice: &Notice<'_>) -> Vec<String> {
+fn own_addresses(notice: &NoticeParts<'_>) -> Vec<String> {
     ["From", "Sender", "Reply-To", "To", "Return-Path"]
         .into_iter()
         .filter_map(|name| notice.field(name))

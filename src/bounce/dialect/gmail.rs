@@ -1,27 +1,27 @@
 //! Gmail as it was up to 2016: "Technical details of permanent failure".
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::listing::{self, CLEAR, Until};
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::step_phrases;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Gmail",
     marks: &[
-        Mark::Body("delivery to the following recipient failed permanently", 20),
-        Mark::Body("delivery to the following recipient has been delayed", 20),
-        Mark::Body("delivery to the following recipients failed permanently", 8),
-        Mark::Body("technical details of permanent failure", 10),
-        Mark::Body("technical details of temporary failure", 10),
-        Mark::Body("google tried to deliver your message", 10),
-        Mark::Head("mailer-daemon@googlemail.com", 8),
+        Fingerprint::Body("delivery to the following recipient failed permanently", 20),
+        Fingerprint::Body("delivery to the following recipient has been delayed", 20),
+        Fingerprint::Body("delivery to the following recipients failed permanently", 8),
+        Fingerprint::Body("technical details of permanent failure", 10),
+        Fingerprint::Body("technical details of temporary failure", 10),
+        Fingerprint::Body("google tried to deliver your message", 10),
+        Fingerprint::Head("mailer-daemon@googlemail.com", 8),
     ],
     read,
     patience: None,
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let listed = listing::after(&notice.text, &["failed permanently:", "has been delayed:"]);
     let listed = listing::before(listed, &["technical details", "message will be retried"]);
     let mut found = listing::read(notice, listed, CLEAR, Until::Next);

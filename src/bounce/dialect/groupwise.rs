@@ -1,17 +1,17 @@
 //! Novell GroupWise: "The message that you sent was undeliverable to the following", then `name (why)`, often without a domain.
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::address;
 use crate::bounce::listing;
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 use crate::message::{Field, Message};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "GroupWise",
     marks: &[
-        Mark::Body("the message that you sent was undeliverable to the following", 25),
-        Mark::Head("x-mailer: novell groupwise", 6),
+        Fingerprint::Body("the message that you sent was undeliverable to the following", 25),
+        Fingerprint::Head("x-mailer: novell groupwise", 6),
     ],
     read,
     patience: None,
@@ -21,7 +21,7 @@ pub(super) const DIALECT: Dialect = Dialect {
 const MOST: usize = 100;
 const MOST_WRITTEN: usize = 8 * 1024;
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let text = listing::after(&notice.text, &["undeliverable to the following:"]);
     let text = listing::before(text, &["possibly truncated original message"]);
     let written = notice.returned.first().map(|returned| addressees(&returned.bytes)).unwrap_or_default();

@@ -1,23 +1,23 @@
 //! Haraka: qmail's first words, then "Intended Recipients:" and "Failure Reason:".
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::address;
 use crate::bounce::listing;
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Haraka",
     marks: &[
-        Mark::Body("this is the haraka mailer program at", 60),
-        Mark::Body("intended recipients:", 6),
-        Mark::Body("failure reason:", 6),
+        Fingerprint::Body("this is the haraka mailer program at", 60),
+        Fingerprint::Body("intended recipients:", 6),
+        Fingerprint::Body("failure reason:", 6),
     ],
     read,
     patience: None,
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let names = listing::labelled(&notice.text, "Intended Recipients:").unwrap_or_default();
     let words = listing::labelled(&notice.text, "Failure Reason:").unwrap_or_default();
     let mut found = Vec::new();

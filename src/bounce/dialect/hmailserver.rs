@@ -1,22 +1,22 @@
 //! hMailServer: the address, and labelled lines under it.
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::listing::{self, CLEAR, Until};
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 use crate::smtp::Step;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "hMailServer",
     marks: &[
-        Mark::Body("hmailserver", 12),
-        Mark::Body("the following recipient(s) could not be reached:", 10),
+        Fingerprint::Body("hmailserver", 12),
+        Fingerprint::Body("the following recipient(s) could not be reached:", 10),
     ],
     read,
     patience: None,
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let text = listing::after(&notice.text, &["could not be reached:"]);
     let mut found = listing::read(notice, text, CLEAR, Until::Blank);
     for told in &mut found {

@@ -1,18 +1,18 @@
 //! Ipswitch IMail and other users of SMTP32: a phrase and the address on one line.
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::address;
 use crate::bounce::listing;
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "IMail",
     marks: &[
-        Mark::Head("x-mailer: <smtp32", 25),
-        Mark::Body("generated following response:", 10),
-        Mark::Body("invalid final delivery userid:", 10),
-        Mark::Body("user mailbox exceeds allowed size:", 15),
+        Fingerprint::Head("x-mailer: <smtp32", 25),
+        Fingerprint::Body("generated following response:", 10),
+        Fingerprint::Body("invalid final delivery userid:", 10),
+        Fingerprint::Body("user mailbox exceeds allowed size:", 15),
     ],
     read,
     patience: None,
@@ -28,7 +28,7 @@ const PHRASES: &[&str] = &[
     "delivery failed ",
 ];
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let mut found: Vec<Told> = Vec::new();
     for line in notice.text.lines().map(str::trim) {
         let opens = PHRASES.iter().any(|phrase| listing::starts(line, phrase));

@@ -1,24 +1,24 @@
 //! Trend Micro InterScan: "Sent <<< …", "Received >>> …", `Unable to deliver message to <address>`.
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::listing;
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 use crate::smtp::Step;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "InterScan",
     marks: &[
-        Mark::Body("message from interscan messaging security suite", 25),
-        Mark::Body("sent <<<", 6),
-        Mark::Head("interscan", 10),
-        Mark::Head("from: imss@", 8),
+        Fingerprint::Body("message from interscan messaging security suite", 25),
+        Fingerprint::Body("sent <<<", 6),
+        Fingerprint::Head("interscan", 10),
+        Fingerprint::Head("from: imss@", 8),
     ],
     read,
     patience: None,
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let mut found = listing::named(notice, &["unable to deliver message to "], |rest| {
         listing::paragraph(rest.trim_start_matches('>'))
     });

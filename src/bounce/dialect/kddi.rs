@@ -1,17 +1,17 @@
 //! KDDI: "Your mail sent on … could not be delivered to … as …".
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::listing;
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "KDDI",
     marks: &[
-        Mark::Body("your mail sent on:", 10),
-        Mark::Body("your mail attempted to be delivered on:", 10),
-        Mark::Body("could not be delivered to: <", 12),
-        Mark::Body("as their mailbox is full", 12),
+        Fingerprint::Body("your mail sent on:", 10),
+        Fingerprint::Body("your mail attempted to be delivered on:", 10),
+        Fingerprint::Body("could not be delivered to: <", 12),
+        Fingerprint::Body("as their mailbox is full", 12),
     ],
     read,
     patience: None,
@@ -20,7 +20,7 @@ pub(super) const DIALECT: Dialect = Dialect {
 /// How many recipients are looked for.
 const MOST: usize = 100;
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     const BEFORE: &str = "could not be delivered to:";
     let mut found = Vec::new();
     let mut rest = notice.text.as_str();

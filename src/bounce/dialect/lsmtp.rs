@@ -1,23 +1,23 @@
 //! LSMTP: a list for programs, "Error-for:", "Error-Text:".
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::address;
 use crate::bounce::listing;
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "LSMTP",
     marks: &[
-        Mark::Body("error-for: ", 20),
-        Mark::Body("error-code: ", 10),
-        Mark::Head("lsmtp for windows", 10),
+        Fingerprint::Body("error-for: ", 20),
+        Fingerprint::Body("error-code: ", 10),
+        Fingerprint::Head("lsmtp for windows", 10),
     ],
     read,
     patience: None,
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let mut found = Vec::new();
     let mut rest = notice.text.as_str();
     while let Some(group) = listing::behind(rest, &["Error-for:"]) {

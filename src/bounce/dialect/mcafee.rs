@@ -1,21 +1,21 @@
 //! McAfee WebShield: `<address>   (reason)`.
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::listing::{self, ANY, Until};
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "McAfee",
     marks: &[
-        Mark::Body("--- the following addresses had delivery problems ---", 20),
-        Mark::Head("x-mailer: webshield", 10),
+        Fingerprint::Body("--- the following addresses had delivery problems ---", 20),
+        Fingerprint::Head("x-mailer: webshield", 10),
     ],
     read,
     patience: None,
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let text = listing::after(&notice.text, &["had delivery problems ---"]);
     let mut found = listing::read(notice, text, ANY, Until::Next);
     for told in &mut found {

@@ -1,24 +1,24 @@
 //! Sun and Oracle Messaging Server, PMDF, iCloud: labelled lines for each recipient.
 
-use super::{Dialect, Mark, Patience};
+use super::{Dialect, Fingerprint, QueueLifetime};
 use crate::bounce::address;
 use crate::bounce::listing;
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::step_phrases;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Messaging Server",
     marks: &[
-        Mark::Body("this report relates to a message you sent with the following header fields:", 25),
-        Mark::Body("recipient address: ", 8),
-        Mark::Head("subject: delivery notification: ", 10),
+        Fingerprint::Body("this report relates to a message you sent with the following header fields:", 25),
+        Fingerprint::Body("recipient address: ", 8),
+        Fingerprint::Head("subject: delivery notification: ", 10),
     ],
     read,
-    patience: Some(Patience { hours: 288, setting: "notices" }),
+    patience: Some(QueueLifetime { hours: 288, setting: "notices" }),
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let mut found = Vec::new();
     let mut rest = notice.text.as_str();
     while let Some(group) = listing::behind(rest, &["Recipient address:"]) {
@@ -28,7 +28,7 @@ fn read(notice: &Notice<'_>) -> Vec<Told> {
     found
 }
 
-fn recipient(notice: &Notice<'_>, group: &str) -> Told {
+fn recipient(notice: &NoticeParts<'_>, group: &str) -> Told {
     let address = listing::line(group);
     let mut told = Told::of(address, "");
     // An address of the inside gives way to the one that was written.

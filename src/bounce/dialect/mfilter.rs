@@ -1,25 +1,25 @@
 //! m-FILTER (Digital Arts): the recipients, each on a line of its own below a text in Japanese, then the server's words, the
 //! command that they answer and the message, each below a ruled line.
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::listing::{self, Opening, Until};
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 use crate::smtp::Step;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "mFILTER",
     marks: &[
-        Mark::Head("x-mailer: m-filter", 20),
-        Mark::Head("x-mailer: mfilter", 20),
-        Mark::Body("-------server message", 20),
-        Mark::Body("-------smtp command", 10),
+        Fingerprint::Head("x-mailer: m-filter", 20),
+        Fingerprint::Head("x-mailer: mfilter", 20),
+        Fingerprint::Body("-------server message", 20),
+        Fingerprint::Body("-------smtp command", 10),
     ],
     read,
     patience: None,
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let said = listing::behind(&notice.text, &["-------server message"]).map(listing::paragraph).unwrap_or_default();
     let command = listing::behind(&notice.text, &["-------SMTP command"]).map(listing::first_line).unwrap_or_default();
     let step = Step::of_command(command);

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::notice::Notice;
+use super::notice::NoticeParts;
 use super::per_recipient::Told;
 use crate::order;
 use crate::phrases::Phrases;
@@ -17,16 +17,16 @@ pub(super) struct Dialect {
     /// What it is called.
     pub name: &'static str,
     /// By which phrases its notices are known.
-    pub marks: &'static [Mark],
+    pub marks: &'static [Fingerprint],
     /// Reads what a notice of it tells of each recipient.
-    pub read: fn(&Notice<'_>) -> Vec<Told>,
+    pub read: fn(&NoticeParts<'_>) -> Vec<Told>,
     /// How long it tries before it gives up, where its maker says so.
-    pub patience: Option<Patience>,
+    pub patience: Option<QueueLifetime>,
 }
 
 /// How long a program tries by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Patience {
+pub(super) struct QueueLifetime {
     /// Hours after which it gives up.
     pub hours: u32,
     /// The setting, as its documentation names it.
@@ -36,7 +36,7 @@ pub(super) struct Patience {
 /// A phrase by which a notice is known, and its weight: 20 or more for a phrase that nobody else writes, 10 for one that
 /// few share, less for a hint.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Mark {
+pub(super) enum Fingerprint {
     /// In a header field, as `name: value`.
     Head(&'static str, u16),
     /// In the text written for people.
@@ -171,7 +171,7 @@ fn own_weight(dialect: &Dialect, own_fields: &[(String, String)]) -> u16 {
         .marks
         .iter()
         .map(|mark| match mark {
-            Mark::Own(start, weight) if own_fields.iter().any(|(name, _)| starts_with(name, start)) => *weight,
+            Fingerprint::Own(start, weight) if own_fields.iter().any(|(name, _)| starts_with(name, start)) => *weight,
             _ => 0,
         })
         .sum()
@@ -215,9 +215,9 @@ static MARKS: LazyLock<Option<Marks>> = LazyLock::new(|| {
     for (index, dialect) in DIALECTS.iter().enumerate() {
         for mark in dialect.marks {
             match *mark {
-                Mark::Head(phrase, weight) => add(phrase, Meaning::Head(index, weight)),
-                Mark::Body(phrase, weight) => add(phrase, Meaning::Body(index, weight)),
-                Mark::Own(..) => {}
+                Fingerprint::Head(phrase, weight) => add(phrase, Meaning::Head(index, weight)),
+                Fingerprint::Body(phrase, weight) => add(phrase, Meaning::Body(index, weight)),
+                Fingerprint::Own(..) => {}
             }
         }
     }
@@ -271,7 +271,7 @@ pub(super) fn scan(head: &str, text: &str) -> Scan {
 /// Every phrase that is looked for, and the names of the fields that programs add to a report.
 pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
     let marks = DIALECTS.iter().flat_map(|dialect| dialect.marks).map(|mark| match *mark {
-        Mark::Head(phrase, _) | Mark::Body(phrase, _) | Mark::Own(phrase, _) => phrase,
+        Fingerprint::Head(phrase, _) | Fingerprint::Body(phrase, _) | Fingerprint::Own(phrase, _) => phrase,
     });
     marks.chain([MACHINES, SUBJECTS, RETURNED, FIELDS].into_iter().flatten().copied())
 }

@@ -1,17 +1,17 @@
 //! Netscape Messaging Server and InterMail: "This Message was undeliverable due to the following reason", then
 //! the reason and the recipients below it, or `Recipient:` and `Reason:` for each.
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::address;
 use crate::bounce::listing;
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Netscape",
     marks: &[
-        Mark::Body("this message was undeliverable due to the following reason", 25),
-        Mark::Body("the following destination addresses were unknown", 20),
+        Fingerprint::Body("this message was undeliverable due to the following reason", 25),
+        Fingerprint::Body("the following destination addresses were unknown", 20),
     ],
     read,
     patience: None,
@@ -20,7 +20,7 @@ pub(super) const DIALECT: Dialect = Dialect {
 /// How many recipients are looked for.
 const MOST: usize = 1000;
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let said = listing::after(&notice.text, &["due to the following reason:"]);
     let said = listing::before(said, &["please reply to"]);
     let mut found: Vec<Told> = Vec::new();

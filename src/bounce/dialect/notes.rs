@@ -1,23 +1,23 @@
 //! Lotus Notes: "Failure Reasons", then the address.
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::address;
 use crate::bounce::listing::{self, CLEAR, Until};
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Lotus Notes",
     marks: &[
-        Mark::Body("------- failure reasons", 20),
-        Mark::Body("------- returned message", 5),
-        Mark::Head("subject: undeliverable message", 5),
+        Fingerprint::Body("------- failure reasons", 20),
+        Fingerprint::Body("------- returned message", 5),
+        Fingerprint::Head("subject: undeliverable message", 5),
     ],
     read,
     patience: None,
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let text = listing::after(&notice.text, &["Failure Reasons"]).trim_start_matches([' ', '-']);
     let mut found = listing::read(notice, text, CLEAR, Until::Next);
     // The reason stands above the address.

@@ -1,36 +1,36 @@
 //! Postfix: `<address>: host mx[ip] said: 550 … (in reply to RCPT TO command)`, with a report beside it.
 
-use super::{Dialect, Mark, Patience};
+use super::{Dialect, Fingerprint, QueueLifetime};
 use crate::bounce::address;
 use crate::bounce::listing::{self, Opening, Until};
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 use crate::smtp::Step;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Postfix",
     marks: &[
-        Mark::Own("X-Postfix-", 20),
-        Mark::Body("this is the mail system at host", 20),
-        Mark::Body("this is the postfix", 20),
-        Mark::Body("postfix program at host", 20),
-        Mark::Body("                   the mail system", 10),
-        Mark::Body("the postfix program", 10),
-        Mark::Body("if you do so, please include this problem report", 10),
-        Mark::Body(" (in reply to ", 5),
-        Mark::Head("subject: undelivered mail returned to sender", 8),
-        Mark::Head("subject: delayed mail (still being retried)", 10),
-        Mark::Head("subject: successful mail delivery report", 10),
-        Mark::Head("subject: mail delivery status report", 10),
-        Mark::Head("subject: postfix smtp server: errors from ", 30),
-        Mark::Head("(mail delivery system)", 4),
+        Fingerprint::Own("X-Postfix-", 20),
+        Fingerprint::Body("this is the mail system at host", 20),
+        Fingerprint::Body("this is the postfix", 20),
+        Fingerprint::Body("postfix program at host", 20),
+        Fingerprint::Body("                   the mail system", 10),
+        Fingerprint::Body("the postfix program", 10),
+        Fingerprint::Body("if you do so, please include this problem report", 10),
+        Fingerprint::Body(" (in reply to ", 5),
+        Fingerprint::Head("subject: undelivered mail returned to sender", 8),
+        Fingerprint::Head("subject: delayed mail (still being retried)", 10),
+        Fingerprint::Head("subject: successful mail delivery report", 10),
+        Fingerprint::Head("subject: mail delivery status report", 10),
+        Fingerprint::Head("subject: postfix smtp server: errors from ", 30),
+        Fingerprint::Head("(mail delivery system)", 4),
     ],
     read,
-    patience: Some(Patience { hours: 5 * 24, setting: "maximal_queue_lifetime" }),
+    patience: Some(QueueLifetime { hours: 5 * 24, setting: "maximal_queue_lifetime" }),
 };
 
 /// Recipients begin a line; a wrapped diagnostic is indented.
-pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
+pub(super) fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let opening = Opening { bracketed_colon: true, ..Opening::default() };
     let listed = listing::read(notice, &notice.text, opening, Until::Blank);
     match listing::behind(&notice.text, &["transcript of session follows"]) {
@@ -43,7 +43,7 @@ pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
 const MOST: usize = 200;
 
 /// What the receiving server writes to its postmaster of a session that went wrong: ` Out: 550 …` to ` In:  RCPT TO:<…>`.
-fn errors_from(notice: &Notice<'_>, transcript: &str) -> Vec<Told> {
+fn errors_from(notice: &NoticeParts<'_>, transcript: &str) -> Vec<Told> {
     let mut refused: Vec<Told> = Vec::new();
     // Those who were taken, until the message itself is refused.
     let mut taken: Vec<Told> = Vec::new();

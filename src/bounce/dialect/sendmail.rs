@@ -1,32 +1,32 @@
 //! Sendmail 8: a list of addresses, then a transcript of the session, then a report.
 
-use super::{Dialect, Mark, Patience};
+use super::{Dialect, Fingerprint, QueueLifetime};
 use crate::bounce::address;
 use crate::bounce::listing::{self, CLEAR, Until};
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 use crate::bounce::transcript;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Sendmail",
     marks: &[
-        Mark::Body("----- the following addresses had permanent fatal errors", 20),
-        Mark::Body("----- the following addresses had transient non-fatal errors", 20),
-        Mark::Body("----- the following addresses had delivery problems", 15),
-        Mark::Body("----- the following addresses had successful delivery notifications", 20),
-        Mark::Body("----- transcript of session follows -----", 12),
-        Mark::Body("the original message was received at ", 6),
-        Mark::Body("will keep trying until message is", 10),
-        Mark::Head("subject: returned mail: ", 8),
-        Mark::Head("subject: postmaster notify: see transcript for details", 10),
-        Mark::Head("subject: warning: could not send message for past", 10),
-        Mark::Head("from: mail delivery subsystem", 4),
+        Fingerprint::Body("----- the following addresses had permanent fatal errors", 20),
+        Fingerprint::Body("----- the following addresses had transient non-fatal errors", 20),
+        Fingerprint::Body("----- the following addresses had delivery problems", 15),
+        Fingerprint::Body("----- the following addresses had successful delivery notifications", 20),
+        Fingerprint::Body("----- transcript of session follows -----", 12),
+        Fingerprint::Body("the original message was received at ", 6),
+        Fingerprint::Body("will keep trying until message is", 10),
+        Fingerprint::Head("subject: returned mail: ", 8),
+        Fingerprint::Head("subject: postmaster notify: see transcript for details", 10),
+        Fingerprint::Head("subject: warning: could not send message for past", 10),
+        Fingerprint::Head("from: mail delivery subsystem", 4),
     ],
     read,
-    patience: Some(Patience { hours: 5 * 24, setting: "Timeout.queuereturn" }),
+    patience: Some(QueueLifetime { hours: 5 * 24, setting: "Timeout.queuereturn" }),
 };
 
-pub(super) fn read(notice: &Notice<'_>) -> Vec<Told> {
+pub(super) fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let listed = listing::after(&notice.text, &["fatal errors -----", "delivery problems -----", "notifications -----"]);
     let listed = listing::before(listed, &["----- Transcript of session"]);
     let mut found = listing::read(notice, listed, CLEAR, Until::Next);

@@ -1,25 +1,25 @@
 //! A gateway that writes "We had trouble delivering your message. Full details follow".
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::address;
 use crate::bounce::listing;
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 use crate::smtp::Step;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "X6",
     marks: &[
-        Mark::Body("we had trouble delivering your message. full details follow", 25),
-        Mark::Body("the following recipients returned permanent errors:", 20),
-        Mark::Body("the following recipients returned temporary errors:", 20),
-        Mark::Head("subject: there was an error sending your mail", 10),
+        Fingerprint::Body("we had trouble delivering your message. full details follow", 25),
+        Fingerprint::Body("the following recipients returned permanent errors:", 20),
+        Fingerprint::Body("the following recipients returned temporary errors:", 20),
+        Fingerprint::Head("subject: there was an error sending your mail", 10),
     ],
     read,
     patience: None,
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let phrases = ["returned permanent errors:", "returned temporary errors:"];
     let Some(rest) = listing::behind(&notice.text, &phrases) else { return Vec::new() };
     let (names, words) = rest.split_once("Reason:").unwrap_or((rest, ""));

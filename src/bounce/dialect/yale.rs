@@ -1,22 +1,22 @@
 //! Yale University: an account that its directory does not know; it stands for two addresses.
 
-use super::{Dialect, Mark};
+use super::{Dialect, Fingerprint};
 use crate::bounce::listing;
-use crate::bounce::notice::Notice;
+use crate::bounce::notice::NoticeParts;
 use crate::bounce::per_recipient::Told;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "Yale",
     marks: &[
-        Mark::Body("--------message not delivered to the following:", 25),
-        Mark::Body("--------error detail", 10),
-        Mark::Head("its.yale.edu", 5),
+        Fingerprint::Body("--------message not delivered to the following:", 25),
+        Fingerprint::Body("--------error detail", 10),
+        Fingerprint::Head("its.yale.edu", 5),
     ],
     read,
     patience: None,
 };
 
-fn read(notice: &Notice<'_>) -> Vec<Told> {
+fn read(notice: &NoticeParts<'_>) -> Vec<Told> {
     let listed = listing::after(&notice.text, &["not delivered to the following:"]);
     let lines = listing::before(listed, &["--------"]).lines().map(str::trim).filter(|line| !line.is_empty());
     let mut found = Vec::new();

@@ -24,6 +24,7 @@ const MOST_SHOWN_RECORDS: usize = 20_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct TextRecord {
     /// Its owner, as printed; completed by the origin in a zone; empty where the output does not say.
     pub name: String,
@@ -81,6 +82,7 @@ pub struct Asked {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct DnsOutput {
     /// What printed it: `dig`.
     pub form: String,

@@ -59,7 +59,7 @@ pub fn set_hidden(id: &str, hidden: bool) {
     }
 }
 
-/// Marks the whole page with a class, or takes it away.
+/// Highlights the whole page with a class, or takes it away.
 pub fn mark_page(class: &str, on: bool) {
     if let Some(body) = document().and_then(|document| document.body()) {
         set_class(&body, class, on);

@@ -22,7 +22,7 @@ pub fn watch(act: impl Fn(String) + 'static) -> Option<EventListener> {
     Some(EventListener::new(&window, "hashchange", move |_| act(current())))
 }
 
-/// Marks the link of the masthead that leads to the open page.
+/// Highlights the link of the masthead that leads to the open page.
 pub fn mark_current(fragment: &str) {
     let links = dom::document().and_then(|document| document.query_selector_all(".masthead nav a").ok());
     for link in links.iter().flat_map(web_sys::NodeList::values).flatten() {

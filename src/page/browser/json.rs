@@ -1,7 +1,7 @@
 //! What the library says, as JSON. The browser writes it, which keeps a second writer out of the page.
 
 use backstamp::Report;
-use backstamp::report::{Made, quoted};
+use backstamp::report::{Provenance, quoted};
 use backstamp::visible::visible_json;
 use js_sys::{Array, JSON, Reflect};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 /// Writes the report as JSON with the words that show each finding (`quoted`), and with what made it (`made`).
-pub fn shared(report: &Report, source: &str, made: &Made) -> String {
+pub fn shared(report: &Report, source: &str, made: &Provenance) -> String {
     let value = report.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
     quote(&value, report, source);
     put(&value, "made", &made.line().into());
@@ -46,7 +46,7 @@ pub fn line(report: &Report) -> String {
 }
 
 /// Writes what the library says as JSON, as its types serialise, with what made it (`made`).
-pub fn made(said: &impl Serialize, made: &Made) -> String {
+pub fn made(said: &impl Serialize, made: &Provenance) -> String {
     let value = said.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
     put(&value, "made", &made.line().into());
     written(&value)

@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent, Worker};
 
 use super::files;
-use crate::page::state::batch::{self, CHUNK, Errand};
+use crate::page::state::batch::{self, BatchJob, CHUNK};
 use crate::page::state::job::{Answer, Job};
 
 #[wasm_bindgen]
@@ -50,7 +50,7 @@ pub fn ask(input: &Blob, context: &Context, job: &Job, answered: Rc<dyn Fn(Answe
 }
 
 /// Asks for many files to be read. There are many answers; the last is [`Answer::Done`], or that it failed.
-pub fn ask_many(files: &[File], context: &Context, errand: &Errand, answered: Rc<dyn Fn(Answer)>) -> Option<Asked> {
+pub fn ask_many(files: &[File], context: &Context, errand: &BatchJob, answered: Rc<dyn Fn(Answer)>) -> Option<Asked> {
     let message = Object::new();
     put(&message, "files", &files.iter().collect::<Array>());
     put(&message, "job", &Uint8Array::from(borsh::to_vec(&(errand, context)).ok()?.as_slice()));
@@ -128,7 +128,7 @@ async fn work(message: JsValue) {
 }
 
 async fn work_on_many(message: JsValue) {
-    let Some((errand, context)) = told::<Errand>(&message) else { return say_failed() };
+    let Some((errand, context)) = told::<BatchJob>(&message) else { return say_failed() };
     batch::run(&files::in_list(&get(&message, "files")), &errand, &context, &mut |answer| say(&answer)).await;
 }
 

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::page::browser::{dom, files};
 use crate::page::components::common::working::size;
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::panel::Panel;
 use crate::page::components::use_control;
 use crate::page::state::batch::{By, Column, Messages, Progress, Table, View};
 use crate::page::state::control::{Control, made};
@@ -179,14 +179,14 @@ fn failed(failed: &[(String, String)]) -> Html {
         return html! {};
     }
     html! {
-        <Sheet title={format!("{} not read, or not to the end", count(failed.len(), "file", "files"))} depth=0>
+        <Panel title={format!("{} not read, or not to the end", count(failed.len(), "file", "files"))} depth=0>
             <ul class="failed">
                 { for failed.iter().take(MOST_FAILED).map(|(name, why)| html! { <li><b>{ name }</b>{ " " }{ why }</li> }) }
                 if failed.len() > MOST_FAILED {
                     <li>{ format!("And {} more.", failed.len() - MOST_FAILED) }</li>
                 }
             </ul>
-        </Sheet>
+        </Panel>
     }
 }
 
@@ -197,13 +197,13 @@ fn groups(summary: &Summary) -> Html {
     }
     let guide = html! { <a href="#/guide/many-bounces">{ "How to go about it" }</a> };
     html! {
-        <Sheet title="What to do" depth=0 tools={guide}>
+        <Panel title="What to do" depth=0 tools={guide}>
             <dl class="groups">
                 { for summary.groups.iter().map(|group| html! {
                     <div><dt>{ format!("{} ({})", group.name, group.count) }</dt><dd>{ &group.action }</dd></div>
                 }) }
             </dl>
-        </Sheet>
+        </Panel>
     }
 }
 
@@ -261,14 +261,14 @@ fn Counts(props: &CountsProps) -> Html {
         Callback::from(move |_: MouseEvent| is_long.set(!*is_long))
     };
     html! {
-        <Sheet title={props.by.title()} depth=0>
+        <Panel title={props.by.title()} depth=0>
             <ul>{ for props.counts.iter().take(shown).map(row) }</ul>
             if props.counts.len() > FEW {
                 <p><button type="button" class="plain" aria-expanded={is_long.to_string()} onclick={toggle}>
                     { if *is_long { "Show fewer".to_owned() } else { format!("Show {} of {}", props.counts.len().min(MANY), props.counts.len()) } }
                 </button></p>
             }
-        </Sheet>
+        </Panel>
     }
 }
 
@@ -339,7 +339,7 @@ fn Rows(props: &RowsProps) -> Html {
     let is_filtered = !view.chosen.is_empty() || !view.search.trim().is_empty();
     let words = if is_filtered { format!("{} of {all} shown", found.len()) } else { format!("{all} shown") };
     html! {
-        <Sheet title="Messages" depth=0 tools={exports(&control, &props.table, found, is_filtered)}>
+        <Panel title="Messages" depth=0 tools={exports(&control, &props.table, found, is_filtered)}>
             <div class="narrowing">
                 <label for="search-messages">{ "Search" }</label>
                 <input id="search-messages" class="field-input" type="search" autocomplete="off" spellcheck="false" value={view.search.clone()} oninput={search} />
@@ -361,7 +361,7 @@ fn Rows(props: &RowsProps) -> Html {
                     { turn(Some(page + 1).filter(|&next| next < pages), "Next") }
                 </p>
             }
-        </Sheet>
+        </Panel>
     }
 }
 

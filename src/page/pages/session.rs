@@ -11,11 +11,11 @@ use crate::page::components::session::script_simulator::ScriptPractice;
 use crate::page::components::session::script_steps::ScriptSteps;
 use crate::page::components::use_control;
 use crate::page::state::desk::Action;
-use crate::page::state::session_form::Attempt;
+use crate::page::state::session_form::SessionForm;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub attempt: Rc<Attempt>,
+    pub attempt: Rc<SessionForm>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -39,7 +39,7 @@ pub fn ScriptPage(props: &Props) -> Html {
             .map_err(|faults| faults.into_iter().map(|fault| fault.text).collect()),
         Err((_, why)) => Err(vec![why.to_owned()]),
     };
-    let change = Callback::from(move |attempt: Attempt| {
+    let change = Callback::from(move |attempt: SessionForm| {
         if let Some(control) = &control {
             control.act(Action::Write(attempt));
         }
@@ -85,10 +85,10 @@ fn shown(view: View, script: Rc<Script>) -> Html {
     html! { <>{ remarks }{ view }</> }
 }
 
-fn wrong(attempt: &Attempt, faults: Vec<String>, change: Callback<Attempt>) -> Html {
+fn wrong(attempt: &SessionForm, faults: Vec<String>, change: Callback<SessionForm>) -> Html {
     let missing = attempt.missing();
     if !missing.is_empty() {
-        let onclick = Callback::from(move |_: MouseEvent| change.emit(Attempt::example()));
+        let onclick = Callback::from(move |_: MouseEvent| change.emit(SessionForm::example()));
         return html! {
             <div class="session-empty" role="status">
                 <p>{ format!("Still to fill in: {}.", missing.join(", ")) }</p>

@@ -96,7 +96,7 @@ pub fn SharePage(props: &Props) -> Html {
     };
     let also = {
         let options = options.clone();
-        Callback::from(move |also: Vec<String>| options.set(Options { also, ..(*options).clone() }))
+        Callback::from(move |also: Vec<String>| options.set(Options { extra_words: also, ..(*options).clone() }))
     };
     let take = {
         let (control, busy, options) = (control.clone(), busy.clone(), redacting.then(|| (*options).clone()));
@@ -146,7 +146,7 @@ pub fn SharePage(props: &Props) -> Html {
                     if !is_stale {
                         { redacted_text(&control, redacted) }
                     }
-                    { words_to_replace(&redacted.names, &options.also, &also) }
+                    { words_to_replace(&redacted.names, &options.extra_words, &also) }
                 } else if !is_stale {
                     <p class="sub" role="status">{ "Nothing was redacted." }</p>
                 }

@@ -26,7 +26,7 @@ const PART: usize = 4 << 20;
 
 /// What is to be done with many files.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-pub struct Errand {
+pub struct BatchJob {
     /// What they are called. A worker is not given the paths of files.
     pub names: Vec<String>,
     /// The first file, by its place among them.
@@ -81,7 +81,7 @@ fn last_separator(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Reads files one after the other, and posts what comes of them.
-pub async fn run(inputs: &[File], errand: &Errand, context: &Context, post: &mut dyn FnMut(Answer)) {
+pub async fn run(inputs: &[File], errand: &BatchJob, context: &Context, post: &mut dyn FnMut(Answer)) {
     let mut batch = Batch::default();
     let mut before = 0;
     for (index, file) in inputs.iter().enumerate().skip(errand.first) {

@@ -7,7 +7,7 @@ use backstamp::Context;
 use backstamp::container::Format;
 use backstamp::finding::Span;
 use backstamp::redact::Options;
-use backstamp::report::Made;
+use backstamp::report::Provenance;
 use backstamp::trace::words::count;
 use gloo_timers::callback::Timeout;
 use js_sys::JsString;
@@ -16,14 +16,14 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
 use yew::{Callback, UseReducerDispatcher};
 
-use super::batch::{self, Errand, Progress, Table};
+use super::batch::{self, BatchJob, Progress, Table};
 use super::job::{Answer, Export, Job, is_text};
 use super::reading::{LARGE, Reading, Shared};
 use super::settings::{Settings, Times};
 use crate::page::browser::worker;
 use crate::page::browser::{clipboard, clock, dom, editor, fault, files, fragment, requests, storage};
 use crate::page::state::desk::{Action, Desk, Place, Work};
-use crate::page::state::session_form::Attempt;
+use crate::page::state::session_form::SessionForm;
 use crate::page::view::evidence_link::{self, Target};
 use crate::page::warm_up::WarmUp;
 
@@ -262,7 +262,7 @@ impl Control {
         answered: Rc<dyn Fn(Answer)>,
     ) -> Option<worker::Asked> {
         let (files, context) = (table.borrow().files.clone(), self.context());
-        let errand = Errand { names: files.iter().map(files::name).collect(), first, is_export };
+        let errand = BatchJob { names: files.iter().map(files::name).collect(), first, is_export };
         let asked = worker::ask_many(&files, &context, &errand, Rc::clone(&answered));
         if asked.is_none() {
             spawn_local(async move { batch::run(&files, &errand, &context, &mut |answer| answered(answer)).await });
@@ -413,7 +413,7 @@ impl Control {
 
     /// Opens the page that writes a session, with this server as its target; an empty recipient leaves that field empty.
     pub fn write_session(&self, host: &str, recipient: &str) {
-        let attempt = Attempt { host: host.to_owned(), to: recipient.to_owned(), ..Attempt::default() };
+        let attempt = SessionForm { host: host.to_owned(), to: recipient.to_owned(), ..SessionForm::default() };
         self.act(Action::Write(attempt));
         fragment::go(Place::Session.fragment());
     }
@@ -749,6 +749,6 @@ impl Control {
 }
 
 /// By what a report was made that is taken away, or printed.
-pub fn made(redacted: bool) -> Made {
-    Made { version: env!("CARGO_PKG_VERSION").to_owned(), program: dom::program(), redacted }
+pub fn made(redacted: bool) -> Provenance {
+    Provenance { version: env!("CARGO_PKG_VERSION").to_owned(), program: dom::program(), redacted }
 }

@@ -8,7 +8,7 @@ use yew::Reducible;
 use super::batch::Table;
 use super::reading::Shared;
 use super::settings::{Settings, Times};
-use crate::page::state::session_form::Attempt;
+use crate::page::state::session_form::SessionForm;
 use crate::page::view::evidence_link::Target;
 
 /// Which page is open, as the address's fragment says.
@@ -104,7 +104,7 @@ pub struct Desk {
     pub near: Rc<[Target]>,
     pub settings: Settings,
     /// The session that is being written. It is kept nowhere else.
-    pub attempt: Rc<Attempt>,
+    pub attempt: Rc<SessionForm>,
     /// A message about something done: its number, so that the same one can come twice, and its words.
     pub said: Option<(u32, String)>,
 }
@@ -156,7 +156,7 @@ pub enum Action {
     /// Times are to be shown in another zone.
     Times(Times),
     /// The session to write changed.
-    Write(Attempt),
+    Write(SessionForm),
     /// The settings changed.
     Set(Settings),
     /// Something is to be said.

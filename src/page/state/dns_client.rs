@@ -1,6 +1,6 @@
 //! How the page asks DNS: the library's resolver, retry and cache, put together as the settings want them.
 //!
-//! A component gets it by `use_context::<Asker>()`. Nothing is asked before somebody calls [`Resolver::ask`].
+//! A component gets it by `use_context::<DnsClient>()`. Nothing is asked before somebody calls [`Resolver::ask`].
 
 use std::rc::Rc;
 
@@ -14,22 +14,22 @@ use crate::page::browser::requests;
 
 /// Asks the resolvers that the settings name.
 #[derive(Clone)]
-pub struct Asker(Rc<Inner>);
+pub struct DnsClient(Rc<Inner>);
 
 struct Inner {
     cached: Cached<Retrying<FetchResolver>>,
     endpoints: Vec<Endpoint>,
     off: bool,
-    second: Option<Asker>,
+    second: Option<DnsClient>,
 }
 
-impl PartialEq for Asker {
+impl PartialEq for DnsClient {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Asker {
+impl DnsClient {
     /// An asker as the settings want it. It remembers answers until it is dropped.
     pub fn new(settings: &Settings) -> Self {
         let network = &settings.network;
@@ -79,7 +79,7 @@ pub async fn try_out(endpoint: Endpoint) -> Response {
     FetchResolver::new(endpoint).ask(&Question::new(Name::ROOT, RecordType::Ns)).await
 }
 
-impl Resolver for Asker {
+impl Resolver for DnsClient {
     async fn ask(&self, question: &Question) -> Response {
         if self.0.off {
             let outcome = Outcome::Blocked { by: Barrier::NoNetwork };

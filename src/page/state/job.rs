@@ -4,7 +4,7 @@
 use backstamp::batch::{ClockOffset, HopPair};
 use backstamp::container::Format;
 use backstamp::redact::{Options, Redacted, redact};
-use backstamp::report::{Line, Made, compare, html, markdown_shared, text_shared};
+use backstamp::report::{Line, Provenance, compare, html, markdown_shared, text_shared};
 use backstamp::{Context, analyze, only_beginning, open};
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -67,7 +67,7 @@ impl Export {
         }
     }
 
-    fn of(self, input: &[u8], size: u64, context: &Context, made: &Made) -> String {
+    fn of(self, input: &[u8], size: u64, context: &Context, made: &Provenance) -> String {
         let (source, mut report) = open(input, None, context);
         only_beginning(&mut report, input.len(), size);
         match self {
@@ -89,7 +89,7 @@ pub enum Job {
     /// Its names are replaced.
     Redact(Options),
     /// Its report is written in a form; of the redacted text, where options say how.
-    Write(Export, Option<Options>, Made),
+    Write(Export, Option<Options>, Provenance),
     /// It is compared with another input.
     Compare(String),
 }

@@ -25,7 +25,7 @@ const LONGEST_ROW: usize = 400;
 
 /// A report, or one enclosed in it, as the page shows it.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-pub struct Sheet {
+pub struct ReportEntry {
     /// The report, without those it encloses. Its spans count in [`Reading::text`].
     pub report: Report,
     /// How many reports it lies in.
@@ -50,7 +50,7 @@ pub struct Reading {
     #[borsh(skip)]
     pub rows: Vec<u32>,
     /// The report, then those it encloses.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<ReportEntry>,
 }
 
 impl Reading {
@@ -127,7 +127,7 @@ impl PartialEq for Shared {
     }
 }
 
-fn lay_out(mut report: Report, depth: usize, sheets: &mut Vec<Sheet>) {
+fn lay_out(mut report: Report, depth: usize, sheets: &mut Vec<ReportEntry>) {
     if sheets.len() >= MOST_REPORTS {
         return;
     }
@@ -152,7 +152,7 @@ fn lay_out(mut report: Report, depth: usize, sheets: &mut Vec<Sheet>) {
             recipient.evidence.truncate(MOST_EVIDENCE);
         }
     }
-    sheets.push(Sheet { report, depth, hops, fields, files, recipients });
+    sheets.push(ReportEntry { report, depth, hops, fields, files, recipients });
     for report in enclosed {
         lay_out(report, depth + 1, sheets);
     }
@@ -222,7 +222,8 @@ mod tests {
 
     #[test]
     fn a_report_encloses_those_that_lie_directly_in_it() {
-        let sheet = |depth| Sheet { report: Report::default(), depth, hops: 0, fields: 0, files: 0, recipients: 0 };
+        let sheet =
+            |depth| ReportEntry { report: Report::default(), depth, hops: 0, fields: 0, files: 0, recipients: 0 };
         let reading = Reading { sheets: [0, 1, 2, 1].map(sheet).into(), ..Reading::default() };
         assert_eq!(reading.enclosed(0).collect::<Vec<_>>(), [1, 3]);
         assert_eq!(reading.enclosed(1).collect::<Vec<_>>(), [2]);

@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{AttrValue, Callback, Reducible, UseReducerDispatcher, UseReducerHandle};
 
 use crate::page::browser::fragment;
-use crate::page::state::dns_client::Asker;
+use crate::page::state::dns_client::DnsClient;
 use crate::page::state::example_zones;
 
 /// The most walks that are kept, for the report that they belong to.
@@ -22,24 +22,24 @@ const MOST_KEPT: usize = 12;
 
 /// What a walk asks besides the route itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wants {
+pub struct LookupOptions {
     pub zone: bool,
     pub reverse: bool,
     pub policies: bool,
     pub wildcard: bool,
     /// Whether a private name is sent all the same.
-    pub insist: bool,
+    pub allow_private_names: bool,
     /// Whether the second resolver is asked the same, to compare.
     pub compare: bool,
 }
 
-impl Default for Wants {
+impl Default for LookupOptions {
     fn default() -> Self {
-        Self { zone: true, reverse: true, policies: true, wildcard: false, insist: false, compare: true }
+        Self { zone: true, reverse: true, policies: true, wildcard: false, allow_private_names: false, compare: true }
     }
 }
 
-impl Wants {
+impl LookupOptions {
     /// As the library has them; `label` is what a wildcard is looked for with.
     pub fn options(self, label: &str) -> Options {
         Options {
@@ -47,7 +47,7 @@ impl Wants {
             reverse: self.reverse,
             policies: self.policies,
             random_label: self.wildcard.then(|| label.to_owned()),
-            insist: self.insist,
+            allow_private_names: self.allow_private_names,
         }
     }
 }
@@ -89,9 +89,9 @@ pub struct Progress {
 
 /// What the panel shows.
 #[derive(Clone, PartialEq)]
-pub struct Errand {
+pub struct RoutePanel {
     pub typed: Rc<str>,
-    pub wants: Wants,
+    pub wants: LookupOptions,
     /// The label that a wildcard is looked for with: the same in the list of questions and in the walk.
     pub label: Rc<str>,
     /// Whether the example zones were chosen to answer.
@@ -108,11 +108,11 @@ pub struct Errand {
     pub stopped: bool,
 }
 
-impl Default for Errand {
+impl Default for RoutePanel {
     fn default() -> Self {
         Self {
             typed: Rc::from(""),
-            wants: Wants::default(),
+            wants: LookupOptions::default(),
             label: Rc::from(""),
             examples_chosen: false,
             agreed: false,
@@ -125,7 +125,7 @@ impl Default for Errand {
     }
 }
 
-impl Errand {
+impl RoutePanel {
     /// Whether the example zones answer, and nobody is asked: they were chosen, and the name lies in one of them. Of any
     /// other name they would say that it does not exist.
     pub fn examples_answer(&self) -> bool {
@@ -146,7 +146,7 @@ impl Errand {
 /// What happens to the panel.
 pub enum Change {
     Type(Rc<str>),
-    Want(Wants),
+    Want(LookupOptions),
     UseExamples(bool),
     Begin,
     Progress(Progress),
@@ -155,7 +155,7 @@ pub enum Change {
     Stop,
 }
 
-impl Reducible for Errand {
+impl Reducible for RoutePanel {
     type Action = Change;
 
     fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
@@ -163,7 +163,7 @@ impl Reducible for Errand {
         match change {
             Change::Type(typed) => {
                 // Insisting is about one name.
-                errand.wants.insist = false;
+                errand.wants.allow_private_names = false;
                 errand.typed = typed;
                 errand.stopped = false;
             }
@@ -213,14 +213,14 @@ fn random_label() -> String {
 /// Who answers.
 enum Source {
     Examples(Zones),
-    Asker(Asker),
+    DnsClient(DnsClient),
 }
 
 /// Counts the questions of a walk, and tells.
 struct Watched {
     source: Source,
     progress: Cell<Progress>,
-    tell: UseReducerDispatcher<Errand>,
+    tell: UseReducerDispatcher<RoutePanel>,
 }
 
 impl Watched {
@@ -238,7 +238,7 @@ impl Resolver for Watched {
             Source::Examples(zones) => {
                 Response { resolver: "the example zones".to_owned(), ..zones.ask(question).await }
             }
-            Source::Asker(asker) => {
+            Source::DnsClient(asker) => {
                 self.note(|progress| progress.asked += 1);
                 let response = asker.ask(question).await;
                 self.note(|progress| progress.answered += 1);
@@ -251,7 +251,7 @@ impl Resolver for Watched {
 /// Changes the panel.
 #[derive(Clone)]
 pub struct Walks {
-    errand: UseReducerDispatcher<Errand>,
+    errand: UseReducerDispatcher<RoutePanel>,
     under_way: Rc<RefCell<Option<AbortHandle>>>,
 }
 
@@ -262,7 +262,7 @@ impl PartialEq for Walks {
 }
 
 impl Walks {
-    pub fn new(errand: UseReducerDispatcher<Errand>) -> Self {
+    pub fn new(errand: UseReducerDispatcher<RoutePanel>) -> Self {
         Self { errand, under_way: Rc::default() }
     }
 
@@ -297,10 +297,10 @@ impl Walks {
 /// The panel, for a component deep within the page.
 #[derive(Clone, PartialEq)]
 pub struct Walking {
-    pub errand: UseReducerHandle<Errand>,
+    pub errand: UseReducerHandle<RoutePanel>,
     pub walks: Walks,
     /// Who is asked where the example zones are not.
-    pub asker: Asker,
+    pub asker: DnsClient,
     /// Who will see which names, in plain sentences.
     pub who_sees: AttrValue,
 }
@@ -312,7 +312,7 @@ impl Walking {
         self.walks.act(Change::UseExamples(false));
         fragment::go("#/route");
         if self.errand.agreed && self.asker.barrier().is_none() {
-            let wants = Wants { insist: false, ..self.errand.wants };
+            let wants = LookupOptions { allow_private_names: false, ..self.errand.wants };
             self.walk(subject.clone(), &wants.options(&self.errand.label), false);
         }
     }
@@ -331,8 +331,11 @@ impl Walking {
     pub fn walk(&self, subject: Subject, options: &Options, from_examples: bool) {
         self.walks.let_go();
         self.walks.act(Change::Begin);
-        let source =
-            if from_examples { Source::Examples(example_zones::zones()) } else { Source::Asker(self.asker.clone()) };
+        let source = if from_examples {
+            Source::Examples(example_zones::zones())
+        } else {
+            Source::DnsClient(self.asker.clone())
+        };
         let errand = self.walks.errand.clone();
         let watched = Watched { source, progress: Cell::default(), tell: errand.clone() };
         let (handle, registration) = AbortHandle::new_pair();
@@ -344,7 +347,7 @@ impl Walking {
             let both = async {
                 let first = walk(subject.clone(), &watched, &options).await;
                 let Some(second) = second else { return (first, Vec::new()) };
-                watched.source = Source::Asker(second);
+                watched.source = Source::DnsClient(second);
                 let other = walk(subject, &watched, &options).await;
                 let compared = compare(&first, &other);
                 (first, compared)

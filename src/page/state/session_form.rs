@@ -1,10 +1,10 @@
 //! The session that is being written, as it was typed.
 
-use backstamp::script::{Auth, Field, Mechanism, Message, Proxy, Tls, Wish, Xclient};
+use backstamp::script::{Auth, Field, Mechanism, Message, Proxy, SessionRequest, Tls, Xclient};
 
 /// The fields of the form. The password is in here and nowhere else: not in storage, not in the address.
 #[derive(Clone, PartialEq)]
-pub struct Attempt {
+pub struct SessionForm {
     pub from: String,
     /// The recipients, one a line or parted by commas.
     pub to: String,
@@ -31,7 +31,7 @@ pub struct Attempt {
     pub destination: String,
 }
 
-impl Default for Attempt {
+impl Default for SessionForm {
     fn default() -> Self {
         let message = Message {
             subject: "Test".to_owned(),
@@ -66,7 +66,7 @@ impl Default for Attempt {
     }
 }
 
-impl Attempt {
+impl SessionForm {
     /// Something to look at before one's own is typed in.
     pub fn example() -> Self {
         Self {
@@ -79,7 +79,7 @@ impl Attempt {
     }
 
     /// What a session is to be written from; or what the form's own fields hold that no wish can.
-    pub fn wish(&self) -> Result<Wish, (Field, &'static str)> {
+    pub fn wish(&self) -> Result<SessionRequest, (Field, &'static str)> {
         let port = match self.port.trim() {
             "" => 0,
             port => match port.parse() {
@@ -93,7 +93,7 @@ impl Attempt {
             _ => return Err((Field::Proxy, "PROXY: give the client's address and the one that it connected to.")),
         };
         let to = self.to.split(['\n', ',']).map(str::trim).filter(|recipient| !recipient.is_empty());
-        Ok(Wish {
+        Ok(SessionRequest {
             from: self.from.trim().to_owned(),
             to: to.map(str::to_owned).collect(),
             message: self.sends.then(|| self.message.clone()),
@@ -146,13 +146,13 @@ mod tests {
 
     #[test]
     fn recipients_are_parted_by_lines_and_commas() {
-        let form = Attempt { to: " a@b.example,\nc@d.example\n\n".to_owned(), ..Attempt::example() };
+        let form = SessionForm { to: " a@b.example,\nc@d.example\n\n".to_owned(), ..SessionForm::example() };
         assert_eq!(form.wish().unwrap().to, ["a@b.example", "c@d.example"]);
     }
 
     #[test]
     fn a_port_that_is_none_is_no_other_port() {
-        let form = |port: &str| Attempt { port: port.to_owned(), ..Attempt::example() };
+        let form = |port: &str| SessionForm { port: port.to_owned(), ..SessionForm::example() };
         assert_eq!(form("").wish().unwrap().port, 0);
         assert_eq!(form("2525").wish().unwrap().port, 2525);
         assert!(form("0").wish().is_err() && form("70000").wish().is_err() && form("smtp").wish().is_err());
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named() {
-        assert_eq!(Attempt::default().missing().len(), 4);
-        assert!(Attempt::example().missing().is_empty());
+        assert_eq!(SessionForm::default().missing().len(), 4);
+        assert!(SessionForm::example().missing().is_empty());
     }
 }

@@ -21,13 +21,13 @@ pub struct Piece {
 
 /// The stretches of a source that look different, each list sorted and without overlap.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Marks {
+pub struct Highlights {
     names: Vec<Span>,
     proofs: Vec<Span>,
     lit: Vec<Span>,
 }
 
-impl Marks {
+impl Highlights {
     /// The marks of a reading with some of its parts lit.
     pub fn of(reading: &Reading, lit: &[Target]) -> Self {
         let reports = || reading.sheets.iter().map(|sheet| &sheet.report);
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn pieces_cover_the_stretch_and_change_where_a_mark_does() {
-        let marks = Marks {
+        let marks = Highlights {
             names: merged([Span::new(0, 8)].into_iter()),
             proofs: merged([Span::new(12, 14), Span::new(10, 13)].into_iter()),
             lit: merged([Span::new(13, 20)].into_iter()),
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_stretch_without_marks_is_one_piece() {
-        assert_eq!(Marks::default().pieces(Span::new(3, 9)).len(), 1);
-        assert!(Marks::default().pieces(Span::new(3, 3)).is_empty());
+        assert_eq!(Highlights::default().pieces(Span::new(3, 9)).len(), 1);
+        assert!(Highlights::default().pieces(Span::new(3, 3)).is_empty());
     }
 }

@@ -85,7 +85,7 @@ pub struct Leg {
 
 /// The one round of a circle that is drawn for all of them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fold {
+pub struct CollapsedLoop {
     pub x: f64,
     pub y: f64,
     pub width: f64,
@@ -101,7 +101,7 @@ pub struct Picture {
     pub lanes: Vec<Lane>,
     pub moves: Vec<Move>,
     pub legs: Vec<Leg>,
-    pub fold: Option<Fold>,
+    pub fold: Option<CollapsedLoop>,
     pub logarithmic: bool,
     /// Whether some bar is partly open.
     pub doubtful: bool,
@@ -168,13 +168,13 @@ impl Picture {
 }
 
 /// The frame around the round that is drawn.
-fn fold(route: &Route, moves: &[Move]) -> Option<Fold> {
+fn fold(route: &Route, moves: &[Move]) -> Option<CollapsedLoop> {
     let found = route.mail_loop.as_ref().filter(|found| found.round_end < found.end)?;
     let round = || moves.iter().filter(|one| (found.start..found.round_end).contains(&one.hop));
     let (first, last) = (round().next()?, round().next_back()?);
     let lanes = || round().flat_map(|one| [one.from.1, one.to.1]);
     let (top, bottom) = (lanes().fold(f64::MAX, f64::min), lanes().fold(0.0, f64::max));
-    Some(Fold {
+    Some(CollapsedLoop {
         x: first.from.0 - 12.0,
         y: top - 20.0,
         width: last.to.0 - first.from.0 + 26.0,

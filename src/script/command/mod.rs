@@ -5,7 +5,7 @@ mod python;
 mod sh;
 mod swaks;
 
-use super::{Kind, Script, Tls, Turn, Wish};
+use super::{Kind, Script, SessionRequest, Tls, Turn};
 
 /// A ready command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,21 +81,21 @@ pub fn commands(script: &Script) -> Vec<Command> {
     ]
 }
 
-fn telnet(wish: &Wish) -> Result<String, &'static str> {
+fn telnet(wish: &SessionRequest) -> Result<String, &'static str> {
     match wish.tls {
         Tls::None => Ok(format!("telnet {} {}", wish.host, wish.port())),
         _ => Err("Telnet cannot encrypt: take openssl, or choose no TLS."),
     }
 }
 
-fn netcat(wish: &Wish) -> Result<String, &'static str> {
+fn netcat(wish: &SessionRequest) -> Result<String, &'static str> {
     match wish.tls {
         Tls::None => Ok(format!("nc -C {} {}", wish.host, wish.port())),
         _ => Err("nc cannot encrypt: take openssl, or choose no TLS."),
     }
 }
 
-fn openssl(wish: &Wish) -> Result<String, &'static str> {
+fn openssl(wish: &SessionRequest) -> Result<String, &'static str> {
     if wish.tls == Tls::None {
         return Err("This session has no TLS: take telnet or nc.");
     }
@@ -103,7 +103,7 @@ fn openssl(wish: &Wish) -> Result<String, &'static str> {
 }
 
 /// `openssl s_client` up to the place where the lines begin. Names and addresses are checked, and need no quotes.
-fn s_client(wish: &Wish) -> Result<String, &'static str> {
+fn s_client(wish: &SessionRequest) -> Result<String, &'static str> {
     if wish.proxy.is_some() {
         return Err("openssl cannot send a PROXY line before TLS.");
     }

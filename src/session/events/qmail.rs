@@ -72,7 +72,7 @@ fn delivery(line: &str) -> Option<(&str, Option<Answer>, &str)> {
     let answer = match verb {
         "success" => Answer::Accepted,
         "failure" => Answer::Refused,
-        "deferral" => Answer::PutOff,
+        "deferral" => Answer::Deferred,
         _ => return None,
     };
     Some((number, Some(answer), words))
@@ -176,7 +176,7 @@ fn report(piece: &str) -> Option<(Answer, &str)> {
     let answer = match piece.bytes().next()? {
         b'K' => Answer::Accepted,
         b'h' | b'D' => Answer::Refused,
-        b's' | b'Z' => Answer::PutOff,
+        b's' | b'Z' => Answer::Deferred,
         _ => return None,
     };
     let head = piece.get(1..)?;

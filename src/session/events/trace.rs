@@ -246,19 +246,19 @@ fn finish(event: &mut Event<'_>) {
     };
     let remote = ["{FQDN=", "{IP=", "LastAttemptedServerName="].iter().find_map(|begin| after(begin));
     let is = |known: &str| event.name.is_some_and(|name| name.eq_ignore_ascii_case(known));
-    let of_code = error.map_or(Answer::Untold, Answer::of_code);
+    let of_code = error.map_or(Answer::NotShown, Answer::of_code);
     let answer = match of_code {
-        _ if is("Defer") => Answer::PutOff,
+        _ if is("Defer") => Answer::Deferred,
         _ if is("Fail") => Answer::Refused,
         // `250 2.1.5`: a list that was expanded, a notice that was held back.
-        Answer::PutOff | Answer::Refused if is("Drop") => Answer::Refused,
+        Answer::Deferred | Answer::Refused if is("Drop") => Answer::Refused,
         code if event.name.is_none() => code,
         _ => Answer::Accepted,
     };
     event.step = match answer {
         Answer::Accepted if is("Deliver") => Some(Step::Delivery),
         Answer::Accepted if is("Send external") => Some(Step::EndOfData),
-        Answer::PutOff | Answer::Refused => error.and_then(|error| error_step(error, remote.is_some())),
+        Answer::Deferred | Answer::Refused => error.and_then(|error| error_step(error, remote.is_some())),
         _ => None,
     };
     let server = remote.or_else(|| after("Message sent to ")).or_else(|| after("received by: "));

@@ -127,7 +127,7 @@ pub(super) fn gave_up(case: &Case) -> Option<Finding> {
 pub(super) fn refused_on_the_way(case: &Case) -> Option<&Exchange> {
     let session = &case.transcript.session;
     session.taken().filter(|_| session.stopped.is_none())?;
-    let is_refused = |one: &&Exchange| matches!(one.answer, Answer::PutOff | Answer::Refused);
+    let is_refused = |one: &&Exchange| matches!(one.answer, Answer::Deferred | Answer::Refused);
     let is_optional = |one: &&Exchange| one.step.is_none() || matches!(one.step, Some(Step::StartTls | Step::Auth));
     session.exchanges.iter().find(|one| is_refused(one) && is_optional(one))
 }

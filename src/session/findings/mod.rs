@@ -92,7 +92,7 @@ pub(super) fn is_session(transcript: &Transcript) -> bool {
         let is_bare = |one: &Exchange| one.command.as_deref().is_none_or(|command| !command.contains([' ', ':', '.']));
         let is_log = transcript.session.form == "Postfix" && exchanges.iter().all(is_bare);
         let spoken = |one: &Exchange| one.step.is_some() && one.command.is_some();
-        let both = exchanges.iter().any(|one| spoken(one) && one.answer != Answer::Untold);
+        let both = exchanges.iter().any(|one| spoken(one) && one.answer != Answer::NotShown);
         let commands = exchanges.iter().filter(|one| spoken(one)).count();
         return if is_log {
             transcript.is_connected && answered >= 1
@@ -186,7 +186,7 @@ impl Case {
                 (_, Some(Step::Lookup)) => format!("The message ended at {step}: {reason}."),
                 (Answer::Silent, _) => format!("{server} gave no answer at {step}: the connection ended there."),
                 (answer, _) => {
-                    let verb = if answer == Answer::PutOff { "put off" } else { "refused" };
+                    let verb = if answer == Answer::Deferred { "put off" } else { "refused" };
                     let what = match (&stop.address, stop.step) {
                         (Some(address), _) if address.is_empty() => "the empty sender".to_owned(),
                         (Some(address), _) => address.clone(),
@@ -278,7 +278,7 @@ impl Case {
     fn open_end(&self) -> Option<&Exchange> {
         let session = &self.transcript.session;
         let last = session.exchanges.iter().rev().find(|one| one.step.is_some())?;
-        (last.answer == Answer::Untold && last.verb() != "QUIT").then_some(last)
+        (last.answer == Answer::NotShown && last.verb() != "QUIT").then_some(last)
     }
 
     fn verdict(&self) -> Verdict {

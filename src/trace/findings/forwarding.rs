@@ -2,13 +2,13 @@
 
 use super::{Case, MOST_EVIDENCE};
 use crate::finding::{Confidence, Finding, Party, Severity, Standard};
-use crate::trace::forwarding::{Forwarding, How, Rewriting, Trail};
+use crate::trace::forwarding::{Forwarding, ForwardingMethod, Rewriting, Trail};
 
 /// The last time that the message was passed on, lists aside: whoever looks at it stands at the end of that leg.
 fn last<'a>(case: &Case<'a>) -> Option<(&'a Trail, &'a Forwarding)> {
     // The circle is what matters where there is one.
     let trail = case.route.forwarding.as_ref().filter(|_| case.route.mail_loop.is_none())?;
-    let one = trail.forwardings.iter().rev().find(|one| one.how != How::List)?;
+    let one = trail.forwardings.iter().rev().find(|one| one.how != ForwardingMethod::List)?;
     Some((trail, one))
 }
 
@@ -34,16 +34,20 @@ pub(super) fn forwarded(case: &Case<'_>) -> Option<Finding> {
         (None, None) => format!("Forwarded by {by}"),
     };
     let how = match one.how {
-        How::Alias | How::List => format!(
+        ForwardingMethod::Alias | ForwardingMethod::List => format!(
             "{by} took the message for {from} and passed it on to {to}: an alias, a forwarding file or a setting of the mailbox."
         ),
-        How::Setting => format!("The mailbox {from} passes its mail on to {to} by a setting or a filter of its own."),
-        How::Exchange => {
+        ForwardingMethod::Setting => {
+            format!("The mailbox {from} passes its mail on to {to} by a setting or a filter of its own.")
+        }
+        ForwardingMethod::Exchange => {
             format!("The mailbox {from} has a forwarding address: Exchange passed the message on to {to}.")
         }
-        How::InboxRule => format!("A rule of the mailbox {from} redirects mail to {to}."),
-        How::Sieve => format!("A Sieve script of {from} redirects mail to {to}."),
-        How::Resent => format!("{from} sent the message again as it was, by hand or by a program, to {to}."),
+        ForwardingMethod::InboxRule => format!("A rule of the mailbox {from} redirects mail to {to}."),
+        ForwardingMethod::Sieve => format!("A Sieve script of {from} redirects mail to {to}."),
+        ForwardingMethod::Resent => {
+            format!("{from} sent the message again as it was, by hand or by a program, to {to}.")
+        }
     };
     let mut why = how;
     if let Some(sender) = rewritten(trail) {
@@ -65,7 +69,11 @@ pub(super) fn forwarded(case: &Case<'_>) -> Option<Finding> {
             case.route.hops.len()
         ));
         let mine = &case.context.mine;
-        if mine.domains.is_empty() && mine.hosts.is_empty() && mine.networks.is_empty() && one.how == How::Alias {
+        if mine.domains.is_empty()
+            && mine.hosts.is_empty()
+            && mine.networks.is_empty()
+            && one.how == ForwardingMethod::Alias
+        {
             why.push_str(" That the two sides are different organisations is taken from the names of their servers; name yours in Settings to be sure.");
         }
     }
@@ -85,7 +93,7 @@ pub(super) fn forwarded(case: &Case<'_>) -> Option<Finding> {
         .next("Ask the reader to delete unwanted forwarded mail and not to report it as spam; filter before forwarding.")
         .shown_by(one.spans.iter().copied().take(MOST_EVIDENCE))
         .by(Standard::IndirectFlows, "");
-    if one.how == How::Resent {
+    if one.how == ForwardingMethod::Resent {
         finding = finding.by(Standard::MessageFormat, "3.6.6");
     }
     Some(finding)

@@ -378,7 +378,7 @@ pub(super) fn held_up(case: &Case<'_>) -> Option<Finding> {
 fn clock_witness(case: &Case<'_>, hold: &Hold) -> Option<String> {
     let from = case.measured(hold.gap.from)?;
     let to = case.measured(hold.gap.to)?;
-    let late = |mark: &&crate::trace::TimeMark| {
+    let late = |mark: &&crate::trace::Timestamp| {
         matches!(mark.by, DatedBy::DkimSignature | DatedBy::Date)
             && (mark.time - from).num_seconds() >= HELD_UP
             && (to - mark.time).num_seconds() >= -HELD_UP

@@ -27,7 +27,7 @@ use super::evidence::Refuted;
 use super::pause::Pause;
 use super::route::Gap;
 use super::side::Sides;
-use super::{DatedBy, Hop, Host, Route, Side, TimeMark};
+use super::{DatedBy, Hop, Host, Route, Side, Timestamp};
 use crate::Context;
 use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Finding, Span, weightiest_first};
@@ -143,7 +143,7 @@ impl<'a> Case<'a> {
     }
 
     /// The moment that the message's own `Date` field tells.
-    fn date(&self) -> Option<&'a TimeMark> {
+    fn date(&self) -> Option<&'a Timestamp> {
         self.route.marks.iter().find(|mark| mark.by == DatedBy::Date && mark.field.eq_ignore_ascii_case("Date"))
     }
 

@@ -22,7 +22,7 @@ use crate::order;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
-pub enum How {
+pub enum ForwardingMethod {
     /// An alias, a `.forward` file or a setting of the mailbox: the recipient changes, nothing says why.
     Alias,
     /// A setting that writes `X-Forwarded-To`, as Gmail's does.
@@ -61,9 +61,10 @@ pub struct Checks {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Forwarding {
     /// How.
-    pub how: How,
+    pub how: ForwardingMethod,
     /// The server that passed it on, or its domain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -94,6 +95,7 @@ pub struct Forwarding {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "borsh", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Trail {
     /// Each time that it was passed on, in their order.
     pub forwardings: Vec<Forwarding>,
@@ -109,6 +111,12 @@ pub struct Trail {
 }
 
 impl Trail {
+    /// What to call it: whether it tells of a forwarding, or only of whom the envelope sender stands for.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        if self.forwardings.is_empty() { "Envelope sender" } else { "Forwarding" }
+    }
+
     /// Moves every span through `place`.
     pub fn place_spans(&mut self, place: &impl Fn(Span) -> Span) {
         for one in &mut self.forwardings {
@@ -144,7 +152,7 @@ const MOST_KEPT: usize = 100;
 
 /// A field that a forwarder writes.
 struct Mark {
-    how: How,
+    how: ForwardingMethod,
     from: Option<String>,
     to: Option<String>,
     /// How many hops there were below it; absent where its place in the header means nothing.
@@ -241,22 +249,22 @@ fn gather(message: &Message<'_>, hops: &[Hop]) -> Gathered {
                 let (first, second) = (words.next(), words.next());
                 let (from, to) = if name.ends_with("-for") { (first, second) } else { (None, first) };
                 if from.is_some() || to.is_some() {
-                    all.marks.push(mark(How::Setting, from, to, Some(at)));
+                    all.marks.push(mark(ForwardingMethod::Setting, from, to, Some(at)));
                 }
             }
             "x-sieve-redirected-from" => {
-                all.marks.extend(address(field).map(|from| mark(How::Sieve, Some(from), None, Some(at))));
+                all.marks.extend(address(field).map(|from| mark(ForwardingMethod::Sieve, Some(from), None, Some(at))));
             }
             "x-ms-exchange-forwardingloop" | "x-ms-exchange-inbox-rules-loop" => {
                 let value = field.unfolded();
-                let how = if name.contains("inbox") { How::InboxRule } else { How::Exchange };
+                let how = if name.contains("inbox") { ForwardingMethod::InboxRule } else { ForwardingMethod::Exchange };
                 let from = value.split(';').next().map(str::trim).filter(|from| is_address(from)).map(str::to_owned);
                 // Exchange sorts its own fields together: their place tells nothing.
                 all.marks.extend(from.map(|from| mark(how, Some(from), None, None)));
             }
             "resent-to" | "resent-from" => {
                 let told = address(field);
-                let one = resent.get_or_insert_with(|| mark(How::Resent, None, None, Some(at)));
+                let one = resent.get_or_insert_with(|| mark(ForwardingMethod::Resent, None, None, Some(at)));
                 let slot = if name == "resent-to" { &mut one.to } else { &mut one.from };
                 *slot = told.or(slot.take());
             }
@@ -456,16 +464,21 @@ impl<'a> Reader<'a> {
         let mut found: Vec<Forwarding> = Vec::new();
         for mark in &self.gathered.marks {
             // A list that sends a message again under its own name is told by its fields.
-            let how = if mark.how == How::Resent && self.gathered.is_list { How::List } else { mark.how };
+            let how = if mark.how == ForwardingMethod::Resent && self.gathered.is_list {
+                ForwardingMethod::List
+            } else {
+                mark.how
+            };
             let hop = match mark.at {
-                Some(at) if how == How::Resent => Some(at).filter(|&at| at < self.hops.len()),
+                Some(at) if how == ForwardingMethod::Resent => Some(at).filter(|&at| at < self.hops.len()),
                 Some(at) => self.crossing(at).or(Some(at)).filter(|&at| at < self.hops.len()),
                 None => self.last_crossing,
             };
             let has_room = found.len() < MOST;
-            let known = found
-                .iter_mut()
-                .find(|one| one.hop == hop && (one.how == how || (one.how == How::Exchange && how == How::InboxRule)));
+            let known = found.iter_mut().find(|one| {
+                one.hop == hop
+                    && (one.how == how || (one.how == ForwardingMethod::Exchange && how == ForwardingMethod::InboxRule))
+            });
             match known {
                 Some(one) => {
                     one.from = mark.from.clone().or(one.from.take());
@@ -493,7 +506,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn forwarding(&self, how: How, hop: Option<usize>, confidence: Confidence) -> Forwarding {
+    fn forwarding(&self, how: ForwardingMethod, hop: Option<usize>, confidence: Confidence) -> Forwarding {
         Forwarding {
             how,
             by: None,
@@ -529,8 +542,12 @@ impl<'a> Reader<'a> {
                 };
                 let hop = hop.filter(|_| found.len() < MOST && found.iter().all(is_new) && self.is_addressed(last));
                 if let Some(hop) = hop {
-                    let how = if in_list && self.is_lists(&last.address) { How::List } else { How::Alias };
-                    in_list &= how != How::List;
+                    let how = if in_list && self.is_lists(&last.address) {
+                        ForwardingMethod::List
+                    } else {
+                        ForwardingMethod::Alias
+                    };
+                    in_list &= how != ForwardingMethod::List;
                     found.push(Forwarding {
                         from: Some(last.address.clone()),
                         to: Some(stop.address.clone()),
@@ -579,7 +596,7 @@ impl<'a> Reader<'a> {
         let hop = self.hops.iter().rposition(handed);
         // A bounce, or a copy that never left, has such a sender too: some hop must have left the forwarder.
         let hop = hop.or_else(|| self.last_crossing.filter(|_| sender.how == Rewriting::Gmail))?;
-        let how = if sender.how == Rewriting::Gmail { How::Setting } else { How::Alias };
+        let how = if sender.how == Rewriting::Gmail { ForwardingMethod::Setting } else { ForwardingMethod::Alias };
         let told = self.gathered.senders.iter().find(|(address, _)| *address == sender.address).map(|(_, span)| *span);
         let mut one = Forwarding {
             to: self.reached(Some(hop), None),
@@ -598,7 +615,7 @@ impl<'a> Reader<'a> {
                 one.from = one.from.take().or(sender.original.clone());
                 one.to = one.to.take().or(sender.target.clone());
             }
-            Rewriting::Srs if one.how == How::Alias => one.confidence = Confidence::Certain,
+            Rewriting::Srs if one.how == ForwardingMethod::Alias => one.confidence = Confidence::Certain,
             _ => {}
         }
     }

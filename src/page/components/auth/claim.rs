@@ -2,7 +2,7 @@ use backstamp::auth::{Claim, MethodResult};
 use backstamp::report::words;
 use yew::prelude::*;
 
-use crate::page::components::report::evidence_link::use_tie;
+use crate::page::components::report::evidence_link::use_evidence_link;
 use crate::page::view::evidence_link::Target;
 
 #[derive(Properties, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Props {
 /// What one field says of checks: the field, whether it may be believed, and each result.
 #[component]
 pub fn ClaimItem(props: &Props) -> Html {
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let claim = &props.claim;
     let mark = match claim.trusted {
         _ if claim.forged => Some(("Forged", "problem")),

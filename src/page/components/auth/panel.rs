@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use super::claim::ClaimItem;
 use crate::page::components::common::heading::heading;
-use crate::page::components::report::evidence_link::use_tie;
+use crate::page::components::report::evidence_link::use_evidence_link;
 use crate::page::components::report::fact_list::fact_list;
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::panel::Panel;
 use crate::page::state::reading::Shared;
 use crate::page::view::evidence_link::{Part, Target};
 
@@ -34,7 +34,7 @@ pub fn Authentication(props: &Props) -> Html {
     facts.extend(dmarc_facts(authentication));
     let (claims, signatures) = (&authentication.claims, &authentication.signatures);
     html! {
-        <Sheet title="Authentication" depth={sheet.depth} class="auth">
+        <Panel title="Authentication" depth={sheet.depth} class="auth">
             <div class="auth-body">
                 { fact_list(&facts) }
                 if let Some(from) = authentication.from.as_ref().filter(|_| !authentication.alignments.is_empty()) {
@@ -68,7 +68,7 @@ pub fn Authentication(props: &Props) -> Html {
                     </div>
                 }
             </div>
-        </Sheet>
+        </Panel>
     }
 }
 
@@ -104,7 +104,7 @@ struct SignatureProps {
 
 #[component]
 fn SignatureItem(props: &SignatureProps) -> Html {
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let signature = &props.signature;
     let parts = [
         signature.selector.as_ref().map(|selector| format!("selector {selector}")),

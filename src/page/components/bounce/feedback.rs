@@ -7,7 +7,7 @@ use super::letter::Letter;
 use super::recipients::Recipients;
 use super::reply::ReplyCard;
 use crate::page::components::report::fact_list::{beyond, fact_list};
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::panel::Panel;
 use crate::page::components::session::transcript::SessionSection;
 use crate::page::state::reading::Shared;
 use crate::page::view::evidence_link::{Part, Target};
@@ -29,18 +29,18 @@ pub fn told(reading: &Shared, sheet: usize, lit: &Rc<[Target]>) -> Option<Html> 
     }
     if let Some(feedback) = &report.feedback {
         return Some(html! {
-            <Sheet title="The complaint" {depth} class="told">
+            <Panel title="The complaint" {depth} class="told">
                 { fact_list(&beyond(verdict, feedback_facts(feedback))) }
                 if let Some(letter) = &feedback.letter {
                     <div class="letters">
                         <Letter title="What to tell the provider\u{2019}s abuse desk" what="a text for the abuse desk" text={letter.clone()} />
                     </div>
                 }
-            </Sheet>
+            </Panel>
         });
     }
     let receipt = report.receipt.as_ref()?;
     Some(
-        html! { <Sheet title="The receipt" {depth} class="told">{ fact_list(&beyond(verdict, receipt_facts(receipt))) }</Sheet> },
+        html! { <Panel title="The receipt" {depth} class="told">{ fact_list(&beyond(verdict, receipt_facts(receipt))) }</Panel> },
     )
 }

@@ -6,12 +6,12 @@ use yew::prelude::*;
 
 use super::letters::letters;
 use crate::page::components::common::heading::heading;
-use crate::page::components::report::evidence_link::use_tie;
+use crate::page::components::report::evidence_link::use_evidence_link;
 use crate::page::components::report::fact_list::fact_list;
 use crate::page::components::report::quoted::quoted;
 use crate::page::components::session::ladder::ladder;
 use crate::page::components::tone;
-use crate::page::state::reading::{Shared, Sheet};
+use crate::page::state::reading::{ReportEntry, Shared};
 use crate::page::view::evidence_link::{Part, Target};
 
 #[derive(Properties, PartialEq)]
@@ -24,9 +24,9 @@ pub struct Props {
 /// What a notice says of one recipient: what became of it, why, who refused at which step, in which words.
 #[component]
 pub fn RecipientCard(props: &Props) -> Html {
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let Part::Recipient(index) = props.target.part else { return html! {} };
-    let Some(Sheet { report, depth, .. }) = props.reading.sheets.get(props.target.sheet) else { return html! {} };
+    let Some(ReportEntry { report, depth, .. }) = props.reading.sheets.get(props.target.sheet) else { return html! {} };
     let Some(bounce) = &report.bounce else { return html! {} };
     let Some(recipient) = bounce.recipients.get(index) else { return html! {} };
     // The headline of a notice about one recipient has said it already.

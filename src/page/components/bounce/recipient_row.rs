@@ -3,7 +3,7 @@ use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
 use super::recipient::RecipientCard;
-use crate::page::components::report::evidence_link::use_tie;
+use crate::page::components::report::evidence_link::use_evidence_link;
 use crate::page::components::tone;
 use crate::page::state::reading::Shared;
 use crate::page::view::evidence_link::{Part, Target};
@@ -19,7 +19,7 @@ pub struct Props {
 #[component]
 pub fn RecipientRow(props: &Props) -> Html {
     let open = use_state(|| false);
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let toggle = {
         let open = open.clone();
         Callback::from(move |event: Event| {

@@ -3,12 +3,12 @@ use backstamp::session::Ladder;
 use yew::prelude::*;
 
 use crate::page::components::common::heading::heading;
-use crate::page::components::report::evidence_link::use_tie;
+use crate::page::components::report::evidence_link::use_evidence_link;
 use crate::page::components::report::fact_list::{beyond, fact_list};
 use crate::page::components::report::quoted::quoted;
 use crate::page::components::session::ladder::ladder;
 use crate::page::components::tone;
-use crate::page::state::reading::{Shared, Sheet};
+use crate::page::state::reading::{ReportEntry, Shared};
 use crate::page::view::evidence_link::Target;
 
 #[derive(Properties, PartialEq)]
@@ -21,8 +21,8 @@ pub struct Props {
 /// What an error line says: its nature, its reason, its codes, and the step that it answers.
 #[component]
 pub fn ReplyCard(props: &Props) -> Html {
-    let tie = use_tie(props.target);
-    let Some(Sheet { report, depth, .. }) = props.reading.sheets.get(props.target.sheet) else { return html! {} };
+    let tie = use_evidence_link(props.target);
+    let Some(ReportEntry { report, depth, .. }) = props.reading.sheets.get(props.target.sheet) else { return html! {} };
     let Some(reply) = &report.reply else { return html! {} };
     let class = classes!("sheet", "recipient", tone(reply.severity()), props.is_lit.then_some("is-lit"));
     html! {

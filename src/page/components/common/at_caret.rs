@@ -17,7 +17,7 @@ pub struct Props {
 
 /// Under the source: the parts of the report that the words at the caret belong to, and the way to them.
 #[component]
-pub fn Near(props: &Props) -> Html {
+pub fn AtCaret(props: &Props) -> Html {
     let Some(reading) = &props.reading else { return html! {} };
     let (words, targets) = match props.pinned {
         Some(target) => ("Lit for", vec![target]),

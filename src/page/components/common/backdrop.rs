@@ -8,7 +8,7 @@ use crate::page::browser::dom;
 use crate::page::components::common::deferred::FRAME;
 use crate::page::state::reading::{Reading, Shared};
 use crate::page::view::evidence_link::Target;
-use crate::page::view::highlights::{Marks, Piece};
+use crate::page::view::highlights::{Highlights, Piece};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -50,7 +50,7 @@ pub fn Backdrop(props: &Props) -> Html {
     match (&props.draft, &props.reading) {
         (Some(draft), _) => html! { <>{ &**draft }{ "\n" }</> },
         (None, Some(reading)) => {
-            let marks = if is_marked { Marks::of(reading, &props.lit) } else { Marks::default() };
+            let marks = if is_marked { Highlights::of(reading, &props.lit) } else { Highlights::default() };
             let whole = Span::new(0, reading.text.len());
             // The box is as tall as this text: a last empty line counts too.
             html! { <>{ for marks.pieces(whole).into_iter().map(|piece| show(reading, &piece)) }{ "\n" }</> }

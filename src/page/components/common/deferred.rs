@@ -7,7 +7,7 @@ pub const FRAME: u32 = 20;
 /// A value that comes a frame after it was set: what stands far down must not hold up what is read first. Until then it
 /// is the one before, so that nothing goes away and comes back.
 #[hook]
-pub fn use_late<T: Clone + PartialEq + 'static>(value: &T) -> Option<T> {
+pub fn use_deferred<T: Clone + PartialEq + 'static>(value: &T) -> Option<T> {
     let late = use_state_eq(|| None);
     let setter = late.setter();
     use_effect_with(value.clone(), move |value| {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::page::browser::dom;
 use crate::page::components::mailroute::self_test::SelfTest;
 use crate::page::components::use_control;
-use crate::page::state::dns_client::Asker;
+use crate::page::state::dns_client::DnsClient;
 use crate::page::state::settings::{Choice, Network};
 
 #[derive(Properties, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Props {
 #[component]
 pub fn NetworkSettings(props: &Props) -> Html {
     let network = &props.network;
-    let asker = use_context::<Asker>();
+    let asker = use_context::<DnsClient>();
     let checkbox = |label: &'static str, checked: bool, disabled: bool, put: fn(&mut Network, bool)| {
         let (change, network) = (props.change.clone(), network.clone());
         let onchange = Callback::from(move |event: Event| {

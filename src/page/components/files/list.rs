@@ -3,7 +3,7 @@ use backstamp::report::Kind;
 use backstamp::trace::words::count;
 use yew::prelude::*;
 
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::panel::Panel;
 use crate::page::state::reading::Shared;
 
 /// How many files are shown at first, and how many more at a time.
@@ -38,12 +38,12 @@ pub fn FileList(props: &Props) -> Html {
     let messages = files.iter().map(|file| file.messages).sum();
     let about = format!("{}, {}", count(files.len(), "file", "files"), count(messages, "message", "messages"));
     html! {
-        <Sheet title="Files" depth={sheet.depth} {about}>
+        <Panel title="Files" depth={sheet.depth} {about}>
             <ul class="files">{ for files.iter().take(*shown).map(item) }</ul>
             if files.len() > *shown {
                 <p class="more"><button type="button" class="button" onclick={more}>{ format!("Show {PAGE} more of {}", files.len()) }</button></p>
             }
-        </Sheet>
+        </Panel>
     }
 }
 

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::judged::JudgedField;
 use crate::page::components::common::heading::heading;
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::panel::Panel;
 use crate::page::state::reading::Shared;
 use crate::page::view::evidence_link::{Part, Target};
 
@@ -46,9 +46,9 @@ pub fn Filters(props: &Props) -> Html {
         }
     };
     html! {
-        <Sheet title="Spam filters" depth={sheet.depth} class="filters">
+        <Panel title="Spam filters" depth={sheet.depth} class="filters">
             <div class="filter-cards">{ for products.iter().map(card) }</div>
-        </Sheet>
+        </Panel>
     }
 }
 

@@ -2,7 +2,7 @@ use backstamp::filter::{Judgement, Weight};
 use backstamp::report::words;
 use yew::prelude::*;
 
-use crate::page::components::report::evidence_link::use_tie;
+use crate::page::components::report::evidence_link::use_evidence_link;
 use crate::page::components::report::fact_list::fact_list;
 use crate::page::components::report::quoted::quoted;
 use crate::page::state::reading::Shared;
@@ -22,7 +22,7 @@ pub struct Props {
 /// What one field of a filter says: its verdict, its score against the threshold, what weighed most, who decided.
 #[component]
 pub fn JudgedField(props: &Props) -> Html {
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let Part::Filter(index) = props.target.part else { return html! {} };
     let sheet = props.reading.sheets.get(props.target.sheet);
     let Some(filter) = sheet.and_then(|sheet| sheet.report.filters.get(index)) else { return html! {} };

@@ -7,8 +7,8 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::page::components::common::copy::Copy;
-use crate::page::components::report::evidence_link::use_tie;
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::evidence_link::use_evidence_link;
+use crate::page::components::report::panel::Panel;
 use crate::page::state::reading::Shared;
 use crate::page::view::evidence_link::{Part, Target};
 
@@ -115,7 +115,7 @@ pub fn Deliveries(props: &Props) -> Html {
     let mut sides = distinct(rows.iter().filter_map(|row| row.party.map(side_of)));
     let mut reasons = distinct(rows.iter().filter_map(|row| row.reason_title.as_deref()));
     html! {
-        <Sheet title="Deliveries" depth={sheet.depth} {tools} class="deliveries">
+        <Panel title="Deliveries" depth={sheet.depth} {tools} class="deliveries">
             <div class="delivery-filter">
                 <div class="tabs" role="group" aria-label="State">
                     { state_button(None, format!("All {}", rows.len())) }
@@ -150,7 +150,7 @@ pub fn Deliveries(props: &Props) -> Html {
                 <p class="more"><button type="button" class="button" onclick={more}>{ format!("Show {PAGE} more of {}", found.len()) }</button></p>
             }
             { stories(props) }
-        </Sheet>
+        </Panel>
     }
 }
 
@@ -216,7 +216,7 @@ struct RowProps {
 
 #[component]
 fn DeliveryRow(props: &RowProps) -> Html {
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let row = &props.row;
     let codes: Vec<&str> = [&row.reply_code, &row.enhanced].into_iter().flatten().map(String::as_str).collect();
     let why = row.reason_title.clone().unwrap_or_default();

@@ -3,8 +3,8 @@ use std::rc::Rc;
 use backstamp::dns::output::TextRecord;
 use yew::prelude::*;
 
-use crate::page::components::report::evidence_link::use_tie;
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::evidence_link::use_evidence_link;
+use crate::page::components::report::panel::Panel;
 use crate::page::state::reading::Shared;
 use crate::page::view::evidence_link::{Part, Target};
 
@@ -33,7 +33,7 @@ pub fn Records(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| shown.set(*shown + PAGE))
     };
     html! {
-        <Sheet title="Records" depth={sheet.depth} tools={html! {}}>
+        <Panel title="Records" depth={sheet.depth} tools={html! {}}>
             <div class="table is-plain" tabindex="0" role="group" aria-label="Records as a table">
                 <table>
                     <thead><tr>
@@ -53,7 +53,7 @@ pub fn Records(props: &Props) -> Html {
             if records.len() > *shown {
                 <p class="more"><button type="button" class="button" onclick={more}>{ format!("Show {PAGE} more of {}", records.len()) }</button></p>
             }
-        </Sheet>
+        </Panel>
     }
 }
 
@@ -66,7 +66,7 @@ struct RowProps {
 
 #[component]
 fn RecordRow(props: &RowProps) -> Html {
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let record = &props.record;
     let name = if record.name.is_empty() { "no name" } else { &record.name };
     html! {

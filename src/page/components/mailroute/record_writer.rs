@@ -6,7 +6,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::page::components::common::copy::Copy;
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::panel::Panel;
 use crate::page::state::route_panel::Finished;
 
 #[derive(Properties, PartialEq)]
@@ -57,7 +57,7 @@ pub fn RecordWriter(props: &Props) -> Html {
     let read = (!zone.trim().is_empty()).then(|| RecordRequest::read(zone, names, hosts));
     let existing = props.walked.as_ref().map(|walked| records(&walked.walk)).unwrap_or_default();
     html! {
-        <Sheet title="Write the records" depth=0 about="Mail for these names, to these hosts" class="writer">
+        <Panel title="Write the records" depth=0 about="Mail for these names, to these hosts" class="writer">
             <div class="writer-fields">
                 <label>{ "Zone" }<input id="writer-zone" class="field-input" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="example.com" value={zone.clone()} oninput={on_zone} /></label>
                 <label><span>{ "Names" }<span class="sub">{ " @ is the zone itself" }</span></span><textarea autocomplete="off" id="writer-names" class="field-input" rows="3" autocapitalize="off" spellcheck="false" placeholder="@" value={names.clone()} oninput={on_text(1)} /></label>
@@ -76,7 +76,7 @@ pub fn RecordWriter(props: &Props) -> Html {
                     }
                 } }
             </div>
-        </Sheet>
+        </Panel>
     }
 }
 

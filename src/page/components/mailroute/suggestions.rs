@@ -1,10 +1,10 @@
 use backstamp::finding::Severity;
-use backstamp::mailroute::{Offer, Walk, offer, offers, today};
+use backstamp::mailroute::{Suggestion, Walk, suggest, suggestions, today};
 use backstamp::report::Kind;
 use yew::prelude::*;
 
 use super::questions::{count, questions};
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::panel::Panel;
 use crate::page::components::{tone, use_walking};
 use crate::page::state::reading::{Reading, Shared};
 
@@ -15,11 +15,11 @@ pub struct Props {
 
 /// What DNS could add to a report: a click each, with the exact questions. Nothing is asked from here.
 #[component]
-pub fn Offers(props: &Props) -> Html {
+pub fn Suggestions(props: &Props) -> Html {
     let walking = use_walking();
     let offered = use_memo(props.reading.clone(), |reading| offered(reading));
     let Some(walking) = walking.filter(|_| !offered.is_empty()) else { return html! {} };
-    let item = |offer: &Offer| {
+    let item = |offer: &Suggestion| {
         let onclick = {
             let (walking, what) = (walking.clone(), offer.what.clone());
             Callback::from(move |_: MouseEvent| walking.open(&what))
@@ -41,18 +41,18 @@ pub fn Offers(props: &Props) -> Html {
         }
     };
     html! {
-        <Sheet title="What DNS could add" depth=0 about="Nothing is asked before you say so" class="offers">
+        <Panel title="What DNS could add" depth=0 about="Nothing is asked before you say so" class="offers">
             <ul>{ for offered.iter().map(item) }</ul>
-        </Sheet>
+        </Panel>
     }
 }
 
-fn offered(reading: &Reading) -> Vec<Offer> {
+fn offered(reading: &Reading) -> Vec<Suggestion> {
     let reports = || reading.sheets.iter().map(|sheet| &sheet.report);
     if reports().next().is_some_and(|report| report.kind == Kind::Domain) {
-        return offer(&String::from_utf8_lossy(&reading.text)).into_iter().collect();
+        return suggest(&String::from_utf8_lossy(&reading.text)).into_iter().collect();
     }
-    offers(reports())
+    suggestions(reports())
 }
 
 /// What a walk says of a report: how its bounces stand today, or else the walk's own headline.

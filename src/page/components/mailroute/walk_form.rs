@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::questions::{count, questions};
 use crate::page::components::use_walking;
-use crate::page::state::route_panel::{Change, Progress, Wants};
+use crate::page::state::route_panel::{Change, LookupOptions, Progress};
 
 /// What somebody wants to know, what this would ask and of whom, and how far that is.
 #[component]
@@ -72,7 +72,7 @@ pub fn WalkForm() -> Html {
             }
         })
     };
-    let want = |label: &'static str, about: &'static str, checked: bool, put: Wants| {
+    let want = |label: &'static str, about: &'static str, checked: bool, put: LookupOptions| {
         let walks = walking.walks.clone();
         let onchange = Callback::from(move |_: Event| walks.act(Change::Want(put)));
         html! {
@@ -123,7 +123,7 @@ pub fn WalkForm() -> Html {
             if let Some(special) = subject.as_ref().and_then(|subject| subject.special) {
                 <div class="notice warning">
                     <p><b>{ "This is a private name, so it is not sent. " }</b>{ special.why() }{ " Asking a public resolver would bring no answer, and would tell it what your own network holds." }</p>
-                    { want("Send it all the same", "", wants.insist, Wants { insist: !wants.insist, ..wants }) }
+                    { want("Send it all the same", "", wants.allow_private_names, LookupOptions { allow_private_names: !wants.allow_private_names, ..wants }) }
                 </div>
             }
             if errand.left_examples() {
@@ -154,16 +154,16 @@ pub fn WalkForm() -> Html {
                 <div class="walk-wants">
                     <fieldset>
                         <legend>{ "Besides the route itself" }</legend>
-                        { want("The zone and its name servers", "SOA and NS, from the root down", wants.zone, Wants { zone: !wants.zone, ..wants }) }
-                        { want("Reverse names of the hosts\u{2019} addresses", "PTR, and whether they lead back", wants.reverse, Wants { reverse: !wants.reverse, ..wants }) }
-                        { want("What the domain publishes about its mail", "SPF, DMARC, MTA-STS, TLS reports, TLSA", wants.policies, Wants { policies: !wants.policies, ..wants }) }
-                        { want("A name made up at random", "finds a wildcard; the domain\u{2019}s name servers see it", wants.wildcard, Wants { wildcard: !wants.wildcard, ..wants }) }
+                        { want("The zone and its name servers", "SOA and NS, from the root down", wants.zone, LookupOptions { zone: !wants.zone, ..wants }) }
+                        { want("Reverse names of the hosts\u{2019} addresses", "PTR, and whether they lead back", wants.reverse, LookupOptions { reverse: !wants.reverse, ..wants }) }
+                        { want("What the domain publishes about its mail", "SPF, DMARC, MTA-STS, TLS reports, TLSA", wants.policies, LookupOptions { policies: !wants.policies, ..wants }) }
+                        { want("A name made up at random", "finds a wildcard; the domain\u{2019}s name servers see it", wants.wildcard, LookupOptions { wildcard: !wants.wildcard, ..wants }) }
                     </fieldset>
                     <fieldset>
                         <legend>{ "Who answers" }</legend>
                         { source(html! { <>{ if can_ask_others { names.clone() } else { "Nobody, as it stands".to_owned() } }{ " " }<a href="#/settings">{ "Settings" }</a></> }, false) }
                         if let Some(second) = walking.asker.second() {
-                            { want("Ask two, and compare", "", wants.compare, Wants { compare: !wants.compare, ..wants }) }
+                            { want("Ask two, and compare", "", wants.compare, LookupOptions { compare: !wants.compare, ..wants }) }
                             <p class="sub">{ format!("{} is asked the same, and then sees the same names.", second.resolver_names().join(" and ")) }</p>
                         }
                         { source(html! { { "The example zones in this page: no question leaves it" } }, true) }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::walk_result::{finding_id, takes, worst};
 use crate::page::browser::dom;
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::panel::Panel;
 use crate::page::components::tone;
 use crate::page::state::route_panel::Finished;
 use crate::page::view::walk_tree::{Asked, Lane, Node, lanes};
@@ -30,13 +30,13 @@ pub fn WalkPicture(props: &Props) -> Html {
         backstamp::trace::words::count(last, "round", "rounds")
     );
     html! {
-        <Sheet title="Questions and answers" depth=0 {about} class="walk-picture">
+        <Panel title="Questions and answers" depth=0 {about} class="walk-picture">
             if let Some((number, says)) = takes(walk) {
                 <p class="takes"><b aria-hidden="true">{ number }</b><span>{ says }{ ". The others explain them. A round is what can be asked at the same time." }</span></p>
             }
             <div class="lanes">{ for lanes(walk).iter().map(|lane| self::lane(walk, lane)) }</div>
             <p class="legend sub">{ "The resolver did the rest: it asked the name servers from the root down, or remembered what they had said. What stands here is its word." }</p>
-        </Sheet>
+        </Panel>
     }
 }
 

@@ -1,7 +1,7 @@
 use backstamp::dns::{Data, Name};
 use backstamp::finding::{Finding, Severity};
 use backstamp::mailroute::{Place, Walk, export, place_of};
-use backstamp::report::{Made, for_user_of_walk};
+use backstamp::report::{Provenance, for_user_of_walk};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::page::components::common::copy::Copy;
 use crate::page::components::mailroute::suggestions::held_against;
 use crate::page::components::report::fact_list::fact_list;
 use crate::page::components::report::finding::finding_words;
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::panel::Panel;
 use crate::page::components::report::postmark::Postmark;
 use crate::page::components::{tone, use_control, use_walking};
 use crate::page::state::control::made;
@@ -88,11 +88,11 @@ pub fn WalkResult(props: &Props) -> Html {
             </section>
             { beside(walk) }
             if walk.findings.iter().any(is_belief) {
-                <Sheet title="What people believe about MX" depth=0 about="and what is so, as this domain shows" class="beliefs">
+                <Panel title="What people believe about MX" depth=0 about="and what is so, as this domain shows" class="beliefs">
                     <dl>{ for walk.findings.iter().filter(|finding| is_belief(finding)).map(|finding| html! {
                         <div><dt>{ &finding.title }</dt><dd>{ &finding.why }</dd></div>
                     }) }</dl>
-                </Sheet>
+                </Panel>
             }
             if !walk.steps.is_empty() {
                 <WalkTable walked={props.walked.clone()} />
@@ -125,7 +125,7 @@ struct ToolProps {
 fn Tools(props: &ToolProps) -> Html {
     let walking = use_walking();
     let control = use_control();
-    let form = |write: fn(&Walk, &Made) -> String| {
+    let form = |write: fn(&Walk, &Provenance) -> String| {
         let walked = props.walked.clone();
         Callback::from(move |()| write(&walked.walk, &made(false)))
     };
@@ -198,7 +198,7 @@ fn beside(walk: &Walk) -> Html {
         }
     };
     html! {
-        <Sheet title="Beside the domain above" depth=0 about="Mail for a subdomain asks its own records; it inherits nothing">
+        <Panel title="Beside the domain above" depth=0 about="Mail for a subdomain asks its own records; it inherits nothing">
             <div class="table is-plain" tabindex="0" role="group" aria-label="Subdomain and domain above">
                 <table>
                     <thead><tr><th scope="col"><span class="unseen">{ "What" }</span></th><th scope="col">{ domain.shown() }</th><th scope="col">{ parent.name.shown() }</th></tr></thead>
@@ -210,7 +210,7 @@ fn beside(walk: &Walk) -> Html {
                     </tbody>
                 </table>
             </div>
-        </Sheet>
+        </Panel>
     }
 }
 

@@ -2,7 +2,7 @@ use backstamp::mailroute::export;
 use yew::prelude::*;
 
 use crate::page::components::common::copy::Copy;
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::panel::Panel;
 use crate::page::state::route_panel::Finished;
 
 #[derive(Properties, PartialEq)]
@@ -19,7 +19,7 @@ pub fn WalkTable(props: &Props) -> Html {
         Callback::from(move |()| export::tab_separated(&walked.walk))
     };
     html! {
-        <Sheet title="Questions as a table" depth=0 class="walk-table" tools={html! { <Copy label="Copy" about="Copy the table" what="a table" {text} /> }}>
+        <Panel title="Questions as a table" depth=0 class="walk-table" tools={html! { <Copy label="Copy" about="Copy the table" what="a table" {text} /> }}>
             <div class="table is-plain" tabindex="0" role="group" aria-label="Questions as a table">
                 <table>
                     <thead><tr>{ for export::COLUMNS.iter().map(|column| html! { <th scope="col">{ *column }</th> }) }</tr></thead>
@@ -28,6 +28,6 @@ pub fn WalkTable(props: &Props) -> Html {
                     </tbody>
                 </table>
             </div>
-        </Sheet>
+        </Panel>
     }
 }

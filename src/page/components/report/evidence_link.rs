@@ -6,7 +6,7 @@ use crate::page::view::evidence_link::Target;
 
 /// What an element needs to light its words: the pointer or the focus lights them, a choice keeps them lit.
 #[derive(Clone, PartialEq)]
-pub struct Tie {
+pub struct EvidenceLink {
     pub over: Callback<MouseEvent>,
     pub out: Callback<MouseEvent>,
     pub focus: Callback<FocusEvent>,
@@ -16,7 +16,7 @@ pub struct Tie {
 
 /// Ties an element to the words that a part of the report stands for.
 #[hook]
-pub fn use_tie(target: Target) -> Tie {
+pub fn use_evidence_link(target: Target) -> EvidenceLink {
     let control = use_control();
     let point = |to: Option<Target>| {
         let control = control.clone();
@@ -33,7 +33,7 @@ pub fn use_tie(target: Target) -> Tie {
             control.pin(target);
         }
     };
-    Tie {
+    EvidenceLink {
         over: Callback::from(move |_| over()),
         out: Callback::from(move |_| out()),
         focus: Callback::from(move |_| focus()),

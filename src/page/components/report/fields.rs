@@ -5,7 +5,7 @@ use web_sys::{HtmlDetailsElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::page::components::common::heading::heading;
-use crate::page::components::report::evidence_link::use_tie;
+use crate::page::components::report::evidence_link::use_evidence_link;
 use crate::page::state::reading::Shared;
 use crate::page::view::evidence_link::{Part, Target};
 
@@ -91,7 +91,7 @@ struct FieldProps {
 
 #[component]
 fn FieldItem(props: &FieldProps) -> Html {
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let field = &props.field;
     html! {
         <li id={props.target.id()} class={classes!(props.is_lit.then_some("is-lit"))}

@@ -2,8 +2,8 @@ use backstamp::container::Listed;
 use backstamp::trace::words::count;
 use yew::prelude::*;
 
-use super::panel::Sheet;
-use crate::page::state::reading::Sheet as Read;
+use super::panel::Panel;
+use crate::page::state::reading::ReportEntry as Read;
 
 /// The files that were opened: what each is, its subject, what is attached to it, or why it was not read.
 pub fn files(sheet: &Read) -> Html {
@@ -12,14 +12,14 @@ pub fn files(sheet: &Read) -> Html {
         return html! {};
     }
     html! {
-        <Sheet title="Opened" about={count(sheet.files, "file or message", "files and messages")} depth={sheet.depth}>
+        <Panel title="Opened" about={count(sheet.files, "file or message", "files and messages")} depth={sheet.depth}>
             <ul class="opened">
                 { for files.iter().map(item) }
                 if sheet.files > files.len() {
                     <li class="sub">{ format!("And {} more.", sheet.files - files.len()) }</li>
                 }
             </ul>
-        </Sheet>
+        </Panel>
     }
 }
 

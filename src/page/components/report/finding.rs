@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::reference::reference;
 use crate::page::components::common::heading::heading;
-use crate::page::components::report::evidence_link::use_tie;
+use crate::page::components::report::evidence_link::use_evidence_link;
 use crate::page::components::tone;
 use crate::page::state::reading::Shared;
 use crate::page::view::evidence_link::{Part, Target};
@@ -20,7 +20,7 @@ pub struct Props {
 /// A finding: what, why, whose side, what to do next, how sure, and the words that show it.
 #[component]
 pub fn FindingCard(props: &Props) -> Html {
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let Part::Finding(index) = props.target.part else { return html! {} };
     let sheet = props.reading.sheets.get(props.target.sheet);
     let Some(finding) = sheet.and_then(|sheet| sheet.report.findings.get(index)) else { return html! {} };

@@ -23,7 +23,7 @@ pub struct Props {
 
 /// A section of the report on a sheet of its own.
 #[component]
-pub fn Sheet(props: &Props) -> Html {
+pub fn Panel(props: &Props) -> Html {
     // Landmarks lead through the whole report, and not through those that it encloses.
     let is_landmark = props.depth == 0;
     html! {

@@ -11,13 +11,13 @@ use super::verdict::VerdictCard;
 use crate::page::components::auth::panel::Authentication;
 use crate::page::components::bounce::feedback::told;
 use crate::page::components::bounce::letters::for_the_user;
-use crate::page::components::common::deferred::use_late;
+use crate::page::components::common::deferred::use_deferred;
 use crate::page::components::common::heading::heading;
 use crate::page::components::files::list::FileList;
 use crate::page::components::filter::cards::Filters;
 use crate::page::components::log::deliveries::Deliveries;
 use crate::page::components::log::records::Records;
-use crate::page::components::mailroute::suggestions::Offers;
+use crate::page::components::mailroute::suggestions::Suggestions;
 use crate::page::components::trace::route::RouteSection;
 use crate::page::components::trace::route_table::RouteTable;
 use crate::page::state::reading::Shared;
@@ -36,7 +36,7 @@ pub struct Props {
 /// One report: verdict, route, findings, then, a frame later, the rest of the facts.
 #[component]
 pub fn ReportView(props: &Props) -> Html {
-    let late = use_late(&props.reading);
+    let late = use_deferred(&props.reading);
     let Some(sheet) = props.reading.sheets.get(props.sheet) else { return html! {} };
     let report = &sheet.report;
     let is_lit = |part: Part| props.lit.contains(&Target { sheet: props.sheet, part });
@@ -79,7 +79,7 @@ pub fn ReportView(props: &Props) -> Html {
                 <FileList reading={props.reading.clone()} sheet={props.sheet} />
             }
             if sheet.depth == 0 {
-                <Offers reading={props.reading.clone()} />
+                <Suggestions reading={props.reading.clone()} />
             }
             { files(sheet) }
             if let Some(reading) = late {

@@ -4,12 +4,12 @@ use backstamp::script;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::page::state::session_form::{Attempt, MECHANISMS, TLS};
+use crate::page::state::session_form::{MECHANISMS, SessionForm, TLS};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub attempt: Rc<Attempt>,
-    pub change: Callback<Attempt>,
+    pub attempt: Rc<SessionForm>,
+    pub change: Callback<SessionForm>,
 }
 
 /// A text field: its kind, label, hint, value, and where what is typed goes.
@@ -19,14 +19,14 @@ struct Text {
     hint: &'static str,
     kind: &'static str,
     value: String,
-    put: fn(&mut Attempt, String),
+    put: fn(&mut SessionForm, String),
 }
 
 /// What a session is written from.
 #[component]
 pub fn ScriptForm(props: &Props) -> Html {
     let form = &props.attempt;
-    let changed = |put: fn(&mut Attempt, String)| {
+    let changed = |put: fn(&mut SessionForm, String)| {
         let (form, change) = (form.clone(), props.change.clone());
         move |value: String| {
             let mut form = (*form).clone();
@@ -56,7 +56,7 @@ pub fn ScriptForm(props: &Props) -> Html {
     let area = |id, label, hint, value: &str, put| {
         text(Text { id, label, hint, kind: "textarea", value: value.to_owned(), put })
     };
-    let tick = |id: &'static str, label: &'static str, checked: bool, put: fn(&mut Attempt, bool)| {
+    let tick = |id: &'static str, label: &'static str, checked: bool, put: fn(&mut SessionForm, bool)| {
         let (form, change) = (form.clone(), props.change.clone());
         let onchange = Callback::from(move |event: Event| {
             let mut form = (*form).clone();
@@ -68,7 +68,7 @@ pub fn ScriptForm(props: &Props) -> Html {
     let pick = |id: &'static str,
                 label: &'static str,
                 names: Vec<(&'static str, bool)>,
-                put: fn(&mut Attempt, usize)| {
+                put: fn(&mut SessionForm, usize)| {
         let (form, change) = (form.clone(), props.change.clone());
         let onchange = Callback::from(move |event: Event| {
             let mut form = (*form).clone();

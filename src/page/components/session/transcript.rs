@@ -8,8 +8,8 @@ use yew::prelude::*;
 use super::ladder::ladder;
 use crate::page::components::code::code_link::code_link;
 use crate::page::components::common::copy::Copy;
-use crate::page::components::report::evidence_link::use_tie;
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::evidence_link::use_evidence_link;
+use crate::page::components::report::panel::Panel;
 use crate::page::components::tone;
 use crate::page::state::reading::Shared;
 use crate::page::view::evidence_link::{Part, Target};
@@ -41,7 +41,7 @@ pub fn SessionSection(props: &Props) -> Html {
     let tools = html! { <Copy label="Copy the proof" what="a proof" text={Callback::from(move |()| proof.clone())} /> };
     html! {
         <>
-            <Sheet title="The session" depth={sheet.depth} class={classes!("session", tone(severity))}>
+            <Panel title="The session" depth={sheet.depth} class={classes!("session", tone(severity))}>
                 { ladder(Ladder::of_session(session), "") }
                 <div class="table" tabindex="0" role="group" aria-label="Session as a table">
                     <table>
@@ -66,11 +66,11 @@ pub fn SessionSection(props: &Props) -> Html {
                 } else if session.left_out > 0 {
                     <p class="more sub">{ format!("{} more are left out.", session.left_out) }</p>
                 }
-            </Sheet>
+            </Panel>
             if !session.proof.is_empty() {
-                <Sheet title="A proof to send" depth={sheet.depth} about="Login data masked, the message left out" {tools}>
+                <Panel title="A proof to send" depth={sheet.depth} about="Login data masked, the message left out" {tools}>
                     <pre class="proof" tabindex="0" aria-label="The proof">{ session.proof.trim_end() }</pre>
-                </Sheet>
+                </Panel>
             }
         </>
     }
@@ -86,7 +86,7 @@ struct RowProps {
 
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let exchange = &props.exchange;
     let [command, reply, took, answer] = session_row(exchange);
     let code = exchange.reply_code.as_deref();

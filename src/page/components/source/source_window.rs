@@ -7,11 +7,11 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::page::components::common::backdrop::show;
-use crate::page::components::common::deferred::use_late;
+use crate::page::components::common::deferred::use_deferred;
 use crate::page::components::use_control;
 use crate::page::state::reading::{Reading, Shared};
 use crate::page::view::evidence_link::Target;
-use crate::page::view::highlights::Marks;
+use crate::page::view::highlights::Highlights;
 
 /// The height of a row in pixels: see `styles/source.css`.
 const ROW: usize = 20;
@@ -36,9 +36,9 @@ pub fn SourceWindow(props: &Props) -> Html {
     let control = use_control();
     let top = use_state_eq(|| 0_usize);
     let scroller = use_node_ref();
-    let late = use_late(&props.reading);
+    let late = use_deferred(&props.reading);
     let Some(reading) = props.reading.clone() else { return html! {} };
-    let marks = Marks::of(&reading, &props.lit);
+    let marks = Highlights::of(&reading, &props.lit);
 
     use_effect_with((props.lit.clone(), props.follow), {
         let (scroller, reading) = (scroller.clone(), reading.clone());

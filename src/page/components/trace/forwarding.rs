@@ -1,6 +1,7 @@
 use backstamp::finding::Fact;
 use backstamp::report::{forwarding_facts, hop_facts, hop_words};
 use backstamp::trace::Route;
+use backstamp::trace::forwarding::Trail;
 use backstamp::trace::words::count;
 use yew::prelude::*;
 
@@ -11,7 +12,7 @@ use crate::page::components::report::fact_list::fact_list;
 pub fn forwarding(route: &Route, depth: usize) -> Html {
     let budget = route.hop_budget();
     let trail = route.forwarding.as_ref();
-    let title = trail.map_or("", |trail| if trail.forwardings.is_empty() { "Envelope sender" } else { "Forwarding" });
+    let title = trail.map_or("", Trail::title);
     let facts: Vec<Fact> = trail.map(forwarding_facts).unwrap_or_default();
     let lowest = budget.limits.first().map_or(0, |lowest| lowest.left);
     let fields = count(budget.received, "Received field", "Received fields");

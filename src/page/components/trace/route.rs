@@ -9,8 +9,8 @@ use yew::prelude::*;
 use super::forwarding::forwarding;
 use super::stops::Stops;
 use crate::page::browser::{clock, dom};
-use crate::page::components::common::deferred::use_late;
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::common::deferred::use_deferred;
+use crate::page::components::report::panel::Panel;
 use crate::page::components::trace::route_picture::RoutePicture;
 use crate::page::components::use_control;
 use crate::page::state::reading::Shared;
@@ -31,7 +31,7 @@ pub struct Props {
 #[component]
 pub fn RouteSection(props: &Props) -> Html {
     let control = use_control();
-    let late = use_late(&props.reading);
+    let late = use_deferred(&props.reading);
     // A narrow window has no room for the picture; in a wide one the stops are there for paper and for a change of width.
     let for_stops = if dom::is_narrow() { Some(props.reading.clone()) } else { late };
     let picture = use_memo((props.reading.clone(), props.sheet), |(reading, sheet)| {
@@ -57,7 +57,7 @@ pub fn RouteSection(props: &Props) -> Html {
             </label>
     };
     html! {
-        <Sheet title="Route" depth={sheet.depth} about={summary(route, sheet.hops)} {tools} class="route">
+        <Panel title="Route" depth={sheet.depth} about={summary(route, sheet.hops)} {tools} class="route">
             <RoutePicture
                 reading={props.reading.clone()} sheet={props.sheet} {picture} lit={props.lit.clone()} times={props.times}
             />
@@ -65,7 +65,7 @@ pub fn RouteSection(props: &Props) -> Html {
                 <Stops {reading} sheet={props.sheet} lit={props.lit.clone()} times={props.times} />
             }
             { forwarding(route, sheet.depth) }
-        </Sheet>
+        </Panel>
     }
 }
 

@@ -6,7 +6,7 @@ use backstamp::trace::{Route, Side};
 use yew::prelude::*;
 
 use super::route::stamp;
-use crate::page::components::report::evidence_link::use_tie;
+use crate::page::components::report::evidence_link::use_evidence_link;
 use crate::page::state::reading::Shared;
 use crate::page::state::settings::Times;
 use crate::page::view::evidence_link::{Part, Target};
@@ -116,7 +116,7 @@ pub struct MoveProps {
 /// A hop in the picture.
 #[component]
 pub fn HopMove(props: &MoveProps) -> Html {
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let Move { from, to, link, bar, known, held, doubted, label, label_x, label_ends, .. } = &props.shape;
     let (sure, whole) = *bar;
     let fill = if *held { "url(#hatch-held)" } else { "url(#hatch)" };

@@ -9,8 +9,8 @@ use yew::prelude::*;
 use super::route::stamp;
 use crate::page::browser::clock;
 use crate::page::components::common::copy::Copy;
-use crate::page::components::report::evidence_link::use_tie;
-use crate::page::components::report::panel::Sheet;
+use crate::page::components::report::evidence_link::use_evidence_link;
+use crate::page::components::report::panel::Panel;
 use crate::page::state::reading::Shared;
 use crate::page::state::settings::Times;
 use crate::page::view::evidence_link::{Part, Target};
@@ -65,7 +65,7 @@ pub fn RouteTable(props: &Props) -> Html {
         </>
     };
     html! {
-        <Sheet title="Hop by hop" depth={sheet.depth} {tools}>
+        <Panel title="Hop by hop" depth={sheet.depth} {tools}>
             <div class="table is-route" tabindex="0" role="group" aria-label="Route as a table">
                 <table>
                     <thead><tr>
@@ -105,7 +105,7 @@ pub fn RouteTable(props: &Props) -> Html {
             } else if sheet.hops > route.hops.len() {
                 <p class="more sub">{ format!("The page lists {} of {} hops; a copy of the report has them all.", route.hops.len(), sheet.hops) }</p>
             }
-        </Sheet>
+        </Panel>
     }
 }
 
@@ -170,7 +170,7 @@ struct RowProps {
 
 #[component]
 fn HopRow(props: &RowProps) -> Html {
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let row = &props.row;
     let class = classes!("hop-row", row.held.then_some("is-held"), props.is_lit.then_some("is-lit"));
     html! {

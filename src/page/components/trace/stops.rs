@@ -5,7 +5,7 @@ use backstamp::trace::{Hop, Route};
 use yew::prelude::*;
 
 use super::route::stamp;
-use crate::page::components::report::evidence_link::use_tie;
+use crate::page::components::report::evidence_link::use_evidence_link;
 use crate::page::state::reading::Shared;
 use crate::page::state::settings::Times;
 use crate::page::view::evidence_link::{Part, Target};
@@ -102,7 +102,7 @@ struct StopProps {
 
 #[component]
 fn StopItem(props: &StopProps) -> Html {
-    let tie = use_tie(props.target);
+    let tie = use_evidence_link(props.target);
     let stop = &props.stop;
     let class = classes!("stop", stop.doubt.is_some().then_some("is-doubted"), props.is_lit.then_some("is-lit"));
     let wait_class = classes!(

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 /// What a session is written from, as it was typed. [`write`](super::write) checks all of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wish {
+pub struct SessionRequest {
     /// The sender of the envelope; `<>` for the empty one that bounces have.
     pub from: String,
     /// The recipients of the envelope.
@@ -138,7 +138,7 @@ pub enum Field {
     Proxy,
 }
 
-impl Wish {
+impl SessionRequest {
     /// The port that is used: the one given, or the usual one.
     #[must_use]
     pub fn port(&self) -> u16 {
