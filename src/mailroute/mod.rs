@@ -47,4 +47,5 @@ pub use policy::{Dmarc, Inherited, Lookups, Spf};
 pub use recheck::today;
 pub use shown::shown;
 pub use suggestions::{Offer, offer, offers};
+pub use verdict::for_user;
 pub use walking::{Options, plan, walk};
