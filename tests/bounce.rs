@@ -424,6 +424,9 @@ fn a_message_that_ones_own_servers_never_had_is_backscatter() {
     let finding = finding(&forged, "bounce.backscatter").unwrap();
     assert_eq!(finding.severity, Severity::Warning);
     assert!(!finding.evidence.is_empty());
+    let letter = |report: &Report| report.bounce.as_ref().unwrap().recipients[0].letters.clone().unwrap().user;
+    assert!(letter(&forged).contains("did not go through our servers"), "{}", letter(&forged));
+    assert!(letter(&ours).contains("was not delivered"), "{}", letter(&ours));
 }
 
 #[test]

@@ -799,3 +799,15 @@ fn a_subdomain_gets_the_dmarc_policy_of_the_names_above() {
     assert_eq!(id, "mailroute.dmarc-none");
     assert!(why.contains("none at the names above it either"), "{why}");
 }
+
+#[test]
+fn the_user_is_told_of_a_domain_without_a_route_and_of_no_domain_that_is_only_in_doubt() {
+    let told = |walk: &Walk| backstamp::mailroute::for_user(walk);
+    assert!(told(&walked("")).unwrap().contains("after the @"));
+    assert!(export::markdown(&walked("")).contains("What to tell the user: Mail to this address"));
+    assert_eq!(told(&walked(TWO_HOSTS)), None);
+    assert!(!export::markdown(&walked(TWO_HOSTS)).contains("What to tell the user"));
+    let broken = Broken(zones(TWO_HOSTS), RecordType::Mx, Outcome::Timeout);
+    let unknown = pollster::block_on(walk(Subject::read("shop.example").unwrap(), &broken, &Options::default()));
+    assert_eq!(told(&unknown), None);
+}

@@ -67,12 +67,13 @@ fn conclude(parts: &Parts<'_>, heard: Heard, context: &Context) -> Notice<'stati
     });
     let headline = verdict::headline(&judged, reporting);
     let postmark = verdict::postmark(&judged, &story, reporting);
+    let forged = findings.iter().find(|finding| finding.id == "bounce.backscatter").map(|finding| finding.confidence);
     // The findings count them all.
     judged.truncate(MOST_RECIPIENTS);
     for one in &mut judged {
         one.recipient.reason_title = one.recipient.reason.map(|_| verdict::title(one).to_owned());
         one.recipient.verdict = verdict::in_words(one, &story, reporting);
-        one.recipient.letters = templates::about(one, &story, reporting);
+        one.recipient.letters = templates::about(one, &story, reporting, forged);
     }
     let bounce = Bounce {
         reporting_mta: parts.status.reporting_mta.clone(),

@@ -5,22 +5,41 @@ use std::fmt::Write;
 use super::facts::{Action, Letters};
 use super::timeline::{self, Timeline};
 use super::verdict::{self, Judged};
-use crate::finding::Party;
+use crate::finding::{Confidence, Party};
 use crate::refusal::plain;
 use crate::smtp::{Permanence, Reason};
 use crate::trace::words;
 use crate::visible::visible;
 
 /// Writes the three texts about one recipient; none where the message arrived.
-pub(super) fn about(one: &Judged, story: &Timeline, reporting: Option<&str>) -> Option<Letters> {
+/// Where somebody else seems to have sent it, `forged` is how sure that is.
+pub(super) fn about(
+    one: &Judged,
+    story: &Timeline,
+    reporting: Option<&str>,
+    forged: Option<Confidence>,
+) -> Option<Letters> {
     timeline::is_trouble(one.recipient.action).then(|| Letters {
-        user: visible(&to_user(one, story)).into_owned(),
+        user: visible(&match forged {
+            Some(Confidence::Certain | Confidence::Likely) => not_sent(one),
+            _ => to_user(one, story, forged.is_some()),
+        })
+        .into_owned(),
         other_admin: visible(&to_other_admin(one, story, reporting)).into_owned(),
         own_team: visible(&to_own_team(one, story, reporting)).into_owned(),
     })
 }
 
-fn to_user(one: &Judged, story: &Timeline) -> String {
+/// Of a message that somebody else wrote under the user's address.
+fn not_sent(one: &Judged) -> String {
+    format!(
+        "This notice is about a message to {} that did not go through our servers. Somebody wrote it under your address. You need do \
+         nothing, and it is no sign that your account was broken into. Please do not answer the notice.\n",
+        one.name()
+    )
+}
+
+fn to_user(one: &Judged, story: &Timeline, may_be_forged: bool) -> String {
     let mut text = String::new();
     let message = message(story);
     let name = one.name();
@@ -59,6 +78,9 @@ fn to_user(one: &Judged, story: &Timeline) -> String {
         _ if one.classification.is_answer_lost() => {
             let _ = writeln!(text, "\nPlease ask whether it arrived before you send it once more.");
         }
+        _ if one.is_loop() => {
+            let _ = writeln!(text, "\nSending it again will not help until that is mended.");
+        }
         (_, Some(Permanence::Permanent)) if why == verdict::sentence(one) && verdict::says_it_is_final(one) => {}
         (_, Some(Permanence::Permanent)) if !one.is_unanswered() => {
             let _ = writeln!(text, "\nSending the same message to the same address again will not help.");
@@ -66,6 +88,9 @@ fn to_user(one: &Judged, story: &Timeline) -> String {
         _ => {
             let _ = writeln!(text, "\nYou can try again later.");
         }
+    }
+    if may_be_forged {
+        let _ = writeln!(text, "\nIf you did not send it, somebody used your address: then you need do nothing.");
     }
     text
 }

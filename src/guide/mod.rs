@@ -201,6 +201,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_often_told_wrong_is_told_right() {
+        let says = |slug: &str, words: &str| {
+            let text = prose(chapter(slug).unwrap()).join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains(words), "{slug} lacks {words:?}");
+        };
+        says("by-hand", "Older guides warn that a message without `QUIT` is thrown away. It is not");
+        says("by-hand", "A message needs `Date:` and `From:`");
+        says("errors", "Many servers also say here what they have against the client, its `HELO` or the sender");
+        says(
+            "forwarding",
+            "with `p=reject` many receivers refuse, with `p=quarantine` it goes to junk, with `p=none` nothing follows",
+        );
+        says("triage", "Mail that came twice is usually not sent twice");
+        says("after-mx", "It asks for MX, and for no SOA");
+        says("two-mailboxes", "A test of your own proves nothing");
+        let code: Vec<Block> =
+            chapter("by-hand").unwrap().blocks().into_iter().filter(|block| matches!(block, Block::Code(_))).collect();
+        assert!(matches!(code.as_slice(), [Block::Code(open), Block::Code(session), ..]
+            if open.contains("nc -C") && session.contains("Date: ") && session.contains("From: ")));
+    }
+
+    #[test]
     fn the_examples_show_what_their_chapters_say() {
         assert_eq!(example("received").route.unwrap().held_at, Some(1));
         assert_eq!(example("errors").reply.unwrap().reply_code.as_deref(), Some("452"));

@@ -198,8 +198,9 @@ fn reasons(case: &Case<'_>) -> Vec<Finding> {
                 _ => "put off",
             };
             let count = plural(group.rows.len(), "delivery", "deliveries");
-            let sheet = reason::titled(group.reason, &group.title);
+            let sheet = reason::titled(group.reason, group.title);
             let is_queued = matches!(group.status, State::Deferred | State::Queued);
+            let is_over = matches!(group.status, State::Bounced | State::Expired);
             let mut finding = Finding::new(
                 "log.reason",
                 severity,
@@ -209,7 +210,7 @@ fn reasons(case: &Case<'_>) -> Vec<Finding> {
             )
             .why(sheet.sentence)
             .shown_by(shown(group.rows.iter().copied()));
-            for step in useful(sheet.next, is_queued, !is_queued).take(2) {
+            for step in useful(sheet.next, is_queued, is_over).take(2) {
                 finding = finding.next(step);
             }
             finding

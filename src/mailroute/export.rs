@@ -113,6 +113,9 @@ pub fn markdown(walk: &Walk) -> String {
         None => walk.subject.typed.clone(),
     };
     let _ = writeln!(text, "# Mail route of {}\n\n{}\n", plain(&title), plain(&walk.headline));
+    if let Some(words) = super::for_user(walk) {
+        let _ = writeln!(text, "What to tell the user: {words}\n");
+    }
     for finding in &walk.findings {
         let mark = match finding.severity {
             Severity::Problem => "Problem",

@@ -49,4 +49,5 @@ pub use policy::{Dmarc, Inherited, Lookups, Spf};
 pub use recheck::today;
 pub use shown::shown;
 pub use suggestions::{Suggestion, suggest, suggestions};
+pub use verdict::for_user;
 pub use walking::{Options, plan, walk};

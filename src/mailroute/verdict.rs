@@ -54,6 +54,15 @@ pub(super) fn say(walk: &Walk) -> (String, Verdict) {
     (headline, verdict)
 }
 
+/// What to tell the user who asked, where mail for the domain cannot be delivered.
+#[must_use]
+pub fn for_user(walk: &Walk) -> Option<&'static str> {
+    matches!(walk.verdict.stamp.as_str(), "NO MAIL" | "NO ROUTE" | "NO SUCH NAME").then_some(
+        "Mail to this address cannot be delivered as things stand. Please check what you wrote after the @. If it is right, only \
+         those who run that domain can mend it; reach the recipient by another way until then.",
+    )
+}
+
 fn address_says(walk: &Walk, ip: IpAddr) -> (String, Severity, &'static str) {
     if walk.is_delivery() {
         let headline = format!("Mail to [{ip}] goes straight to that address; no MX record is looked up.");

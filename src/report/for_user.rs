@@ -5,7 +5,7 @@ use super::Report;
 use crate::feedback::{Feedback, Mistake};
 use crate::finding::Severity;
 use crate::log::{Delivery, State};
-use crate::mailroute::Walk;
+use crate::mailroute;
 use crate::refusal::plain::{self, Fate};
 use crate::session::{Answer, Exchange, Session};
 use crate::smtp::{Permanence, Reason, Reply, Step};
@@ -30,18 +30,9 @@ pub fn for_user(report: &Report) -> Option<String> {
         return of_log(&report.deliveries);
     }
     if let Some(walk) = &report.mail_route {
-        return for_user_of_walk(walk).map(str::to_owned);
+        return mailroute::for_user(walk).map(str::to_owned);
     }
     of_message(report, stamp).map(str::to_owned)
-}
-
-/// The same for a walk to a domain's mail servers.
-#[must_use]
-pub fn for_user_of_walk(walk: &Walk) -> Option<&'static str> {
-    matches!(walk.verdict.stamp.as_str(), "NO MAIL" | "NO ROUTE" | "NO SUCH NAME").then_some(
-        "Mail to this address cannot be delivered as things stand. Please check what you wrote after the @. If it is right, only \
-         those who run that domain can mend it; reach the recipient by another way until then.",
-    )
 }
 
 /// Of a message whose header was read.
@@ -247,6 +238,22 @@ mod tests {
         let arrived = "Received: from out.shop.example (out.shop.example [192.0.2.20]) by mx.club.example (Postfix) with ESMTPS id \
                        5C81B20F3; Thu, 12 Mar 2026 09:12:03 +0000\nFrom: ada@shop.example\nDate: Thu, 12 Mar 2026 09:12:01 +0000\n";
         assert_eq!(told(arrived), None);
+    }
+
+    #[test]
+    fn every_copy_of_a_report_has_the_words() {
+        let line = "550 5.1.1 <ben@club.example>: User unknown";
+        let report = analyze(line.as_bytes(), &Context::default());
+        let html = crate::report::html(&report, line, &crate::report::Provenance::default());
+        for copy in [crate::report::text(&report), crate::report::markdown(&report), html] {
+            // A plain text writes its headings in capitals.
+            assert!(
+                copy.to_lowercase().contains("what to tell the user") && copy.contains("letter by letter"),
+                "{copy}"
+            );
+        }
+        // A bounce has its own, once for each recipient.
+        assert_eq!(told(&String::from_utf8_lossy(include_bytes!("../../samples/bounce.eml"))), None);
     }
 
     #[test]

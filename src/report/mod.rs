@@ -21,7 +21,7 @@ pub use facts::{
     authentication_facts, dmarc_facts, domain_facts, feedback_facts, filter_facts, forwarding_facts, hop_facts,
     hop_words, receipt_facts, recipient_facts, reply_facts, session_row, signer_facts,
 };
-pub use for_user::{for_user, for_user_of_walk};
+pub use for_user::for_user;
 pub(crate) use html::{escape_html, html_head};
 pub use html::{html, html_of_header};
 pub use markdown::{markdown, markdown_shared, route_table};

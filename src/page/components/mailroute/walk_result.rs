@@ -1,7 +1,7 @@
 use backstamp::dns::{Data, Name};
 use backstamp::finding::{Finding, Severity};
-use backstamp::mailroute::{Place, Walk, export, place_of};
-use backstamp::report::{Provenance, for_user_of_walk};
+use backstamp::mailroute::{Place, Walk, export, for_user, place_of};
+use backstamp::report::Provenance;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -65,7 +65,7 @@ pub fn WalkResult(props: &Props) -> Html {
                 { fact_list(&walk.verdict.facts) }
                 <Tools walked={props.walked.clone()} has_report={props.reading.is_some()} />
             </section>
-            { for_the_user(for_user_of_walk(walk)) }
+            { for_the_user(for_user(walk)) }
             if !against.is_empty() {
                 <section class="findings" aria-label="The bounce, held against DNS today">
                     <h2>{ "Your bounce, held against DNS today" }</h2>
