@@ -325,6 +325,9 @@ fn is_accepted(accepted: &[String], reason: &str) -> bool {
     accepted.iter().any(|accepted| one(accepted) == one(reason))
 }
 
+/// Reads one labelled set; nothing where it is not there.
+type Reading = fn(&mut Calibration) -> Option<()>;
+
 /// How many answers were given as certain and as likely, and how many of them were wrong.
 #[derive(Default)]
 struct Calibration {
@@ -426,8 +429,7 @@ fn of_notices(counts: &mut Calibration) -> Option<()> {
 /// How often an answer that is called certain or likely is wrong, on mail whose reasons are known: at most 1 in 100 and 1 in 10.
 #[test]
 fn certain_is_wrong_at_most_once_in_a_hundred_and_likely_once_in_ten() {
-    let sets: [(&str, fn(&mut Calibration) -> Option<()>); 3] =
-        [("refusals", of_refusals), ("replies", of_replies), ("notices", of_notices)];
+    let sets: [(&str, Reading); 3] = [("refusals", of_refusals), ("replies", of_replies), ("notices", of_notices)];
     let mut all = Calibration::default();
     for (name, read) in sets {
         let mut counts = Calibration::default();
