@@ -203,6 +203,9 @@ const LINES: &[Line] = &[
     // A full disk that the delivery program met is no fault of the program.
     ("", "", "maildrop: maildir over quota", "mailboxFull", '-', "recipient", ALIVE),
     ("", "", "maildrop: unable to open the mailbox", "mailerError", '-', "recipient", ALIVE),
+    // What is blocked is the attachment, or the client.
+    ("endOfData", "", "554 5.7.1 This message has been blocked because it contains a banned file extension", "policyViolation", 'P', "sender", ALIVE),
+    ("endOfData", "", "554 5.7.1 This message has been blocked because your address is on a blocklist", "blocked", 'P', "sender", ALIVE),
     // Logins (RFC 4954).
     ("auth", "", "535 5.7.8 Error: authentication failed", "securityError", 'P', "sender", ALIVE),
     ("auth", "", "454 4.7.0 Temporary authentication failure", "securityError", 'T', "sender", ALIVE),
