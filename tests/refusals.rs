@@ -487,3 +487,14 @@ fn an_answer_that_quotes_a_record_is_an_answer_and_a_record_alone_is_none() {
     let record = report("example.net. 3600 IN TXT \"v=spf1 ip4:192.0.2.1 -all\"");
     assert!(record.reply.is_none_or(|_| !record.findings.iter().any(|one| one.confidence == Confidence::Certain)));
 }
+
+#[test]
+fn a_servers_sentence_about_a_missing_record_is_no_answer_of_the_dns() {
+    let refused = report("5.1.2 bad address: host name has no MX record");
+    assert!(
+        refused.records.is_empty() && refused.dns_output.is_none() && refused.reply.is_some(),
+        "{}",
+        refused.headline
+    );
+    assert!(report("example.com has no MX record").dns_output.is_some());
+}
