@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 
 use backstamp::bounce::{Action, Bounce};
-use backstamp::finding::{Finding, Party, Severity};
+use backstamp::finding::{Confidence, Finding, Party, Severity};
 use backstamp::report::Kind;
 use backstamp::smtp::Reason;
 use backstamp::{Context, Mine, Report, analyze};
@@ -943,4 +943,61 @@ fn a_lost_answer_may_mean_two_messages_and_no_failure() {
     );
     let letter = early.bounce.unwrap().recipients[0].letters.clone().unwrap().user;
     assert!(letter.contains("was not delivered"), "{letter}");
+}
+
+/// A message with the header of a mail system's notice, and a body of our own.
+fn from_the_mail_system(from: &str, more: &str, body: &str) -> Report {
+    let mail = format!(
+        "Return-Path: <>\nFrom: {from}\nTo: kim@example.org\nSubject: Your mail\nDate: Fri, 13 Feb 2026 21:23:21 +0000\nMessage-ID: <1@mx.example.com>\n{more}\n{body}\n"
+    );
+    analyze(mail.as_bytes(), &Context::default())
+}
+
+#[test]
+fn a_mail_system_is_believed_in_words_that_are_not_listed_and_no_more_than_it_says() {
+    let daemon = "MAILER-DAEMON@mx.example.com";
+    let prose = from_the_mail_system(
+        daemon,
+        "",
+        "Hello,\n\nwe are sorry: your letter to lee@example.net has not reached its reader.\n\nregards",
+    );
+    let bounce = prose.bounce.as_ref().expect("a notice");
+    assert_eq!(bounce.recipients.len(), 1);
+    assert_eq!(bounce.recipients[0].address.as_deref(), Some("lee@example.net"));
+    assert!(!bounce.recipients[0].dead_address, "nothing says that nobody is there");
+    assert!(
+        prose
+            .findings
+            .iter()
+            .all(|finding| finding.severity != Severity::Problem || finding.confidence == Confidence::Possible)
+    );
+    // What it says besides failures is none.
+    for other in [
+        "Your letter to lee@example.net was delivered. You need not answer.",
+        "One message for lee@example.net is in quarantine and was not shown.",
+        "Your letter to lee@example.net has not been passed on yet; we are still trying.",
+    ] {
+        let report = from_the_mail_system(daemon, "", other);
+        assert!(
+            report.bounce.is_none_or(|bounce| bounce.recipients.iter().all(|one| one.action != Some(Action::Failed))),
+            "{other}"
+        );
+    }
+    // A person who writes the same is no mail system.
+    let person =
+        from_the_mail_system("Lou <lou@example.com>", "", "Your letter to lee@example.net has not reached its reader.");
+    assert!(person.bounce.is_none());
+}
+
+#[test]
+fn a_list_that_takes_no_mail_of_strangers_refused_and_lives() {
+    let body = "You are not allowed to post to this mailing list, and your message has been automatically rejected.";
+    let report = from_the_mail_system("staff-bounces@lists.example.com", "Auto-Submitted: auto-replied\n", body);
+    let bounce = report.bounce.as_ref().expect("a notice");
+    assert_eq!(bounce.recipients[0].address.as_deref(), Some("staff@lists.example.com"));
+    assert_eq!(bounce.recipients[0].reason, Some(Reason::Filtered));
+    assert!(!bounce.recipients[0].dead_address);
+    // A member who asks about it writes from an address of their own.
+    let member = from_the_mail_system("Lou <lou@example.com>", "Auto-Submitted: auto-replied\n", body);
+    assert!(member.bounce.is_none());
 }

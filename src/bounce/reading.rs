@@ -144,6 +144,9 @@ fn hear(parts: &Parts<'_>) -> Option<Heard> {
     }
     let told = merge(report.clone(), heard.told);
     let mut told = if told.is_empty() && may_speak { generic::read(parts) } else { told };
+    if told.is_empty() {
+        told.extend(generic::of_a_list(parts));
+    }
     if let [only] = told.as_mut_slice()
         && only.address.is_none()
     {

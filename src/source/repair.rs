@@ -314,9 +314,7 @@ fn line_numbers(bytes: &[u8]) -> Vec<Edit> {
         edits.push(cut(line.start, line.start + spaces + digits + common));
         expected = number.checked_add(1);
     }
-    let rests = || {
-        edits.iter().filter_map(|edit: &Edit| Some(super::line_at(bytes, edit.at.end).0)).map(<[u8]>::trim_ascii_start)
-    };
+    let rests = || edits.iter().map(|edit: &Edit| super::line_at(bytes, edit.at.end).0.trim_ascii_start());
     if edits.len() >= 3 && (names_a_field || has_both(rests())) { edits } else { Vec::new() }
 }
 

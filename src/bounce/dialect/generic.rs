@@ -113,12 +113,76 @@ fn in_other_words(notice: &NoticeParts<'_>, own: &[String]) -> Vec<Told> {
             | Reason::Expired
             | Reason::NetworkError
     );
-    if !is_coded && !(of_an_address && meant.weight >= Some(Weight::Plain)) {
+    let is_refused = is_coded || of_an_address && meant.weight >= Some(Weight::Plain);
+    if !is_refused && !says_no(notice, &words) {
         return Vec::new();
     }
     let mut told = Told::of(only, &words);
     told.evidence.push(notice.place_of(only));
     vec![told]
+}
+
+/// Whether a mail system, which nobody can answer, says "not" in words that are not listed. What it is not is left open.
+fn says_no(notice: &Notice<'_>, words: &str) -> bool {
+    const NO: [&str; 12] = [
+        " not ",
+        "n't ",
+        "cannot",
+        "unable",
+        "failed",
+        "failure",
+        "refused",
+        "rejected",
+        "impossible",
+        "nobody",
+        " no ",
+        "undeliver",
+    ];
+    /// What a mail system says besides failures.
+    const OTHERWISE: [&str; 9] = [
+        "trying",
+        "delay",
+        "warning",
+        "success",
+        "has been delivered",
+        "was delivered",
+        "quarantine",
+        "password",
+        "held for",
+    ];
+    let from = notice.field("From").unwrap_or_default();
+    let is_unanswerable = notice.field("Return-Path").is_some_and(|path| path.replace(' ', "").starts_with("<>"));
+    let words = words.to_lowercase();
+    let has = |known: &[&str]| known.iter().any(|word| words.contains(word));
+    is_mail_system(&from) && is_unanswerable && !automatic::answers(notice) && has(&NO) && !has(&OTHERWISE)
+}
+
+/// A list that takes no mail of somebody who is no member: it answers from the address that its own mail comes from.
+pub fn of_a_list(notice: &Notice<'_>) -> Option<Told> {
+    const SAID: [&str; 8] = [
+        "not allowed to post",
+        "has been automatically rejected",
+        "non-members are",
+        "by non-members",
+        "restricted to members",
+        "restricted to list members",
+        "only members may post",
+        "only subscribers may post",
+    ];
+    const OWN: [&str; 4] = ["-bounces", "-owner", "-request", "-admin"];
+    let from = notice.field("From")?;
+    let (local, domain) = address::first(&from)?.rsplit_once('@')?;
+    let list = OWN.iter().find_map(|end| local.strip_suffix(end)).or_else(|| local.strip_prefix("owner-"))?;
+    let is_automatic = automatic::answers(notice)
+        || notice.field("Auto-Submitted").is_some()
+        || notice.field("Return-Path").is_some_and(|path| path.replace(' ', "").starts_with("<>"));
+    let text = notice.text.get(..notice.text.floor_char_boundary(MOST_WORDS)).unwrap_or_default();
+    let words = listing::joined(text);
+    let lower = words.to_lowercase();
+    if !is_automatic || list.is_empty() || !SAID.iter().any(|said| lower.contains(said)) {
+        return None;
+    }
+    Some(Told::of(&format!("{list}@{domain}"), &words))
 }
 
 /// The listed recipients, each once, without those who cannot be recipients.

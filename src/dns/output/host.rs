@@ -39,7 +39,12 @@ pub(super) fn read(text: &str) -> Option<Found> {
             let status = status.split_once('(').map_or(status, |(_, status)| status.trim_end_matches(')'));
             found.questions.push(Asked { name: Some(name.to_owned()), server: server.clone(), ..Asked::default() });
             found.status(status, span);
-        } else if let Some((name, kind)) = line.strip_suffix(" record").and_then(|rest| rest.split_once(" has no ")) {
+        } else if let Some((name, kind)) = line
+            .strip_suffix(" record")
+            .and_then(|rest| rest.split_once(" has no "))
+            // A sentence of a server that ends so has no name before it.
+            .filter(|(name, _)| is_name(name))
+        {
             fits += 1;
             found.questions.push(Asked {
                 name: Some(name.to_owned()),

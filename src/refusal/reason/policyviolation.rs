@@ -17,6 +17,17 @@ pub(super) static SHEET: ReasonEntry = ReasonEntry {
     ],
     rules: &[
         Rule::new(
+            "policyviolation.attachment",
+            Weight::Sure,
+            &[
+                "banned file extension",
+                "banned file",
+                "banned attachment",
+                "forbidden file type",
+                "prohibited file type",
+            ],
+        ),
+        Rule::new(
             "policyviolation.rule",
             Weight::Plain,
             &[
