@@ -206,3 +206,23 @@ fn a_file_that_fails_says_why_and_the_rest_goes_on() {
     assert_eq!(batch.failed.len(), 1);
     assert_eq!(batch.failed[0].0, "a.zip");
 }
+
+#[test]
+fn what_is_not_seen_leaves_raw_in_no_form() {
+    let input = "Received: from evil\u{202e}gpj.example by b.example; Tue, 3 Mar 2026 10:00:05 +0000\n\
+                 From: \u{202e}a@example.com\nSubject: a\u{1b}[31m\u{200b}b\u{e0041}\nMessage-ID: <\u{202e}1@example.com>\n\nx\n";
+    let mut batch = Batch::default();
+    let mut lines = String::new();
+    let _ = batch.read(input.as_bytes(), "\u{202e}lme.eml", &Context::default(), &mut |_, report| {
+        lines += &ndjson(report).unwrap();
+        ControlFlow::Continue(())
+    });
+    let (summary, made) = (batch.summary(), Provenance::default());
+    for form in [csv(&batch.rows), lines.clone(), markdown(&summary, &made), html(&summary, &made)] {
+        let raw = form.chars().find(|letter| matches!(letter, '\u{1b}' | '\u{202e}' | '\u{200b}' | '\u{e0041}'));
+        assert_eq!(raw, None, "{form}");
+    }
+    // A reader of the JSON gets them back.
+    let report: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert!(report.to_string().contains('\u{202e}'));
+}

@@ -486,3 +486,21 @@ fn any_message_in_a_file_can_be_read_alone() {
     assert!(open_nth(&archive, "a.zip", 2, &Context::default()).is_none());
     assert!(open_nth(b"", "", 0, &Context::default()).is_none());
 }
+
+#[test]
+fn the_seeds_of_the_fuzz_target_are_what_they_are_called() {
+    for (name, messages) in [
+        ("stored.zip", 2),
+        ("deflated.zip", 2),
+        ("messages.tar", 2),
+        ("messages.mbox", 2),
+        ("message.eml.gz", 1),
+        ("message.emlx", 1),
+        ("winmail.dat", 1),
+    ] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/container").join(name);
+        let report = backstamp::analyze_file(&std::fs::read(path).unwrap(), name, &backstamp::Context::default());
+        let found: usize = report.files.iter().map(|file| file.messages).sum();
+        assert_eq!(found, messages, "{name}: {}", report.headline);
+    }
+}

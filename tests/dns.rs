@@ -587,3 +587,16 @@ mod against_hickory {
         }
     }
 }
+
+#[test]
+fn the_seeds_of_the_fuzz_target_are_answers() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/dns_answer");
+    let mut seen = 0;
+    for file in std::fs::read_dir(folder).unwrap().flatten() {
+        let octets = std::fs::read(file.path()).unwrap();
+        let outcome = wire::read(&octets, &wire::asked(&octets).unwrap());
+        assert!(!matches!(outcome, Outcome::Malformed { .. } | Outcome::AnotherQuestion { .. }), "{:?}", file.path());
+        seen += 1;
+    }
+    assert_eq!(seen, 6);
+}

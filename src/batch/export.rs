@@ -6,7 +6,7 @@ use super::{Count, Row, Summary};
 use crate::csv;
 use crate::report::{Provenance, Report, escape_html, html_head, words};
 use crate::smtp::Reason;
-use crate::visible::escape_markdown;
+use crate::visible::{escape_markdown, visible, visible_json};
 
 /// How many rows a table of a summary shows; the exports of rows hold all.
 const MOST: usize = 50;
@@ -75,7 +75,7 @@ pub fn csv(rows: &[Row]) -> String {
 ///
 /// Where the report cannot be written as JSON, which no report is known for.
 pub fn ndjson(report: &Report) -> Result<String, serde_json::Error> {
-    serde_json::to_string(report).map(|json| json + "\n")
+    serde_json::to_string(report).map(|json| visible_json(&json).into_owned() + "\n")
 }
 
 /// A table: its title, its headings, its rows.
@@ -203,7 +203,7 @@ pub fn markdown(summary: &Summary, made: &Provenance) -> String {
         }
     }
     let _ = write!(out, "\n{}\n", made.line());
-    out
+    visible(&out).into_owned()
 }
 
 /// The summary as one HTML page that needs nothing else, with a bar for each count.

@@ -3,6 +3,7 @@
 use super::facts::Delivery;
 use crate::csv;
 use crate::finding::Party;
+use crate::visible::{escape_markdown, visible};
 
 /// The heads of the columns.
 #[must_use]
@@ -47,10 +48,10 @@ pub fn comma_separated(deliveries: &[Delivery]) -> String {
 pub fn markdown(deliveries: &[Delivery]) -> String {
     let mut out = format!("| {} |\n|{}\n", heads().join(" | "), "---|".repeat(heads().len()));
     for delivery in deliveries {
-        let cells = row(delivery).map(|text| crate::visible::escape_markdown(&text));
+        let cells = row(delivery).map(|text| escape_markdown(&text));
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
-    out
+    visible(&out).into_owned()
 }
 
 #[cfg(test)]
@@ -71,5 +72,13 @@ mod tests {
         let last = csv.lines().last().unwrap();
         assert!(last.starts_with("\"'=HYPERLINK(\"\"http://a.example\"\")\",'@sum,bounced,"), "{csv}");
         assert!(last.ends_with("\"'-1,\"\"x\"\"\""), "{csv}");
+    }
+    #[test]
+    fn what_is_not_seen_gets_a_mark_in_both_forms() {
+        let delivery = Delivery { words: "no\u{1b}[31m \u{202e}user".to_owned(), ..Delivery::default() };
+        for text in [comma_separated(std::slice::from_ref(&delivery)), markdown(std::slice::from_ref(&delivery))] {
+            assert!(text.contains("U+001B") && text.contains("U+202E"), "{text}");
+            assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
+        }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::LogReading;
 use super::facts::{Delivery, Log, State};
-use crate::finding::rule::{self, Explain, Rule};
 use super::table::Door;
+use crate::finding::rule::{self, Explain, Rule};
 use crate::finding::{Confidence, Fact, Finding, Party, Severity, Span, Verdict, weightiest_first};
 use crate::order;
 use crate::refusal::reply::capitalised;

@@ -11,7 +11,7 @@ use crate::order;
 use crate::report::Kind;
 use crate::session;
 use crate::trace::names;
-use crate::{Context, Report, bounce, feedback, source};
+use crate::{Context, bounce, feedback, source};
 
 /// What stands for what was left out.
 const LEFT_OUT: &str = "(left out)";
@@ -173,17 +173,15 @@ impl Writer {
     }
 
     /// Writes the whole input.
-    pub(super) fn input(&mut self, clean: &[u8], report: &Report) {
-        let is_mail = matches!(
-            report.kind,
-            Kind::Message | Kind::Headers | Kind::Bounce | Kind::FeedbackReport | Kind::ReadReceipt
-        );
+    pub(super) fn input(&mut self, clean: &[u8], kind: Kind) {
+        let is_mail =
+            matches!(kind, Kind::Message | Kind::Headers | Kind::Bounce | Kind::FeedbackReport | Kind::ReadReceipt);
         if is_mail {
             self.message(&Message::read(clean, 0), MAX_DEPTH);
         } else {
             // A line of a log or an answer of a server may begin like a field.
             let text = String::from_utf8_lossy(clean);
-            match report.kind {
+            match kind {
                 // Passwords and messages go before anything else is looked at.
                 Kind::SmtpSession => {
                     let bare = session::without_messages(&text, line_of_message);

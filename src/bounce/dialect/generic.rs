@@ -123,7 +123,7 @@ fn in_other_words(notice: &NoticeParts<'_>, own: &[String]) -> Vec<Told> {
 }
 
 /// Whether a mail system, which nobody can answer, says "not" in words that are not listed. What it is not is left open.
-fn says_no(notice: &Notice<'_>, words: &str) -> bool {
+fn says_no(notice: &NoticeParts<'_>, words: &str) -> bool {
     const NO: [&str; 12] = [
         " not ",
         "n't ",
@@ -158,7 +158,7 @@ fn says_no(notice: &Notice<'_>, words: &str) -> bool {
 }
 
 /// A list that takes no mail of somebody who is no member: it answers from the address that its own mail comes from.
-pub fn of_a_list(notice: &Notice<'_>) -> Option<Told> {
+pub fn of_a_list(notice: &NoticeParts<'_>) -> Option<Told> {
     const SAID: [&str; 8] = [
         "not allowed to post",
         "has been automatically rejected",

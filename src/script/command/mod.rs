@@ -57,20 +57,20 @@ pub fn commands(script: &Script) -> Vec<Command> {
         ),
         to_run(
             "swaks (PowerShell)",
-            "The envelope is yours; the message is one that swaks writes. A password shows while you type it, unless Perl has \
-             Term::ReadKey.",
+            "The envelope is yours; the message is one that swaks writes. Quoted by PowerShell's rules, and not tried there. A \
+             password shows while you type it, unless Perl has Term::ReadKey.",
             swaks::text(script, swaks::Quoting::PowerShell),
         ),
         to_run(
             "swaks (cmd)",
-            "The envelope is yours; the message is one that swaks writes. For the prompt; in a batch file write %% for %. A password \
-             shows while you type it, unless Perl has Term::ReadKey.",
+            "The envelope is yours; the message is one that swaks writes. For the prompt; in a batch file write %% for %. \
+             Quoted by the rules of cmd, and not tried there. A password shows while you type it, unless Perl has Term::ReadKey.",
             swaks::text(script, swaks::Quoting::Cmd),
         ),
         to_run(
             "PowerShell",
             "For Windows without telnet: it needs nothing else. It waits for each reply and stops at the first refusal. A \
-             certificate that does not fit stops it.",
+             certificate that does not fit stops it. Written by PowerShell's rules, and not tried on Windows.",
             Ok(powershell::text(script)),
         ),
         to_run(
