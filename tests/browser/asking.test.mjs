@@ -165,6 +165,9 @@ describe("asking", () => {
 
   it("shows each request as the browser recorded it, decoded", () => visit(browser, { settings: asks("good") }, async (desk) => {
     await walk(desk, "example.com");
+    await desk.page.waitForFunction(
+      (asked) => Number.parseInt(document.querySelector(".ledger-count").innerText, 10) >= asked, {}, stub.asked.length,
+    );
     const { count, rows } = await ledger(desk);
     assert.equal(count, stub.asked.length);
     assert.deepEqual(
