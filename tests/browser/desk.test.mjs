@@ -197,7 +197,7 @@ describe("the desk", () => {
       select.selectedIndex = 2;
       select.dispatchEvent(new Event("change", { bubbles: true }));
     });
-    await desk.page.waitForFunction(() => /14:00:05 \+01:00/.test(document.querySelector("#r0-hop-1").innerText));
+    await desk.page.waitForFunction(() => /13:37:05 \+01:00/.test(document.querySelector("#r0-hop-1").innerText));
   }));
 
   it("reads what a paste makes of the text that was there, and what undoing it brings back", () => visit(browser, {}, async (desk) => {
