@@ -237,6 +237,12 @@ fn no_address_gets_out_of_its_quotes() {
         ..wish()
     };
     assert!(command(&quoted, "swaks (PowerShell)").is_err() && command(&quoted, "swaks (cmd)").is_err());
+    // swaks would take it for an option of its own, and write a file.
+    let option = SessionRequest { to: vec!["--output=made@mail.example".to_owned()], ..wish() };
+    for name in ["swaks", "swaks (PowerShell)", "swaks (cmd)"] {
+        assert!(command(&option, name).unwrap_err().contains("begins with a hyphen"), "{name}");
+    }
+    assert!(command(&option, "Script for sh").is_ok());
     let line = command(&quoted, "PowerShell").unwrap();
     assert!(line.contains(r#"Say 'MAIL FROM:<"a\"&calc|$(x)`y%PATH%!^<>;'' b"@sender.example>'"#), "{line}");
     let plain = SessionRequest { from: "a!#$&'*+-/=?^_`{|}~%b@sender.example".to_owned(), message: None, ..wish() };

@@ -208,7 +208,7 @@ describe("swaks and values that could be options", { skip: !have("swaks") && "sw
         { helo: `--output=${mark}` },
       ]) {
         const command = swaks(ask);
-        // What is no address gets no command at all.
+        // What is no address gets no command at all, and swaks gets none with a value that begins with a hyphen.
         if (!command) continue;
         for (const word of command.slice(command.lastIndexOf("swaks ")).match(/(?<=\s)'?--[a-z-]+/g) ?? []) assert.doesNotMatch(word, /--(output|pipe|dump-as-body)/, command);
         await run("sh", ["-c", `${command} </dev/null`]);

@@ -70,7 +70,10 @@ pub(super) fn text(script: &Script, quoting: Quoting) -> Result<String, &'static
             words.push(("--data", Some("-")));
         }
     }
-    // With the value in the same word, no value becomes an option of its own, whatever it begins with.
+    // Even in the word of its own option, such a value becomes an option: swaks reads some of its arguments twice.
+    if words.iter().any(|(_, value)| value.is_some_and(|value| value.len() > 1 && value.starts_with('-'))) {
+        return Err("swaks takes a value that begins with a hyphen for an option.");
+    }
     let words: Vec<String> = words
         .into_iter()
         .map(|(option, value)| value.map_or_else(|| option.to_owned(), |value| format!("{option}={value}")))
