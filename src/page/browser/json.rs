@@ -10,10 +10,10 @@ use wasm_bindgen::JsValue;
 
 /// Writes the report as JSON with the words that show each finding (`quoted`), and with what made it (`made`).
 pub fn shared(report: &Report, source: &str, made: &Provenance) -> String {
-    let value = report.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
+    let value = value_of(report);
     quote(&value, report, source);
     put(&value, "made", &made.line().into());
-    written(&value)
+    written(&value, &JsValue::from_f64(2.0))
 }
 
 fn quote(value: &JsValue, report: &Report, source: &str) {
@@ -40,19 +40,23 @@ fn put(object: &JsValue, key: &str, value: &JsValue) {
 
 /// Writes the report as JSON in one line, for NDJSON.
 pub fn line(report: &Report) -> String {
-    let value = report.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
-    let text = JSON::stringify(&value).map(String::from).unwrap_or_default();
-    visible_json(&text).into_owned() + "\n"
+    let value = value_of(report);
+    written(&value, &JsValue::UNDEFINED) + "\n"
 }
 
 /// Writes what the library says as JSON, as its types serialise, with what made it (`made`).
 pub fn made(said: &impl Serialize, made: &Provenance) -> String {
-    let value = said.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL);
+    let value = value_of(said);
     put(&value, "made", &made.line().into());
-    written(&value)
+    written(&value, &JsValue::from_f64(2.0))
 }
 
-fn written(value: &JsValue) -> String {
-    let text = JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, &JsValue::from_f64(2.0));
+fn value_of(said: &impl Serialize) -> JsValue {
+    said.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}
+
+/// The value as text: in one line, or set in by so many spaces.
+fn written(value: &JsValue, space: &JsValue) -> String {
+    let text = JSON::stringify_with_replacer_and_space(value, &JsValue::NULL, space);
     visible_json(&text.map(String::from).unwrap_or_default()).into_owned()
 }
